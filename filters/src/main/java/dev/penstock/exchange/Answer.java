@@ -1,0 +1,80 @@
+package dev.penstock.exchange;
+
+import dev.penstock.core.Chunk;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What goes back to the caller, in the caller's dialect. */
+public sealed interface Answer {
+
+    /** Tells {@code listener} how it ended, at once if it has; listeners are called once, in the order they came. */
+    void whenOver(Consumer<Over> listener);
+
+    /** Gives up an answer that nobody will read; does nothing to one that is being read or is over. */
+    void close();
+
+    /** Whether both are the same answer, possibly changed on its way. */
+    boolean sameLife(Answer other);
+
+    /** An answer that is all here. */
+    record Whole(ObjectNode body) implements Answer {
+
+        @Override
+        public void whenOver(Consumer<Over> listener) {
+            listener.accept(Over.COMPLETE);
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public boolean sameLife(Answer other) {
+            return other instanceof Whole;
+        }
+    }
+
+    /** An answer that has begun. It must be read once, or closed. */
+    final class Streamed implements Answer {
+
+        private final Flux<Chunk> chunks;
+        private final Life life;
+
+        private Streamed(Flux<Chunk> chunks, Life life) {
+            this.chunks = chunks;
+            this.life = life;
+        }
+
+        /** {@code source} is subscribed at most once; {@code release} frees what it holds when it never is. */
+        public static Streamed of(Flux<Chunk> source, Runnable release) {
+            Life life = new Life(release);
+            return new Streamed(life.watch(source), life);
+        }
+
+        /** The events; a second subscription fails. */
+        public Flux<Chunk> chunks() {
+            return chunks;
+        }
+
+        /** The same stream with its events changed; its end stays the end of both. */
+        public Streamed map(UnaryOperator<Flux<Chunk>> change) {
+            return new Streamed(change.apply(chunks), life);
+        }
+
+        @Override
+        public void whenOver(Consumer<Over> listener) {
+            life.whenOver(listener);
+        }
+
+        @Override
+        public void close() {
+            life.close();
+        }
+
+        @Override
+        public boolean sameLife(Answer other) {
+            return other instanceof Streamed streamed && streamed.life == life;
+        }
+    }
+}

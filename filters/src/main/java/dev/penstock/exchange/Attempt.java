@@ -1,0 +1,130 @@
+package dev.penstock.exchange;
+
+import dev.penstock.core.Told.AttemptView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One try at one candidate. Its beginning is known when it is made, its end is told once. */
+public final class Attempt {
+
+    /** How it ended. The words are public: callers see them in {@code attempts[].reason}, dashboards as a label. */
+    public enum Reason {
+        OK,
+        REFUSED,
+        CREDENTIAL,
+        RATE_LIMITED,
+        UNAVAILABLE,
+        BAD_GENERATION,
+        UNREACHABLE,
+        RESET,
+        TRUNCATED,
+        INVALID,
+        CONNECT_TIMEOUT,
+        FIRST_BYTE_TIMEOUT,
+        IDLE_TIMEOUT,
+        TOTAL_TIMEOUT,
+        CANCELLED,
+        /** Not sent: the provider's breaker is open. */
+        BREAKER_OPEN,
+        /** Not sent: no key of the provider is usable now. */
+        NO_KEY,
+        /** Not sent: the provider's {@code concurrency} is used up. */
+        BUSY;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether the request left for the provider. */
+        public boolean sent() {
+            return ordinal() < BREAKER_OPEN.ordinal();
+        }
+    }
+
+    /**
+     * @param status the provider's HTTP status, 0 when none came
+     * @param took from the beginning to this end
+     * @param retryAfter when the provider asked to come back
+     */
+    public record End(
+            Reason reason,
+            int status,
+            Duration took,
+            @Nullable Duration retryAfter) {}
+
+    private final String provider;
+    private final String model;
+    private final Instant began;
+    private final AtomicReference<End> end = new AtomicReference<>();
+    private volatile @Nullable Duration firstEvent;
+    private volatile String answeredModel = "";
+
+    public Attempt(String provider, String model, Instant began) {
+        this.provider = provider;
+        this.model = model;
+        this.began = began;
+    }
+
+    public String provider() {
+        return provider;
+    }
+
+    /** The model that was asked for. */
+    public String model() {
+        return model;
+    }
+
+    /** The model that the provider says it ran; what was asked for until it says so. */
+    public String answeredModel() {
+        return answeredModel.isEmpty() ? model : answeredModel;
+    }
+
+    public void answeredBy(String model) {
+        this.answeredModel = model;
+    }
+
+    public Instant began() {
+        return began;
+    }
+
+    /** Time to the first semantic event, or to the whole answer. */
+    public Optional<Duration> firstEvent() {
+        return Optional.ofNullable(firstEvent);
+    }
+
+    public void firstEventAfter(Duration time) {
+        this.firstEvent = time;
+    }
+
+    /** Tells its end; only the first telling counts. */
+    public boolean ended(End how) {
+        return end.compareAndSet(null, how);
+    }
+
+    public Optional<End> end() {
+        return Optional.ofNullable(end.get());
+    }
+
+    /** Whether the request left, or is leaving, for the provider. */
+    public boolean sent() {
+        End how = end.get();
+        return how == null || how.reason().sent();
+    }
+
+    /** As callers see it. */
+    public AttemptView view() {
+        End how = end.get();
+        return how == null
+                ? new AttemptView(provider, model, 0, "running", 0)
+                : new AttemptView(
+                        provider,
+                        model,
+                        how.status(),
+                        how.reason().wire(),
+                        how.took().toMillis());
+    }
+}

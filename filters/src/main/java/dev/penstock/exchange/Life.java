@@ -1,0 +1,67 @@
+package dev.penstock.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** The life of one stream: unread, being read, over. Thread-safe, since a cancel may come from anywhere. */
+final class Life {
+
+    private final Runnable release;
+    private @Nullable List<Consumer<Over>> listeners = new ArrayList<>(4);
+    private @Nullable Over over;
+    private boolean claimed;
+
+    Life(Runnable release) {
+        this.release = release;
+    }
+
+    <T> Flux<T> watch(Flux<T> source) {
+        return Flux.defer(() -> {
+            if (!claim()) {
+                return Flux.error(new IllegalStateException("a stream was read after it was read or closed"));
+            }
+            return source.doOnComplete(() -> end(Over.COMPLETE))
+                    .doOnError(failure -> end(Over.failed(failure)))
+                    .doOnCancel(() -> end(Over.CANCELLED));
+        });
+    }
+
+    void whenOver(Consumer<Over> listener) {
+        synchronized (this) {
+            if (over == null && listeners != null) {
+                listeners.add(listener);
+                return;
+            }
+        }
+        listener.accept(over);
+    }
+
+    void close() {
+        if (claim()) {
+            release.run();
+            end(Over.CANCELLED);
+        }
+    }
+
+    private synchronized boolean claim() {
+        boolean first = !claimed;
+        claimed = true;
+        return first;
+    }
+
+    private void end(Over how) {
+        List<Consumer<Over>> told;
+        synchronized (this) {
+            if (over != null) {
+                return;
+            }
+            over = how;
+            told = listeners == null ? List.of() : listeners;
+            listeners = null;
+        }
+        told.forEach(listener -> listener.accept(how));
+    }
+}

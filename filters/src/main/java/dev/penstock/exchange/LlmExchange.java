@@ -1,0 +1,139 @@
+package dev.penstock.exchange;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * One request on its way: the facts so far, the trail, and the configuration that it sees to its end.
+ *
+ * <p>Facts are written and read by one step at a time, so they need no lock; the trail is safe anywhere.
+ */
+public final class LlmExchange {
+
+    private static final String ATTRIBUTE = LlmExchange.class.getName();
+
+    private final ServerWebExchange web;
+    private final LlmRoute route;
+    private final String id;
+    private final Instant began;
+    private final long beganNanos = System.nanoTime();
+    private final Trail trail = new Trail();
+    private final @Nullable Object[] facts = new Object[Fact.COUNT];
+    private final AtomicReference<Answer> answer = new AtomicReference<>();
+
+    private LlmExchange(ServerWebExchange web, Opening opening) {
+        this.web = web;
+        this.route = opening.route();
+        this.id = opening.id();
+        this.began = opening.began();
+    }
+
+    /** What is known of a request before its first step. */
+    public record Opening(LlmRoute route, String id, Instant began) {}
+
+    /** Begins a request; the first step does it. */
+    public static LlmExchange open(ServerWebExchange web, Opening opening) {
+        LlmExchange exchange = new LlmExchange(web, opening);
+        web.getAttributes().put(ATTRIBUTE, exchange);
+        return exchange;
+    }
+
+    /** The one that {@link #open} began. */
+    public static LlmExchange of(ServerWebExchange web) {
+        LlmExchange found = web.getAttribute(ATTRIBUTE);
+        if (found == null) {
+            throw new IllegalStateException("no LLM exchange: WriteAnswer must be the route's first filter");
+        }
+        return found;
+    }
+
+    /** The request id: the caller's, if it sent a valid one. */
+    public String id() {
+        return id;
+    }
+
+    public Instant began() {
+        return began;
+    }
+
+    /** {@link System#nanoTime()} at the beginning. */
+    public long beganNanos() {
+        return beganNanos;
+    }
+
+    public ServerHttpRequest request() {
+        return web.getRequest();
+    }
+
+    public ServerWebExchange web() {
+        return web;
+    }
+
+    public Settings settings() {
+        return route.settings();
+    }
+
+    public Surface surface() {
+        return route.surface();
+    }
+
+    /** The model of the route, for requests that name none; empty when the route has none. */
+    public String routeModel() {
+        return route.model();
+    }
+
+    public Trail trail() {
+        return trail;
+    }
+
+    /** The first value of a request header. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request().getHeaders().getFirst(name));
+    }
+
+    /** Puts a fact; a second put is a bug of the step that does it. */
+    public <T> void put(Fact<T> fact, T value) {
+        if (facts[fact.index()] != null) {
+            throw new IllegalStateException(fact.giver().filter() + " put " + fact + " twice");
+        }
+        facts[fact.index()] = value;
+    }
+
+    /** Reads a fact, or what it reads as when its step is not on the route. */
+    public <T> T get(Fact<T> fact) {
+        return find(fact)
+                .or(() -> fact.otherwise().map(this::get))
+                .orElseThrow(() -> new IllegalStateException(
+                        fact + " is missing: " + fact.giver().filter() + " has not run"));
+    }
+
+    /** Reads a fact that may not be known yet, such as the caller of a request that was refused. */
+    @SuppressWarnings("unchecked")
+    public <T> Optional<T> find(Fact<T> fact) {
+        return Optional.ofNullable((T) facts[fact.index()]);
+    }
+
+    /** Remembers the answer between two steps; closes the one that it takes the place of, unless it is the same. */
+    void answered(Answer next) {
+        Answer before = answer.getAndSet(next);
+        if (before != null && !before.sameLife(next)) {
+            before.close();
+        }
+    }
+
+    Optional<Answer> answer() {
+        return Optional.ofNullable(answer.get());
+    }
+
+    /** Closes an answer that nobody took. */
+    void drop() {
+        Answer left = answer.getAndSet(null);
+        if (left != null) {
+            left.close();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.penstock.exchange;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * How an answer ended.
+ *
+ * @param failure set exactly when {@code how} is {@link How#FAILED}
+ */
+public record Over(How how, @Nullable Throwable failure) {
+
+    public enum How {
+        COMPLETE,
+        FAILED,
+        /** The caller left, or nobody wanted the answer. */
+        CANCELLED
+    }
+
+    public static final Over COMPLETE = new Over(How.COMPLETE, null);
+    public static final Over CANCELLED = new Over(How.CANCELLED, null);
+
+    public static Over failed(Throwable failure) {
+        return new Over(How.FAILED, failure);
+    }
+
+    /**
+     * Calls {@code end} exactly once for each subscription, whatever happens: no answer, a whole one, a stream's end, an
+     * error or a cancel, before or in the middle. This is the only way in which a step learns of the end.
+     */
+    public static Mono<Answer> watch(Mono<Answer> rest, Consumer<Over> end) {
+        return Mono.defer(() -> {
+            Consumer<Over> once = once(end);
+            return rest.doOnNext(answer -> answer.whenOver(once))
+                    .doOnError(failure -> once.accept(failed(failure)))
+                    .doOnCancel(() -> once.accept(CANCELLED));
+        });
+    }
+
+    private static Consumer<Over> once(Consumer<Over> end) {
+        AtomicBoolean told = new AtomicBoolean();
+        return over -> {
+            if (told.compareAndSet(false, true)) {
+                end.accept(over);
+            }
+        };
+    }
+}

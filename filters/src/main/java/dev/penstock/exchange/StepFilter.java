@@ -1,0 +1,46 @@
+package dev.penstock.exchange;
+
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Puts a step into Spring's chain: hides {@code Mono<Void>}, and closes a stream that a step dropped or a cancel left. */
+final class StepFilter implements GatewayFilter, Ordered {
+
+    private final Step step;
+    private final LlmFilter filter;
+
+    StepFilter(Step step, LlmFilter filter) {
+        this.step = step;
+        this.filter = filter;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange web, GatewayFilterChain chain) {
+        LlmExchange exchange = LlmExchange.of(web);
+        Rest rest = ignored -> chain.filter(web).then(Mono.fromSupplier(() -> taken(exchange)));
+        return filter.filter(exchange, rest)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException(step.filter() + " gave no answer")))
+                .doOnNext(exchange::answered)
+                .doOnError(failure -> exchange.drop())
+                .doOnCancel(exchange::drop)
+                .then();
+    }
+
+    private Answer taken(LlmExchange exchange) {
+        return exchange.answer()
+                .orElseThrow(() -> new IllegalStateException("the rest of " + step.filter() + " gave no answer"));
+    }
+
+    @Override
+    public int getOrder() {
+        return step.order();
+    }
+
+    @Override
+    public String toString() {
+        return step.filter();
+    }
+}

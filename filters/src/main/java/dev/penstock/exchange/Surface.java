@@ -1,0 +1,39 @@
+package dev.penstock.exchange;
+
+import dev.penstock.core.Asked;
+import dev.penstock.core.ChatAnswer;
+import dev.penstock.core.Chunk;
+import dev.penstock.core.GatewayException;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An API that callers speak: how answers, streams and errors look to them. Stateless. */
+public interface Surface {
+
+    /** Its label in telemetry, such as {@code chat}. */
+    String name();
+
+    /** A whole answer of another dialect, in this surface's words; {@code id} is the gateway's own. */
+    ObjectNode whole(ChatAnswer answer, String id);
+
+    /** A writer for one stream of another dialect. */
+    DeltaWriter writer(String id);
+
+    /** Whether the caller is to see this chunk; usage that was not asked for is not shown. */
+    boolean shows(Chunk chunk, Asked asked);
+
+    /** The chunk that ends a stream when the caller asked for {@code x-penstock-usage}. */
+    Optional<Chunk> report(ObjectNode report, String id);
+
+    /** The end marker's payload of a stream that ended well, such as {@code [DONE]}; empty where its last event is one. */
+    String endMarker();
+
+    /** The body of a failure, in this surface's shape. */
+    ObjectNode error(GatewayException failure, String requestId);
+
+    /** The media type of {@link #error}. */
+    String errorMediaType();
+
+    /** The SSE event name that a failure in mid stream is told under; empty for none. */
+    String errorEvent();
+}

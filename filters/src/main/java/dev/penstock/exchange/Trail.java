@@ -1,0 +1,72 @@
+package dev.penstock.exchange;
+
+import dev.penstock.core.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What happened so far: append-only, read by the steps that report, also after an error or a cancel. Thread-safe. */
+public final class Trail {
+
+    private final List<Attempt> attempts = new ArrayList<>(2);
+    private final Set<String> ignored = new TreeSet<>();
+    private @Nullable Usage usage;
+    private @Nullable Attempt served;
+    private String finish = "";
+
+    public synchronized void add(Attempt attempt) {
+        attempts.add(attempt);
+    }
+
+    public synchronized List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    /** How many attempts left for a provider. */
+    public synchronized int sent() {
+        int count = 0;
+        for (Attempt attempt : attempts) {
+            count += attempt.sent() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** A request field or header that was not honoured, by the name that the caller gave it. */
+    public synchronized void ignore(String field) {
+        ignored.add(field);
+    }
+
+    public synchronized Set<String> ignored() {
+        return Set.copyOf(ignored);
+    }
+
+    /** The attempt whose answer the caller gets. */
+    public synchronized void served(Attempt attempt) {
+        served = attempt;
+    }
+
+    public synchronized Optional<Attempt> served() {
+        return Optional.ofNullable(served);
+    }
+
+    /** The usage so far; streams report more than once, the last one holds. */
+    public synchronized void used(Usage reported) {
+        usage = reported;
+    }
+
+    public synchronized Optional<Usage> usage() {
+        return Optional.ofNullable(usage);
+    }
+
+    /** The provider's own finish word. */
+    public synchronized void finished(String word) {
+        finish = word;
+    }
+
+    public synchronized String finish() {
+        return finish;
+    }
+}

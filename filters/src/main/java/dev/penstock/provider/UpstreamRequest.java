@@ -1,0 +1,14 @@
+package dev.penstock.provider;
+
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is to be sent.
+ *
+ * @param path appended to the provider's base URL; begins with a slash
+ * @param headers of the dialect, lower-case names; content type and credential are added by the caller
+ * @param ignored OpenAI names of request fields that this dialect cannot honour and that were left out
+ */
+public record UpstreamRequest(String path, Map<String, String> headers, ObjectNode body, Set<String> ignored) {}
