@@ -1,0 +1,55 @@
+package dev.penstock.keys;
+
+import dev.penstock.core.Caller;
+import dev.penstock.keys.CallerSettings.CallerKeyConfig;
+import dev.penstock.keys.CallerSettings.ServiceConfig;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Callers by the digest of their key; made once a configuration. */
+final class KeyTable {
+
+    /** A declared key. */
+    record Entry(Digest digest, Caller caller, boolean loopbackOnly) {}
+
+    private final Map<Long, List<Entry>> byPrefix = new HashMap<>();
+    private boolean hasLoopbackOnly;
+
+    private KeyTable() {}
+
+    static KeyTable of(CallerSettings settings) {
+        KeyTable table = new KeyTable();
+        settings.services().forEach((name, service) -> service.keys().forEach(key -> table.add(name, service, key)));
+        return table;
+    }
+
+    /** Looks up by the digest's first bytes, then compares all of it in constant time. */
+    Optional<Entry> find(String key) {
+        Digest digest = Digest.of(key);
+        for (Entry entry : byPrefix.getOrDefault(digest.prefix(), List.of())) {
+            if (MessageDigest.isEqual(entry.digest().bytes(), digest.bytes())) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean hasLoopbackOnly() {
+        return hasLoopbackOnly;
+    }
+
+    private void add(String name, ServiceConfig service, CallerKeyConfig key) {
+        Digest digest = Digest.declared(key).orElse(null);
+        if (digest == null) {
+            return;
+        }
+        Caller caller = new Caller(name, service.team().orElse(""), key.id(), service.models());
+        byPrefix.computeIfAbsent(digest.prefix(), ignored -> new ArrayList<>(1))
+                .add(new Entry(digest, caller, key.loopbackOnly()));
+        hasLoopbackOnly |= key.loopbackOnly();
+    }
+}

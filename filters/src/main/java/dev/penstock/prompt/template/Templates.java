@@ -1,0 +1,36 @@
+package dev.penstock.prompt.template;
+
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.standard.StandardDialect;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.StringTemplateResolver;
+
+/** Compiles templates: an engine of its own, apart from any that a host application has. */
+public final class Templates {
+
+    private final KnownExpressions expressions = new KnownExpressions();
+    private final ITemplateEngine engine = engine(expressions);
+
+    /** Where a piece of template text stands. {@code line} is that of its first line, from 1. */
+    public record Place(String file, int line) {}
+
+    /** @throws PromptException when it holds anything that templates may not hold; says where */
+    public Template compile(Place place, String text) {
+        TemplateScanner scanner = new TemplateScanner(place, text, expressions);
+        String source = scanner.scan();
+        return new Template(place.file(), engine, source, scanner.roots());
+    }
+
+    private static ITemplateEngine engine(KnownExpressions expressions) {
+        StandardDialect dialect = new StandardDialect();
+        dialect.setVariableExpressionEvaluator(expressions);
+        StringTemplateResolver resolver = new StringTemplateResolver();
+        resolver.setTemplateMode(TemplateMode.TEXT);
+        resolver.setCacheable(true);
+        TemplateEngine engine = new TemplateEngine();
+        engine.setDialect(dialect);
+        engine.setTemplateResolver(resolver);
+        return engine;
+    }
+}
