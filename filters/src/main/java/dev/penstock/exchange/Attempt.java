@@ -30,10 +30,14 @@ public final class Attempt {
         CANCELLED,
         /** Not sent: the provider's breaker is open. */
         BREAKER_OPEN,
+        /** Not sent: every key of the provider cools down after a 429. */
+        COOLING,
         /** Not sent: no key of the provider is usable now. */
         NO_KEY,
         /** Not sent: the provider's {@code concurrency} is used up. */
-        BUSY;
+        BUSY,
+        /** Not sent: the request cannot be put into the provider's words. */
+        UNWRITABLE;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);

@@ -86,7 +86,6 @@ public final class SseFrames implements Frames {
             Frame frame = new Frame(event, joined());
             earlierData = null;
             dataStart = -1;
-            event = "";
             events.accept(frame);
         }
         event = "";

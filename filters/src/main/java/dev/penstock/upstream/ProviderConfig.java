@@ -37,6 +37,9 @@ public record ProviderConfig(
         @DefaultValue("40ms") Duration latency,
         @DefaultValue("0") double errorRate) {
 
+    /** The dialect that needs neither network nor key. */
+    public static final String MOCK = "mock";
+
     public enum Auth {
         KEY,
         NONE
@@ -95,9 +98,7 @@ public record ProviderConfig(
     public boolean usable() {
         boolean on = enabled.stream().allMatch(Boolean::booleanValue);
         return on
-                && (auth == Auth.NONE
-                        || dialect.equals("mock")
-                        || !presentKeys().isEmpty());
+                && (auth == Auth.NONE || dialect.equals(MOCK) || !presentKeys().isEmpty());
     }
 
     /** The keys that are there: those with a value that is not empty, or a file. */

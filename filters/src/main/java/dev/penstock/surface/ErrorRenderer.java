@@ -1,0 +1,95 @@
+package dev.penstock.surface;
+
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
+import dev.penstock.core.Told;
+import dev.penstock.exchange.Surface;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Renders every failure, in the pipeline or outside it, in the dialect of its path. */
+public final class ErrorRenderer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorRenderer.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Surfaces surfaces;
+    private final RequestIds ids;
+
+    ErrorRenderer(Surfaces surfaces, RequestIds ids) {
+        this.surfaces = surfaces;
+        this.ids = ids;
+    }
+
+    /** A failure outside the pipeline, such as a path that no route matches. The response must not be committed. */
+    public Mono<Void> render(ServerWebExchange web, Throwable failure) {
+        String path = web.getRequest().getPath().value();
+        return write(web, surfaces.ofPath(path), failure, ids.of(web.getRequest()));
+    }
+
+    Mono<Void> write(ServerWebExchange web, Surface surface, Throwable failure, String requestId) {
+        GatewayException told = told(failure, requestId);
+        ServerHttpResponse response = web.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(told.status()));
+        HttpHeaders headers = response.getHeaders();
+        headers.set(RequestIds.HEADER, requestId);
+        headers.setContentType(MediaType.valueOf(surface.errorMediaType()));
+        comeBack(told, headers);
+        byte[] body = Json.LENIENT_DEPTH.write(surface.error(told, requestId));
+        headers.setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    private static void comeBack(GatewayException told, HttpHeaders headers) {
+        if (told.status() == 429 || told.status() == 503) {
+            AnswerHeaders.comeBack(told.told().comeBack().orElse(SOON), headers);
+        }
+        Object allowed = told.told().fields().get("allow");
+        if (told.code() == ErrorCode.METHOD_UNKNOWN && allowed != null) {
+            headers.set(HttpHeaders.ALLOW, allowed.toString());
+        }
+    }
+
+    /** What the caller is told of any failure; one that nobody expected is logged, without the request. */
+    static GatewayException told(Throwable failure, String requestId) {
+        if (failure instanceof GatewayException known) {
+            return known;
+        }
+        if (failure instanceof ResponseStatusException spring) {
+            return ofStatus(spring);
+        }
+        LOG.error("request {} failed", requestId, withoutWords(failure));
+        return new GatewayException(
+                ErrorCode.INTERNAL, Told.NOTHING, failure.getClass().getName());
+    }
+
+    private static GatewayException ofStatus(ResponseStatusException spring) {
+        ErrorCode code = switch (spring.getStatusCode().value()) {
+            case 404 -> ErrorCode.ROUTE_UNKNOWN;
+            case 405 -> ErrorCode.METHOD_UNKNOWN;
+            case 413 -> ErrorCode.REQUEST_TOO_LARGE;
+            case 415 -> ErrorCode.MEDIA_TYPE;
+            case 500 -> ErrorCode.INTERNAL;
+            case 503 -> ErrorCode.OVERLOADED;
+            default -> ErrorCode.REQUEST_INVALID;
+        };
+        return new GatewayException(
+                code, Told.NOTHING, "status " + spring.getStatusCode().value());
+    }
+
+    /** The same stack under the bare class name: a message could hold a piece of the request. */
+    private static Throwable withoutWords(Throwable failure) {
+        Throwable bare = new RuntimeException(failure.getClass().getName());
+        bare.setStackTrace(failure.getStackTrace());
+        return bare;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.penstock.upstream;
+
+import dev.penstock.exchange.Attempt.Reason;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The limits of one attempt: first byte, silence after it, total. One timer task, re-armed when it finds that there was life
+ * in the meantime, so that an event costs one write and no timer. Thread-safe.
+ */
+final class Deadline {
+
+    private final Time time;
+    private final Sinks.Empty<Object> expired = Sinks.empty();
+    private final Duration idle;
+    private final long totalEnd;
+    private volatile long silenceEnd;
+    private volatile Reason silence = Reason.FIRST_BYTE_TIMEOUT;
+    private volatile boolean over;
+    private volatile @Nullable Disposable task;
+
+    private Deadline(Time time, ProviderConfig.TimeoutConfig limits, Duration total) {
+        this.time = time;
+        this.idle = limits.idle();
+        long now = now();
+        this.totalEnd = now + total.toNanos();
+        this.silenceEnd = now + limits.connect().toNanos() + limits.firstByte().toNanos();
+    }
+
+    /** Starts the clock of an attempt; {@code total} is the shorter of the provider's and what is left of the request's. */
+    static Deadline start(Time time, ProviderConfig.TimeoutConfig limits, Duration total) {
+        Deadline deadline = new Deadline(time, limits, total);
+        deadline.arm();
+        return deadline;
+    }
+
+    /** Fails with {@link Expired} when a limit has passed, otherwise never ends. */
+    Mono<Object> expired() {
+        return expired.asMono();
+    }
+
+    /** Something arrived. */
+    void life() {
+        silence = Reason.IDLE_TIMEOUT;
+        silenceEnd = now() + idle.toNanos();
+    }
+
+    void stop() {
+        over = true;
+        cancelTask();
+    }
+
+    private void arm() {
+        long delay = Math.max(0, Math.min(silenceEnd, totalEnd) - now());
+        task = time.scheduler().schedule(this::check, delay, TimeUnit.NANOSECONDS);
+        if (over) {
+            cancelTask();
+        }
+    }
+
+    private void check() {
+        long now = now();
+        if (over) {
+            return;
+        }
+        if (now - totalEnd >= 0) {
+            expired.tryEmitError(new Expired(Reason.TOTAL_TIMEOUT));
+        } else if (now - silenceEnd >= 0) {
+            expired.tryEmitError(new Expired(silence));
+        } else {
+            arm();
+        }
+    }
+
+    private void cancelTask() {
+        Disposable current = task;
+        if (current != null) {
+            current.dispose();
+        }
+    }
+
+    private long now() {
+        return time.nanos().getAsLong();
+    }
+
+    /** A limit passed. */
+    static final class Expired extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Reason reason;
+
+        Expired(Reason reason) {
+            super(reason.wire(), null, false, false);
+            this.reason = reason;
+        }
+
+        Reason reason() {
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.penstock.upstream;
+
+import dev.penstock.core.Candidate;
+import dev.penstock.core.GatewayException;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Attempt.Reason;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.LlmExchange;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import reactor.core.publisher.Mono;
+
+/**
+ * The loop over candidates. For each: one try and as many further ones as its provider allows, then the next; a refused or
+ * throttled key is replaced by the next key of the same provider without counting as a further try.
+ */
+final class Failover {
+
+    private final Providers providers;
+    private final Call call;
+    private final Time time;
+    private final RandomGenerator random;
+
+    Failover(Providers providers, Call call, Time time, RandomGenerator random) {
+        this.providers = providers;
+        this.call = call;
+        this.time = time;
+        this.random = random;
+    }
+
+    Mono<Answer> answer(LlmExchange exchange) {
+        return Mono.defer(() -> {
+            List<Candidate> candidates = exchange.get(Fact.CANDIDATES);
+            return candidate(new Round(exchange, candidates, RequestTime.of(exchange, time), 0, 0));
+        });
+    }
+
+    /**
+     * Where the loop stands.
+     *
+     * @param at the candidate that is tried
+     * @param retries how many further tries it had
+     */
+    private record Round(LlmExchange exchange, List<Candidate> candidates, RequestTime left, int at, int retries) {
+
+        Candidate candidate() {
+            return candidates.get(at);
+        }
+
+        Round again() {
+            return new Round(exchange, candidates, left, at, retries + 1);
+        }
+
+        Round next() {
+            return new Round(exchange, candidates, left, at + 1, 0);
+        }
+    }
+
+    private Mono<Answer> candidate(Round round) {
+        if (round.at() == round.candidates().size()) {
+            return Mono.error(Verdict.of(round.exchange().trail()));
+        }
+        if (round.left().isOver()) {
+            return Mono.error(Verdict.outOfTime(round.exchange().trail()));
+        }
+        Provider provider =
+                providers.of(round.candidate().provider(), round.exchange().settings());
+        return call.once(round.exchange(), provider, round.candidate(), round.left())
+                .onErrorResume(AttemptFailed.class, failed -> after(failed, provider, round));
+    }
+
+    private Mono<Answer> after(AttemptFailed failed, Provider provider, Round round) {
+        if (failed.reason() == Reason.REFUSED) {
+            return Mono.error(GatewayException.refused(failed.error()));
+        }
+        if (isOfKey(failed.reason()) && provider.keys().next().isPresent()) {
+            return candidate(round);
+        }
+        if (isWorthAnotherTry(failed, provider, round)) {
+            Duration wait = pause(failed, provider.config().retry(), round.retries());
+            return round.left().allows(wait)
+                    ? Mono.delay(wait, time.scheduler()).then(Mono.defer(() -> candidate(round.again())))
+                    : candidate(round.next());
+        }
+        return candidate(round.next());
+    }
+
+    private static boolean isOfKey(Reason reason) {
+        return reason == Reason.CREDENTIAL || reason == Reason.RATE_LIMITED;
+    }
+
+    private static boolean isWorthAnotherTry(AttemptFailed failed, Provider provider, Round round) {
+        if (round.retries() >= provider.config().retry().attempts()) {
+            return false;
+        }
+        Duration asked = failed.retryAfter();
+        boolean soon =
+                asked == null || asked.compareTo(provider.config().retry().honourRetryAfter()) <= 0;
+        return switch (failed.reason()) {
+            case UNAVAILABLE, UNREACHABLE, CONNECT_TIMEOUT, RESET -> soon;
+            default -> false;
+        };
+    }
+
+    /** What the provider asked for, else doubling from {@code backoff} with up to a quarter taken off at random. */
+    private Duration pause(AttemptFailed failed, ProviderConfig.RetryConfig retry, int retries) {
+        Duration asked = failed.retryAfter();
+        if (asked != null) {
+            return asked;
+        }
+        long doubled = retry.backoff().toMillis() << Math.min(retries, 16);
+        long capped = Math.min(doubled, retry.maxBackoff().toMillis());
+        return Duration.ofMillis(Math.max(1, capped - (long) (capped * 0.25 * random.nextDouble())));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.penstock.upstream;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * The network: one bounded pool of HTTP/1.1 connections a provider. No redirects, no retries of its own, no content coding; the
+ * address that a name resolved to is checked when the connection is made.
+ */
+final class NettyTransport implements Transport {
+
+    private static final int LARGEST_HEAD = 64 * 1024;
+    private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
+
+    private final HttpClient client;
+    private final String base;
+
+    NettyTransport(String name, ProviderConfig config, URI baseUrl) {
+        this.base = withoutSlash(baseUrl.toString());
+        this.client = client(name, config);
+    }
+
+    private static HttpClient client(String name, ProviderConfig config) {
+        ConnectionProvider pool = ConnectionProvider.builder("penstock-" + name)
+                .maxConnections(config.concurrency())
+                .pendingAcquireMaxCount(config.concurrency())
+                .pendingAcquireTimeout(config.timeout().connect())
+                .maxIdleTime(IDLE_CONNECTION)
+                .build();
+        HttpClient client = HttpClient.create(pool)
+                .protocol(HttpProtocol.HTTP11)
+                .disableRetry(true)
+                .followRedirect(false)
+                .compress(false)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(config.timeout().connect().toMillis()))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .httpResponseDecoder(spec -> spec.maxHeaderSize(LARGEST_HEAD));
+        return config.allowPrivate()
+                ? client
+                : client.doOnChannelInit(
+                        (observer, channel, address) -> channel.pipeline().addFirst(new AddressGuard()));
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    @Override
+    public Mono<Reply> send(Outgoing outgoing) {
+        return client.request(HttpMethod.POST)
+                .uri(base + outgoing.path())
+                .send((request, out) -> write(request, out, outgoing))
+                .responseConnection(NettyTransport::reply)
+                .next();
+    }
+
+    private static Publisher<Void> write(HttpClientRequest request, NettyOutbound out, Outgoing outgoing) {
+        HttpHeaders headers = request.requestHeaders();
+        outgoing.headers().forEach(headers::set);
+        return out.send(Mono.just(Unpooled.wrappedBuffer(outgoing.body())));
+    }
+
+    private static Publisher<Reply> reply(HttpClientResponse response, Connection connection) {
+        return Mono.just(new Reply(
+                response.status().code(),
+                headersOf(response),
+                connection.inbound().receive(),
+                connection::dispose));
+    }
+
+    private static Map<String, String> headersOf(HttpClientResponse response) {
+        Map<String, String> headers = new HashMap<>();
+        response.responseHeaders()
+                .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return headers;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.penstock.upstream;
+
+import dev.penstock.credential.Credential;
+import dev.penstock.credential.KeyRing;
+import dev.penstock.exchange.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The providers as they run, made once for each configuration of each and kept while it stays the same. Thread-safe. */
+final class Providers {
+
+    private final Dialects dialects;
+    private final Breakers breakers;
+    private final Time time;
+    private final ConcurrentMap<Named, Provider> running = new ConcurrentHashMap<>();
+
+    Providers(Dialects dialects, Breakers breakers, Time time) {
+        this.dialects = dialects;
+        this.breakers = breakers;
+        this.time = time;
+    }
+
+    private record Named(String name, ProviderConfig config) {}
+
+    /** Makes all that are usable, so that a missing key file is told at the start and not by the first request. */
+    void start(UpstreamSettings settings) {
+        settings.providers().forEach((name, config) -> {
+            if (config.usable()) {
+                running.computeIfAbsent(new Named(name, config), this::make);
+            }
+        });
+    }
+
+    Provider of(String name, Settings settings) {
+        ProviderConfig config = settings.get(UpstreamSettings.class).providers().get(name);
+        return running.computeIfAbsent(new Named(name, config), this::make);
+    }
+
+    private Provider make(Named named) {
+        ProviderConfig config = named.config();
+        return new Provider(
+                named.name(),
+                config,
+                dialects.of(config),
+                transport(named),
+                new KeyRing(credentials(named), time.nanos()),
+                breakers.of(named.name(), config.breaker()),
+                new Permits(config.concurrency()));
+    }
+
+    private Transport transport(Named named) {
+        ProviderConfig config = named.config();
+        if (config.dialect().equals(ProviderConfig.MOCK)) {
+            return new MockTransport(config, time);
+        }
+        URI base = config.baseUrl().orElseThrow(() -> new IllegalStateException(named.name() + " has no base-url"));
+        return new NettyTransport(named.name(), config, base);
+    }
+
+    private static List<Credential> credentials(Named named) {
+        return named.config().presentKeys().stream()
+                .map(key -> new Credential(key.id(), key.value().orElseGet(() -> secretIn(named, key))))
+                .toList();
+    }
+
+    private static String secretIn(Named named, ProviderConfig.KeyConfig key) {
+        Path file = Path.of(key.file().orElseThrow());
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException failure) {
+            String where = "providers." + named.name() + ".keys." + key.id() + ".file";
+            throw new UncheckedIOException(where + " cannot be read (expected: a readable file)", failure);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.penstock.upstream;
+
+import dev.penstock.core.Chunk;
+import dev.penstock.core.Chunk.Mark;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Attempt.Reason;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * A provider's stream on its way to the caller. It begins with the first semantic event; what came before that is held back, so
+ * that a failure until then is a failure of the attempt. Reads are asked for one at a time, and only when the caller has room.
+ *
+ * <p>It ends well only when the dialect's own end was seen. When nothing more can come, the caller is not kept waiting for the
+ * connection's end; the connection gets a moment to end by itself and to be used again.
+ */
+final class Relay extends BaseSubscriber<ByteBuf> {
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final AttemptBooks books;
+    private final Decoder decoder;
+    private final Time time;
+    private final Deque<Chunk> early = new ArrayDeque<>();
+    private final AtomicBoolean idle = new AtomicBoolean();
+    private @Nullable MonoSink<Answer> waiting;
+    private volatile @Nullable FluxSink<Chunk> out;
+    private boolean committable;
+    private volatile boolean over;
+    private volatile @Nullable Throwable failure;
+    private @Nullable Disposable farewell;
+
+    Relay(AttemptBooks books, Decoder decoder, Time time) {
+        this.books = books;
+        this.decoder = decoder;
+        this.time = time;
+    }
+
+    /** Reads until the first semantic event; fails with what broke it, or completes with the stream. */
+    Mono<Answer> begin(Flux<ByteBuf> body) {
+        return Mono.create(sink -> {
+            waiting = sink;
+            sink.onCancel(this);
+            body.subscribe(this);
+        });
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+        subscription.request(1);
+    }
+
+    @Override
+    protected void hookOnNext(ByteBuf bytes) {
+        if (over) {
+            return;
+        }
+        try {
+            decoder.feed(bytes.nioBuffer(), this::take);
+        } catch (RuntimeException broken) {
+            fail(broken);
+            return;
+        }
+        if (decoder.closed()) {
+            finish();
+            farewell = time.scheduler().schedule(this::cancel, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+            request(Long.MAX_VALUE);
+        } else {
+            next();
+        }
+    }
+
+    private void take(Chunk chunk) {
+        committable |= chunk.mark() == Mark.SEMANTIC || chunk.mark() == Mark.FINISH;
+        FluxSink<Chunk> sink = out;
+        if (sink == null) {
+            synchronized (early) {
+                sink = out;
+                if (sink == null) {
+                    early.add(chunk);
+                    return;
+                }
+            }
+        }
+        sink.next(chunk);
+    }
+
+    private void next() {
+        if (waiting != null && !committable) {
+            request(1);
+            return;
+        }
+        idle.set(true);
+        if (waiting != null) {
+            commit();
+        } else {
+            readIfWanted();
+        }
+    }
+
+    private void commit() {
+        MonoSink<Answer> sink = waiting;
+        waiting = null;
+        books.serves();
+        Answer.Streamed stream = Answer.Streamed.of(Flux.create(this::attach), this::cancel);
+        sink.success(stream.map(chunks -> chunks.onErrorMap(AttemptFailed.class, this::told)));
+    }
+
+    private Throwable told(AttemptFailed failed) {
+        return Verdict.midStream(failed, books.trail());
+    }
+
+    private void attach(FluxSink<Chunk> sink) {
+        synchronized (early) {
+            early.forEach(sink::next);
+            early.clear();
+            out = sink;
+        }
+        sink.onCancel(this);
+        if (over) {
+            close(sink);
+        } else {
+            sink.onRequest(ignored -> readIfWanted());
+        }
+    }
+
+    /** Ends the caller's stream; the sink takes the first end it is told, so both threads may tell it. */
+    private void close(FluxSink<Chunk> sink) {
+        Throwable why = failure;
+        if (why == null) {
+            sink.complete();
+        } else {
+            sink.error(why);
+        }
+    }
+
+    private void readIfWanted() {
+        FluxSink<Chunk> sink = out;
+        if (sink != null && sink.requestedFromDownstream() > 0 && idle.compareAndSet(true, false)) {
+            request(1);
+        }
+    }
+
+    @Override
+    protected void hookOnComplete() {
+        dismiss();
+        if (over) {
+            return;
+        }
+        if (decoder.complete()) {
+            finish();
+        } else {
+            fail(AttemptFailed.of(Reason.TRUNCATED, books.status()));
+        }
+    }
+
+    @Override
+    protected void hookOnError(Throwable broken) {
+        dismiss();
+        if (!over) {
+            fail(broken);
+        }
+    }
+
+    private void dismiss() {
+        if (farewell != null) {
+            farewell.dispose();
+        }
+    }
+
+    private void finish() {
+        decoder.end(this::take);
+        over = true;
+        if (waiting != null) {
+            commit();
+        } else {
+            closeIfAttached();
+        }
+    }
+
+    private void fail(Throwable broken) {
+        Throwable told = Breakage.of(broken, books.status());
+        failure = told;
+        over = true;
+        cancel();
+        if (waiting != null) {
+            waiting.error(told);
+        } else {
+            closeIfAttached();
+        }
+    }
+
+    private void closeIfAttached() {
+        FluxSink<Chunk> sink;
+        synchronized (early) {
+            sink = out;
+        }
+        if (sink != null) {
+            close(sink);
+        }
+    }
+}

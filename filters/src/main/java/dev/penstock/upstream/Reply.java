@@ -1,0 +1,29 @@
+package dev.penstock.upstream;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Map;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+
+/**
+ * The head of an answer, with its body to come.
+ *
+ * @param headers lower-case names
+ * @param body to be read once or given up by {@code abort}; cancelling it closes the connection
+ */
+record Reply(int status, Map<String, String> headers, Flux<ByteBuf> body, Runnable abort) {
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    boolean isEventStream() {
+        return header("content-type")
+                .filter(type -> type.contains("event-stream"))
+                .isPresent();
+    }
+
+    boolean isJson() {
+        return header("content-type").filter(type -> type.contains("json")).isPresent();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.penstock.upstream;
+
+import dev.penstock.core.Asked;
+import dev.penstock.core.Caller;
+import dev.penstock.core.Candidate;
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Need;
+import dev.penstock.core.Told;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.LlmExchange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which targets a request may go to, in order. */
+final class Targets {
+
+    private final Dialects dialects;
+
+    Targets(Dialects dialects) {
+        this.dialects = dialects;
+    }
+
+    /** Never empty: throws what is to be told when no target is left. */
+    List<Candidate> of(LlmExchange exchange) {
+        Asked asked = exchange.get(Fact.PROMPTED);
+        String model = asked.namedModel().orElse(exchange.routeModel());
+        if (model.isEmpty()) {
+            throw GatewayException.invalid("model", "missing", "the name of a model");
+        }
+        UpstreamSettings settings = exchange.settings().get(UpstreamSettings.class);
+        Caller caller = exchange.get(Fact.CALLER);
+        if (asked.namedModel().isPresent() && !caller.mayUse(model)) {
+            throw new GatewayException(ErrorCode.MODEL_FORBIDDEN, Told.param("model", null));
+        }
+        List<Candidate> able = able(configured(model, settings, caller), asked, settings);
+        ModelConfig named = settings.models().get(model);
+        return named == null || named.failover() ? able : able.subList(0, 1);
+    }
+
+    private static List<Candidate> configured(String model, UpstreamSettings settings, Caller caller) {
+        ModelConfig named = settings.models().get(model);
+        if (named != null) {
+            return ordered(named);
+        }
+        int slash = model.indexOf('/');
+        if (slash > 0 && settings.providers().containsKey(model.substring(0, slash))) {
+            return List.of(new Candidate(model.substring(0, slash), model.substring(slash + 1)));
+        }
+        List<String> known =
+                settings.models().keySet().stream().filter(caller::mayUse).toList();
+        String message =
+                "There is no such model (expected one of: " + String.join(", ", known) + ", or provider/model).";
+        throw new GatewayException(
+                ErrorCode.MODEL_UNKNOWN, Told.param("model", message).with("models", known));
+    }
+
+    private static List<Candidate> ordered(ModelConfig model) {
+        return model.targets().stream()
+                .sorted(Comparator.comparingInt(ModelConfig.TargetConfig::priority))
+                .map(target -> new Candidate(target.provider(), target.model()))
+                .toList();
+    }
+
+    private List<Candidate> able(List<Candidate> candidates, Asked asked, UpstreamSettings settings) {
+        List<Candidate> usable = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            if (settings.providers().get(candidate.provider()).usable()) {
+                usable.add(candidate);
+            }
+        }
+        if (usable.isEmpty()) {
+            throw new GatewayException(
+                    ErrorCode.UPSTREAM_UNAVAILABLE, Told.of("No target of this model is enabled."), "all disabled");
+        }
+        if (asked.needs().isEmpty()) {
+            return usable;
+        }
+        List<Candidate> able = usable.stream()
+                .filter(candidate -> lacking(candidate, asked.needs(), settings).isEmpty())
+                .toList();
+        if (able.isEmpty()) {
+            throw incapable(usable, asked.needs(), settings);
+        }
+        return able;
+    }
+
+    private Set<Need> lacking(Candidate candidate, Set<Need> needs, UpstreamSettings settings) {
+        Set<Need> lacks =
+                dialects.of(settings.providers().get(candidate.provider())).lacks(candidate.model());
+        return needs.stream()
+                .filter(lacks::contains)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Need.class)));
+    }
+
+    private GatewayException incapable(List<Candidate> usable, Set<Need> needs, UpstreamSettings settings) {
+        List<String> missing = usable.stream()
+                .flatMap(candidate -> lacking(candidate, needs, settings).stream())
+                .distinct()
+                .sorted()
+                .map(Need::words)
+                .toList();
+        String message = "No target of this model can serve this request; missing: " + String.join(", ", missing) + ".";
+        return new GatewayException(
+                ErrorCode.CAPABILITY_MISSING, Told.of(message).with("missing", missing));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.penstock.upstream;
+
+import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.provider.anthropic.AnthropicDialect;
+import dev.penstock.provider.openai.OpenAiDialect;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/** The steps {@code SelectUpstream} and {@code CallUpstream}. */
+@AutoConfiguration
+@ConditionalOnProperty("penstock.routes")
+public final class UpstreamAutoConfiguration {
+
+    @Bean
+    Dialects penstockDialects() {
+        return new Dialects(List.of(new OpenAiDialect(), new AnthropicDialect()));
+    }
+
+    @Bean
+    Providers penstockProviders(Dialects dialects, ObjectProvider<MeterRegistry> meters) {
+        Time time = Time.system();
+        return new Providers(dialects, new Breakers(time, meters.getIfAvailable()), time);
+    }
+
+    @Bean
+    SmartInitializingSingleton penstockProvidersStart(Providers providers, CurrentSettings settings) {
+        return () -> providers.start(settings.get().get(UpstreamSettings.class));
+    }
+
+    @Bean
+    SelectUpstreamGatewayFilterFactory selectUpstreamGatewayFilterFactory(Dialects dialects) {
+        return new SelectUpstreamGatewayFilterFactory(new Targets(dialects));
+    }
+
+    @Bean
+    CallUpstreamGatewayFilterFactory callUpstreamGatewayFilterFactory(Providers providers) {
+        Time time = Time.system();
+        Failover failover = new Failover(providers, new Call(time), time, RandomGenerator.getDefault());
+        return new CallUpstreamGatewayFilterFactory(failover);
+    }
+}

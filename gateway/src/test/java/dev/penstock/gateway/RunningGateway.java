@@ -1,0 +1,102 @@
+package dev.penstock.gateway;
+
+import dev.penstock.testing.RawClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application on free ports with a routes.yml of the test's own. */
+final class RunningGateway implements AutoCloseable {
+
+    static final String KEY = "psk_test";
+    static final Map<String, String> CALLER = Map.of("authorization", "Bearer " + KEY);
+
+    private final ConfigurableApplicationContext context;
+    private final List<Integer> ports;
+
+    private RunningGateway(ConfigurableApplicationContext context, List<Integer> ports) {
+        this.context = context;
+        this.ports = ports;
+    }
+
+    /** {@code providersAndModels} are the sections of those names; callers and routes are added. */
+    static RunningGateway with(String providersAndModels, String... arguments) {
+        return ofFile(write(providersAndModels + REST), arguments);
+    }
+
+    static RunningGateway ofFile(Path routes, String... arguments) {
+        List<Integer> ports = new ArrayList<>();
+        List<String> all = new ArrayList<>(List.of(
+                "--penstock.routes=" + routes,
+                "--penstock.prompts=" + root().resolve("prompts"),
+                "--penstock.data=" + routes.resolveSibling("data"),
+                "--server.port=0",
+                "--management.server.port=0"));
+        all.addAll(List.of(arguments));
+        SpringApplication application = new SpringApplication(PenstockApplication.class);
+        application.addListeners((ApplicationListener<WebServerInitializedEvent>)
+                event -> ports.add(event.getWebServer().getPort()));
+        return new RunningGateway(application.run(all.toArray(String[]::new)), ports);
+    }
+
+    /** The project's root. */
+    static Path root() {
+        return Path.of(System.getProperty("penstock.root", "..")).toAbsolutePath().normalize();
+    }
+
+    private static Path write(String yaml) {
+        try {
+            return Files.writeString(Files.createTempDirectory("penstock-test").resolve("routes.yml"), yaml);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + ports.get(0) + path);
+    }
+
+    URI admin(String path) {
+        return URI.create("http://127.0.0.1:" + ports.get(1) + path);
+    }
+
+    RawClient client() {
+        return RawClient.to("127.0.0.1", ports.get(0));
+    }
+
+    /** Posts a chat request as the test's caller. */
+    RawClient chat(String body) {
+        return client().post("/v1/chat/completions", CALLER, body);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static final String REST =
+            """
+
+            services:
+              test:
+                team: tests
+                keys: [ { id: test, value: psk_test } ]
+            routes:
+              - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
+              - { id: content, uri: "llm://default", predicates: [ "Path=/v1/content/{kind}" ], filters: [ ParseContent, FitSchema ] }
+            default-filters: [ WriteAnswer, Telemetry, Admit, Authenticate, RenderPrompt, SelectUpstream, CallUpstream ]
+            """;
+}
