@@ -58,8 +58,6 @@ class BrokenUpstreamTests {
                 Map.entry("JSON with 200", Script.json("{\"error\":{\"message\":\"x\",\"type\":\"server_error\"}}")),
                 Map.entry("503", Script.json(503, "{\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"param\":null,\"code\":null}}")),
                 Map.entry("500 with HTML", Script.answer(500).header("content-type", "text/html").body("<html></html>")),
-                Map.entry("429", Script.answer(429).header("retry-after", "1").header("content-type", "application/json").body("{\"error\":{\"message\":\"x\"}}")),
-                Map.entry("401", Script.json(401, "{\"error\":{\"message\":\"bad key upk-first\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}")),
                 Map.entry("never an answer", Script.never()),
                 Map.entry("headers and silence", Script.stream().flush().silence()));
     }
@@ -67,24 +65,21 @@ class BrokenUpstreamTests {
     @TestFactory
     Stream<DynamicTest> beforeTheFirstEventTheNextProviderAnswersTheStream() {
         return beforeTheFirstEvent().entrySet().stream()
-                .map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> {
-                    try (RunningGateway fresh = fresh()) {
-                        first.enqueue(fault.getValue());
-                        second.enqueue(Wires.wholeStream());
-                        RawClient client = fresh.chat(Wires.ASK_STREAM);
-                        RawAnswer head = client.answer();
-                        assertThat(head.status()).isEqualTo(200);
-                        assertThat(head.header("x-penstock-provider")).isEqualTo("second");
-                        assertThat(head.header("x-penstock-attempts")).isEqualTo("2");
-                        assertThat(Wires.events(client)).endsWith("[DONE]").hasSize(5);
-                        client.close();
-                    }
-                }));
+                .map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> theSecondAnswers(fault.getValue())));
     }
 
-    /** A gateway of its own for faults that cost a key; cheap enough, and no test stands in another's light. */
-    private RunningGateway fresh() {
-        return gateway;
+    private void theSecondAnswers(Script fault) {
+        first.enqueue(fault);
+        second.enqueue(Wires.wholeStream());
+        int before = first.ledger().exchanges().size();
+        try (RawClient client = gateway.chat(Wires.ASK_STREAM)) {
+            RawAnswer head = client.answer();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.header("x-penstock-provider")).isEqualTo("second");
+            assertThat(head.header("x-penstock-attempts")).isEqualTo("2");
+            assertThat(Wires.events(client)).endsWith("[DONE]").hasSize(5);
+        }
+        assertThat(first.ledger().exchanges()).as("calls at the failing provider").hasSize(before + 1);
     }
 
     @Test
