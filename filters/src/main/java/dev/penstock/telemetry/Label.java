@@ -11,9 +11,9 @@ public enum Label {
     SERVICE("service", "a service of routes.yml; `none` before the caller is known"),
     OUTCOME(
             "outcome",
-            "of a request `ok`, `cancelled` or an error code (docs/errors.md); of an attempt its `reason` as errors tell it"),
-    TOKEN_TYPE("token.type", "`input` or `output`"),
-    EVENT("event", "`closed`, `half_open`, `open`");
+            "of a request `ok`, `cancelled` or an error code (docs/errors.md); of an attempt its `reason` as errors tell it;"
+                    + " of a breaker's event the state that it came to"),
+    TOKEN_TYPE("token.type", "`input` or `output`");
 
     private final String key;
     private final String closedList;

@@ -74,7 +74,7 @@ public enum Metric {
             "changes of a breaker's state, by the state that it came to",
             Buckets.NONE,
             Label.PROVIDER,
-            Label.EVENT);
+            Label.OUTCOME);
 
     /** What it is in Micrometer. Timers are in seconds. */
     public enum Kind {
