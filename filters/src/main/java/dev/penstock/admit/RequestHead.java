@@ -3,7 +3,6 @@ package dev.penstock.admit;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -74,7 +73,7 @@ final class RequestHead {
 
     private static GatewayException methodUnknown() {
         return new GatewayException(
-                ErrorCode.METHOD_UNKNOWN, Told.NOTHING.with("allow", List.of("POST")), "method (expected: POST)");
+                ErrorCode.METHOD_UNKNOWN, Told.NOTHING.with("allow", "POST"), "method (expected: POST)");
     }
 
     private static GatewayException mediaType(String message) {

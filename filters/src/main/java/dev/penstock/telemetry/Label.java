@@ -1,0 +1,35 @@
+package dev.penstock.telemetry;
+
+/** Every label of a meter; its values come from a closed list, never from a request. */
+public enum Label {
+    PROVIDER("provider", "a provider of routes.yml; `none` when no attempt was made"),
+    MODEL(
+            "model",
+            "the upstream model of a target in routes.yml; `other` when the caller named `provider/model` itself; `none`"
+                    + " when no attempt was made"),
+    SURFACE("surface", "the API that the caller speaks: `chat`, `content`"),
+    SERVICE("service", "a service of routes.yml; `none` before the caller is known"),
+    OUTCOME(
+            "outcome",
+            "of a request `ok`, `cancelled` or an error code (docs/errors.md); of an attempt its `reason` as errors tell it;"
+                    + " of a breaker's event the state that it came to"),
+    TOKEN_TYPE("token.type", "`input` or `output`");
+
+    private final String key;
+    private final String closedList;
+
+    Label(String key, String closedList) {
+        this.key = key;
+        this.closedList = closedList;
+    }
+
+    /** Its name in Micrometer. */
+    public String key() {
+        return key;
+    }
+
+    /** The list that its values come from. */
+    public String closedList() {
+        return closedList;
+    }
+}

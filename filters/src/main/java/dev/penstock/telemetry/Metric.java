@@ -1,0 +1,123 @@
+package dev.penstock.telemetry;
+
+import java.util.List;
+
+/**
+ * Every meter of Penstock, whoever writes it. Those named {@code gen_ai.*} and their buckets are OpenTelemetry's (semantic
+ * conventions for generative AI metrics).
+ */
+public enum Metric {
+    OPERATION_DURATION(
+            "gen_ai.client.operation.duration",
+            Kind.TIMER,
+            "attempts that left for a provider, from dispatch to the end of their answer",
+            Buckets.DURATION,
+            Label.PROVIDER,
+            Label.MODEL,
+            Label.OUTCOME),
+    TOKEN_USAGE(
+            "gen_ai.client.token.usage",
+            Kind.SUMMARY,
+            "tokens of answered requests, as their provider reported them",
+            Buckets.TOKENS,
+            Label.PROVIDER,
+            Label.MODEL,
+            Label.SERVICE,
+            Label.TOKEN_TYPE),
+    TIME_TO_FIRST_TOKEN(
+            "gen_ai.server.time_to_first_token",
+            Kind.TIMER,
+            "streams: from the request's arrival to the first text, reasoning or tool call",
+            Buckets.FIRST_TOKEN,
+            Label.PROVIDER,
+            Label.MODEL,
+            Label.SURFACE,
+            Label.SERVICE),
+    REQUEST_DURATION(
+            "gen_ai.server.request.duration",
+            Kind.TIMER,
+            "requests, from arrival to the end of the answer",
+            Buckets.DURATION,
+            Label.PROVIDER,
+            Label.MODEL,
+            Label.SURFACE,
+            Label.SERVICE,
+            Label.OUTCOME),
+    REQUESTS(
+            "penstock.requests",
+            Kind.COUNTER,
+            "requests by outcome",
+            Buckets.NONE,
+            Label.PROVIDER,
+            Label.MODEL,
+            Label.SURFACE,
+            Label.SERVICE,
+            Label.OUTCOME),
+    ATTEMPTS(
+            "penstock.attempts",
+            Kind.COUNTER,
+            "attempts, those included that did not leave (breaker open, no key, busy)",
+            Buckets.NONE,
+            Label.PROVIDER,
+            Label.MODEL,
+            Label.OUTCOME),
+    OVERHEAD(
+            "penstock.gateway.overhead",
+            Kind.TIMER,
+            "a request's duration without the time of its attempts",
+            Buckets.OVERHEAD,
+            Label.SURFACE),
+    BREAKER_STATE("penstock.breaker.state", Kind.GAUGE, "0 closed, 1 half open, 2 open", Buckets.NONE, Label.PROVIDER),
+    BREAKER_EVENTS(
+            "penstock.breaker.events",
+            Kind.COUNTER,
+            "changes of a breaker's state, by the state that it came to",
+            Buckets.NONE,
+            Label.PROVIDER,
+            Label.OUTCOME);
+
+    /** What it is in Micrometer. Timers are in seconds. */
+    public enum Kind {
+        TIMER,
+        SUMMARY,
+        COUNTER,
+        GAUGE
+    }
+
+    private final String meter;
+    private final Kind kind;
+    private final String meaning;
+    private final double[] buckets;
+    private final List<Label> labels;
+
+    Metric(String meter, Kind kind, String meaning, double[] buckets, Label... labels) {
+        this.meter = meter;
+        this.kind = kind;
+        this.meaning = meaning;
+        this.buckets = buckets;
+        this.labels = List.of(labels);
+    }
+
+    /** Its name in Micrometer, with dots. */
+    public String meter() {
+        return meter;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What it counts, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+
+    public List<Label> labels() {
+        return labels;
+    }
+
+    /** Upper bounds: seconds of a timer, else tokens. */
+    double[] buckets() {
+        return buckets.clone();
+    }
+}
