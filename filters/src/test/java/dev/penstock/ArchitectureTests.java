@@ -41,23 +41,37 @@ class ArchitectureTests {
 
     private static Map<String, ArchRule> fixed() {
         return Map.ofEntries(
-                Map.entry("core sees the JDK and Jackson's tree", onlySees("core", "java..", "org.jspecify..", "tools.jackson..")),
+                Map.entry(
+                        "core sees the JDK and Jackson's tree",
+                        onlySees("core", "java..", "org.jspecify..", "tools.jackson..")),
                 Map.entry(
                         "dialects see the core and no framework",
                         onlySees("provider", "java..", "org.jspecify..", "tools.jackson..", "dev.penstock.core..")),
                 Map.entry(
                         "dialects do not know each other",
-                        slices().matching("dev.penstock.provider.(*)..").should().notDependOnEachOther()),
+                        slices().matching("dev.penstock.provider.(*)..")
+                                .should()
+                                .notDependOnEachOther()),
                 Map.entry(
                         "no cycles",
                         slices().matching("dev.penstock.(*)..").should().beFreeOfCycles()),
                 Map.entry(
                         "nothing waits",
-                        noClasses().should().callMethodWhere(named("reactor.core.publisher", "block", "blockFirst", "blockLast"))),
-                Map.entry("no doFinally", noClasses().should().callMethodWhere(named("reactor.core.publisher", "doFinally", "usingWhen"))),
+                        noClasses()
+                                .should()
+                                .callMethodWhere(named("reactor.core.publisher", "block", "blockFirst", "blockLast"))),
+                Map.entry(
+                        "no doFinally",
+                        noClasses()
+                                .should()
+                                .callMethodWhere(named("reactor.core.publisher", "doFinally", "usingWhen"))),
                 Map.entry(
                         "time comes from a clock",
-                        noClasses().should().callMethod(Instant.class, "now").orShould().callMethod(System.class, "currentTimeMillis")));
+                        noClasses()
+                                .should()
+                                .callMethod(Instant.class, "now")
+                                .orShould()
+                                .callMethod(System.class, "currentTimeMillis")));
     }
 
     private static Map<String, ArchRule> features() {

@@ -18,7 +18,8 @@ class HouseTests {
     private static final int MEDIAN_FILE = 60;
     private static final int LONGEST_METHOD = 30;
     private static final Pattern LEFTOVER = Pattern.compile("\\b(TODO|FIXME|XXX)\\b|@author");
-    private static final Pattern BANNED_NAME = Pattern.compile("(Manager|Helper|Util|Utils|Processor|Info|Backend)\\.java$");
+    private static final Pattern BANNED_NAME =
+            Pattern.compile("(Manager|Helper|Util|Utils|Processor|Info|Backend)\\.java$");
     private static final Pattern METHOD = Pattern.compile("^    (?! )[^*/@}].*\\)\\s*(throws [\\w., ]+)?\\s*\\{$");
 
     private static final Path ROOT = Path.of(System.getProperty("penstock.root", ".."));
@@ -46,7 +47,9 @@ class HouseTests {
                 if (METHOD.matcher(lines.get(i)).matches()) {
                     start = i;
                 } else if (lines.get(i).startsWith("    }") && start >= 0) {
-                    assertThat(i - start - 1).as("lines of the method at %s:%d", file, start + 1).isLessThanOrEqualTo(LONGEST_METHOD);
+                    assertThat(i - start - 1)
+                            .as("lines of the method at %s:%d", file, start + 1)
+                            .isLessThanOrEqualTo(LONGEST_METHOD);
                     start = -1;
                 }
             }
@@ -64,7 +67,9 @@ class HouseTests {
     @Test
     void everyPackageSaysWhatItIs() throws IOException {
         for (Path file : mainFiles()) {
-            assertThat(file.resolveSibling("package-info.java")).as(file.getParent().toString()).exists();
+            assertThat(file.resolveSibling("package-info.java"))
+                    .as(file.getParent().toString())
+                    .exists();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.penstock.routes;
 
-import dev.penstock.exchange.Settings;
+import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.routes.define.Plugs;
 import dev.penstock.routes.define.Trial;
 import org.slf4j.Logger;
@@ -14,7 +14,6 @@ import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import reactor.core.publisher.Flux;
 
@@ -50,11 +49,10 @@ public class RoutesAutoConfiguration {
         return new RoutesView(loader);
     }
 
-    /** The configuration in force, for beans that cannot know this package; ask for it late, by an {@code ObjectProvider}. */
+    /** The configuration in force, for beans that cannot know this package. */
     @Bean
-    @Lazy
-    Settings penstockSettings(RoutesLoader loader) {
-        return loader.compiled().settings();
+    CurrentSettings penstockSettings(RoutesLoader loader) {
+        return () -> loader.compiled().settings();
     }
 
     @Bean

@@ -27,7 +27,7 @@ final class AddressChecks {
         } else if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
             problems.add(
                     found, "a URL with credentials, query or fragment (expected: scheme, host, port and path only)");
-        } else if (!provider.allowPrivate() && (http || Addresses.isPrivate(url.getHost()))) {
+        } else if (!provider.allowPrivate() && (http || Hosts.isPrivate(url.getHost()))) {
             String what = http ? "plain http" : "a private address";
             problems.add(
                     found,
