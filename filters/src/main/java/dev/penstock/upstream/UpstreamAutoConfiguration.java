@@ -4,6 +4,7 @@ import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.provider.anthropic.AnthropicDialect;
 import dev.penstock.provider.openai.OpenAiDialect;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,7 +20,7 @@ public final class UpstreamAutoConfiguration {
 
     @Bean
     Dialects penstockDialects() {
-        return new Dialects(List.of(new OpenAiDialect(), new AnthropicDialect()));
+        return new Dialects(List.of(new OpenAiDialect(), new AnthropicDialect(Clock.systemUTC())));
     }
 
     @Bean
