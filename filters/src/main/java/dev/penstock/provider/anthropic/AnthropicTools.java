@@ -80,7 +80,7 @@ final class AnthropicTools {
         ToolChoice asked = it.request().toolChoice();
         ObjectNode choice = Json.object();
         if (asked != null) {
-            choice.put("type", type(asked.mode(), it.model()));
+            choice.put("type", type(asked.mode(), it));
         }
         if (Json.string(choice, "type").equals("tool") && asked != null) {
             choice.put("name", asked.names().get(0));
@@ -93,13 +93,15 @@ final class AnthropicTools {
         return choice;
     }
 
-    private static String type(Mode mode, AnthropicModel model) {
-        boolean forced = model.can(Ability.FORCED_TOOL);
-        return switch (mode) {
-            case AUTO -> "auto";
-            case NONE -> "none";
-            case REQUIRED -> forced ? "any" : "auto";
-            case NAMED -> forced ? "tool" : "auto";
-        };
+    /** Models that cannot be forced are passed over before; asked all the same, they may choose, and the caller is told. */
+    private static String type(Mode mode, Encoding it) {
+        if (mode == Mode.AUTO || mode == Mode.NONE) {
+            return mode == Mode.AUTO ? "auto" : "none";
+        }
+        if (!it.model().can(Ability.FORCED_TOOL)) {
+            it.ignored().add("tool_choice");
+            return "auto";
+        }
+        return mode == Mode.REQUIRED ? "any" : "tool";
     }
 }

@@ -3,10 +3,11 @@ package dev.penstock.provider.anthropic;
 import dev.penstock.core.ChatRequest.Sampling;
 import dev.penstock.provider.anthropic.AnthropicModel.Ability;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes temperature, {@code top_p}, {@code top_k} and stop sequences as far as the model takes them (PROVIDERS 4.6, 13.1).
- * A value is named as ignored when the model's answer is drawn with another one.
+ * Values that are clamped or left out are named as ignored.
  */
 final class SamplingFields {
 
@@ -32,14 +33,14 @@ final class SamplingFields {
 
     private static void nameIgnored(Encoding it) {
         Sampling sampling = it.request().sampling();
-        if (sampling.temperature() != null && sampling.temperature() != 1.0) {
-            it.ignored().add("temperature");
-        }
-        if (sampling.topP() != null && sampling.topP() != 1.0) {
-            it.ignored().add("top_p");
-        }
-        if (sampling.topK() != null) {
-            it.ignored().add("top_k");
+        name(it, "temperature", sampling.temperature());
+        name(it, "top_p", sampling.topP());
+        name(it, "top_k", sampling.topK());
+    }
+
+    private static void name(Encoding it, String field, @Nullable Number asked) {
+        if (asked != null) {
+            it.ignored().add(field);
         }
     }
 
@@ -67,7 +68,7 @@ final class SamplingFields {
     private static void writeTopP(Encoding it, double asked) {
         if (!it.body().has("temperature") || it.model().can(Ability.TOP_P_TOO)) {
             it.body().put("top_p", asked);
-        } else if (asked != 1.0) {
+        } else {
             it.ignored().add("top_p");
         }
     }

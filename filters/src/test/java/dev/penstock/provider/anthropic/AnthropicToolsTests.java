@@ -82,6 +82,17 @@ class AnthropicToolsTests {
     }
 
     @Test
+    void aModelThatCannotBeForcedMayChooseAmongTheNamedTools() {
+        UpstreamRequest sent = Requests.hello()
+                .tools(tool("f"), tool("g"))
+                .choice(ToolChoice.named("g"))
+                .encode("claude-fable-5");
+        assertThat(sent.body().path("tools")).hasSize(1);
+        assertThat(sent.body().path("tool_choice")).isEqualTo(json("{'type':'auto'}"));
+        assertThat(sent.ignored()).containsExactly("tool_choice");
+    }
+
+    @Test
     void aChoiceWithoutToolsIsNotSent() {
         assertThat(Requests.hello()
                         .choice(ToolChoice.of(Mode.AUTO))
