@@ -1,0 +1,82 @@
+package dev.penstock.surface.chat;
+
+import dev.penstock.core.Asked;
+import dev.penstock.core.ChatAnswer;
+import dev.penstock.core.Chunk;
+import dev.penstock.core.Chunk.Mark;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
+import dev.penstock.exchange.DeltaWriter;
+import dev.penstock.exchange.Surface;
+import java.time.Clock;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** OpenAI's chat completions, the form that the hub is closest to. */
+public final class ChatSurface implements Surface {
+
+    /** The dialect whose providers take a caller's body as it is. */
+    static final String DIALECT = "openai";
+
+    static final String CHUNK = "chat.completion.chunk";
+
+    private final Clock clock;
+
+    /** {@code clock} gives answers of other dialects their {@code created}. */
+    public ChatSurface(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "chat";
+    }
+
+    @Override
+    public ObjectNode whole(ChatAnswer answer, String id) {
+        return ChatWhole.write(answer, head(id));
+    }
+
+    @Override
+    public DeltaWriter writer(String id) {
+        return new ChatWriter(head(id));
+    }
+
+    @Override
+    public boolean shows(Chunk chunk, Asked asked) {
+        return chunk.mark() != Mark.USAGE_ONLY
+                || asked.body().path("stream_options").path("include_usage").asBoolean(false);
+    }
+
+    @Override
+    public Optional<Chunk> report(ObjectNode report, String id) {
+        ObjectNode chunk = head(id).object(CHUNK, Json.string(report, "model"));
+        chunk.putArray("choices");
+        chunk.set("x_penstock", report);
+        return Optional.of(Chunk.of("", chunk, Mark.PREAMBLE));
+    }
+
+    @Override
+    public String endMarker() {
+        return "[DONE]";
+    }
+
+    @Override
+    public ObjectNode error(GatewayException failure, String requestId) {
+        return ChatErrors.write(failure);
+    }
+
+    @Override
+    public String errorMediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public String errorEvent() {
+        return "";
+    }
+
+    private ChatHead head(String id) {
+        return ChatHead.of(id, clock.instant().getEpochSecond());
+    }
+}
