@@ -1,0 +1,64 @@
+package dev.penstock.routes;
+
+import dev.penstock.routes.file.Place;
+import dev.penstock.routes.file.Problem;
+import dev.penstock.routes.file.Problems;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.core.env.Environment;
+
+/** Checks the application around the file: settings that Spring takes, and that this gateway must not run with. */
+final class HostChecks {
+
+    private static final String GATEWAY = "spring.cloud.gateway.server.webflux.";
+    private static final String ACCESSOR = GATEWAY + "restrictive-property-accessor.enabled";
+    private static final String CACHE = GATEWAY + "filter.local-response-cache.enabled";
+    private static final String ACCESS = "management.endpoint.gateway.access";
+
+    private final Environment environment;
+
+    HostChecks(Environment environment) {
+        this.environment = environment;
+    }
+
+    void check(Problems problems) {
+        String store = environment.getProperty("penstock.store", "embedded");
+        if (!store.equals("embedded")) {
+            problems.add(setting("penstock.store", "'" + store + "' is not in this version (expected: embedded)"));
+        }
+        if (unrestricted()) {
+            problems.add(setting(ACCESS, "'unrestricted' lets anyone on that port add routes (expected: none)"));
+        }
+        if (!environment.getProperty(ACCESSOR, Boolean.class, true)) {
+            problems.add(setting(ACCESSOR, "'false' opens the application to expressions in routes (expected: true)"));
+        }
+        if (environment.getProperty(CACHE, Boolean.class, false)) {
+            problems.add(setting(CACHE, "'true' is refused: CVE-2026-59426, CVE-2026-59427 (expected: false)"));
+        }
+    }
+
+    // as Spring Boot resolves it: the endpoint's own, the older switch, the default of all, and the most that is
+    // permitted
+    private boolean unrestricted() {
+        String own = property(ACCESS)
+                .or(() -> property("management.endpoint.gateway.enabled").map(HostChecks::access))
+                .or(() -> property("management.endpoints.access.default"))
+                .or(() -> property("management.endpoints.enabled-by-default").map(HostChecks::access))
+                .orElse("none");
+        String most = property("management.endpoints.access.max-permitted").orElse("unrestricted");
+        return own.equals("unrestricted") && most.equals("unrestricted");
+    }
+
+    private static String access(String enabled) {
+        return enabled.equals("true") ? "unrestricted" : "none";
+    }
+
+    private Optional<String> property(String name) {
+        return Optional.ofNullable(environment.getProperty(name))
+                .map(it -> it.strip().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private static Problem setting(String name, String message) {
+        return new Problem(Place.SETTING, name, message);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.penstock.routes;
+
+import dev.penstock.exchange.Settings;
+import dev.penstock.routes.define.Plugs;
+import dev.penstock.routes.define.Trial;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
+import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
+import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
+import org.springframework.cloud.gateway.support.ConfigurationService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.ConfigurableEnvironment;
+import reactor.core.publisher.Flux;
+
+/**
+ * Adds the routes of {@code penstock.routes} to those that the application has.
+ *
+ * <p>The filter beans are looked up when the file is compiled, not injected: Spring's route locator asks for both, and a
+ * filter may ask for the configuration.
+ */
+@AutoConfiguration
+@ConditionalOnProperty("penstock.routes")
+public class RoutesAutoConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger("penstock.routes");
+
+    @Bean
+    RoutesLoader penstockRoutesLoader(
+            ConfigurableEnvironment environment,
+            ObjectProvider<GatewayFilterFactory<?>> filters,
+            ObjectProvider<RoutePredicateFactory<?>> predicates,
+            ObjectProvider<ConfigurationService> service) {
+        return new RoutesLoader(
+                environment.getRequiredProperty("penstock.routes"),
+                () -> new Compiler(
+                        new Plugs(filters.stream(), predicates.stream()),
+                        new Trial(service.getObject()),
+                        new RawEnvironment(environment)),
+                new HostChecks(environment));
+    }
+
+    @Bean
+    RoutesView penstockRoutesView(RoutesLoader loader) {
+        return new RoutesView(loader);
+    }
+
+    /** The configuration in force, for beans that cannot know this package; ask for it late, by an {@code ObjectProvider}. */
+    @Bean
+    @Lazy
+    Settings penstockSettings(RoutesLoader loader) {
+        return loader.compiled().settings();
+    }
+
+    @Bean
+    RouteDefinitionLocator penstockRouteDefinitionLocator(RoutesLoader loader) {
+        return () -> Flux.defer(() -> Flux.fromIterable(loader.compiled().routes()));
+    }
+
+    /** Compiles before the server listens, so that a bad file fails the start and not the first request. */
+    @Bean
+    SmartInitializingSingleton penstockRoutesStart(RoutesLoader loader) {
+        return () -> loader.compiled().warnings().forEach(warning -> LOG.warn("{}: {}", loader.file(), warning));
+    }
+}

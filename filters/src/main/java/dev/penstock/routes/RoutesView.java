@@ -1,0 +1,38 @@
+package dev.penstock.routes;
+
+import dev.penstock.exchange.Settings;
+import java.util.List;
+
+/**
+ * The configuration in force, for what stands outside a request.
+ *
+ * <p>The file is compiled when it is first asked for, at the latest when the application has its beans and before it listens.
+ * Ask late: the file is checked against the filter beans, so a bean that asks while it is made can close a circle.
+ */
+public final class RoutesView {
+
+    private final RoutesLoader loader;
+
+    RoutesView(RoutesLoader loader) {
+        this.loader = loader;
+    }
+
+    public Settings settings() {
+        return loader.compiled().settings();
+    }
+
+    /** Twelve hex digits that name the configuration. */
+    public String hash() {
+        return settings().hash();
+    }
+
+    /** What is allowed and may still not be what was meant, such as a provider without a key. */
+    public List<String> warnings() {
+        return loader.compiled().warnings();
+    }
+
+    /** The file, as the operator named it. */
+    public String file() {
+        return loader.file();
+    }
+}

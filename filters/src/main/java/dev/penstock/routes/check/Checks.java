@@ -1,0 +1,81 @@
+package dev.penstock.routes.check;
+
+import dev.penstock.admit.InboundConfig;
+import dev.penstock.routes.file.Problems;
+import dev.penstock.routes.file.Tree;
+import dev.penstock.surface.StreamConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Every check of the file that is not about its routes. */
+public final class Checks {
+
+    private static final List<Rule<InboundConfig>> INBOUND = List.of(
+            Rule.atLeast("max-body", it -> it.maxBody().toBytes(), 1),
+            new Rule<>("max-body", it -> it.maxBody().toBytes() <= Integer.MAX_VALUE, "less than 2GB"),
+            Rule.within("max-depth", InboundConfig::maxDepth, 1, 500),
+            Rule.positive("body-timeout", InboundConfig::bodyTimeout),
+            new Rule<>("in-flight-bytes", it -> it.inFlightBytes().compareTo(it.maxBody()) >= 0, "at least max-body"));
+    private static final List<Rule<StreamConfig>> STREAM = List.of(Rule.positive("heartbeat", StreamConfig::heartbeat));
+
+    private final Tree root;
+    private final Problems problems;
+
+    public Checks(Tree root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    public void check(Sections sections) {
+        TextChecks texts = new TextChecks(problems);
+        texts.secrets(root);
+        root.find("routes").ifPresent(texts::expressions);
+        root.find("default-filters").ifPresent(texts::expressions);
+        new NameChecks(problems).check(root);
+        entries(sections);
+        if (!problems.under("inbound")) {
+            Rule.check(INBOUND, sections.inbound(), root.nearest("inbound"), problems);
+        }
+        if (!problems.under("stream")) {
+            Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);
+        }
+    }
+
+    private void entries(Sections sections) {
+        Set<String> providers = NameChecks.of(root, "providers");
+        Set<String> models = NameChecks.of(root, "models");
+        ProviderChecks provider = new ProviderChecks(problems);
+        ModelChecks model = new ModelChecks(problems, providers);
+        CallerChecks caller = new CallerChecks(problems);
+        PatternChecks patterns = new PatternChecks(problems, models, providers);
+        each("providers", sections.providers(), (name, it) -> provider.check(it, entry("providers", name)));
+        each("models", sections.models(), (name, it) -> model.check(name, it, entry("models", name)));
+        each("services", sections.services(), (name, it) -> {
+            caller.check(it, entry("services", name));
+            patterns.check(it, entry("services", name));
+        });
+    }
+
+    private <T> void each(String section, Map<String, T> bound, BiConsumer<String, T> check) {
+        bound.forEach((name, it) -> {
+            if (!problems.under(entry(section, name).path())) {
+                check.accept(name, it);
+            }
+        });
+    }
+
+    // not nearest(): names of models and providers may hold dots
+    private Tree entry(String section, String name) {
+        Tree at = root.nearest(section);
+        return at instanceof Tree.Entries entries && entries.entries().containsKey(name)
+                ? entries.entries().get(name).value()
+                : at;
+    }
+
+    /** The names of {@code models:}, also of those that are not right. */
+    public Set<String> models() {
+        return NameChecks.of(root, "models");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.penstock.routes.check;
+
+import dev.penstock.routes.bind.Names;
+import dev.penstock.routes.file.Problems;
+import dev.penstock.routes.file.Tree;
+import dev.penstock.upstream.ModelConfig;
+import dev.penstock.upstream.ModelConfig.TargetConfig;
+import java.util.Collection;
+
+/** Checks one entry of {@code models:}. */
+final class ModelChecks {
+
+    private final Problems problems;
+    private final Collection<String> providers;
+
+    ModelChecks(Problems problems, Collection<String> providers) {
+        this.problems = problems;
+        this.providers = providers;
+    }
+
+    void check(String name, ModelConfig model, Tree at) {
+        if (name.equals("any")) {
+            problems.add(at, "a model cannot be called 'any' (expected: another name, since llm://any means none)");
+        }
+        if (model.targets().isEmpty()) {
+            problems.add(at.nearest("targets"), "no targets (expected: at least one)");
+        }
+        for (int i = 0; i < model.targets().size(); i++) {
+            target(model.targets().get(i), Lists.item(at.nearest("targets"), i));
+        }
+    }
+
+    private void target(TargetConfig target, Tree at) {
+        if (!providers.contains(target.provider())) {
+            Tree found = at.nearest("provider");
+            problems.add(found, Names.unknown("provider", found, target.provider(), providers));
+        }
+        if (target.model().isBlank()) {
+            problems.add(
+                    at.nearest("model"), at.nearest("model").kind() + " (expected: the provider's name of a model)");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.penstock.routes.check;
+
+import dev.penstock.routes.bind.Names;
+import dev.penstock.routes.file.Problems;
+import dev.penstock.routes.file.Tree;
+import dev.penstock.upstream.ProviderConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Checks one entry of {@code providers:}. */
+final class ProviderChecks {
+
+    private static final List<String> DIALECTS = List.of("openai", "anthropic", "mock");
+    private static final Set<String> LATER =
+            Set.of("gemini", "vertex", "azure-openai", "bedrock", "mistral", "cohere", "ollama", "cassette");
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e\\t]*");
+
+    /** Headers that belong to one request or connection, not to a provider. */
+    private static final Set<String> OURS = Set.of(
+            "host",
+            "connection",
+            "content-length",
+            "content-type",
+            "transfer-encoding",
+            "accept",
+            "accept-encoding",
+            "traceparent",
+            "tracestate",
+            "baggage");
+
+    private static final List<Rule<ProviderConfig>> RULES = List.of(
+            Rule.positive("timeout.connect", it -> it.timeout().connect()),
+            Rule.positive("timeout.first-byte", it -> it.timeout().firstByte()),
+            Rule.positive("timeout.idle", it -> it.timeout().idle()),
+            Rule.positive("timeout.total", it -> it.timeout().total()),
+            Rule.within("retry.attempts", it -> it.retry().attempts(), 0, 10),
+            Rule.positive("retry.backoff", it -> it.retry().backoff()),
+            Rule.positive("retry.max-backoff", it -> it.retry().maxBackoff()),
+            Rule.within("breaker.failure-rate", it -> it.breaker().failureRate(), 1, 100),
+            Rule.within("breaker.slow-rate", it -> it.breaker().slowRate(), 1, 100),
+            Rule.positive("breaker.slow-after", it -> it.breaker().slowAfter()),
+            Rule.atLeast("breaker.window", it -> it.breaker().window(), 1),
+            Rule.atLeast("breaker.minimum", it -> it.breaker().minimum(), 1),
+            new Rule<>(
+                    "breaker.minimum",
+                    it -> it.breaker().minimum() <= it.breaker().window(),
+                    "at most the breaker's window"),
+            Rule.positive("breaker.open-for", it -> it.breaker().openFor()),
+            Rule.atLeast("concurrency", ProviderConfig::concurrency, 1),
+            Rule.within("error-rate", ProviderConfig::errorRate, 0, 1),
+            new Rule<>("enabled", it -> !it.enabled().isEmpty(), "true, false or a list of those"));
+
+    private final Problems problems;
+
+    ProviderChecks(Problems problems) {
+        this.problems = problems;
+    }
+
+    void check(ProviderConfig provider, Tree at) {
+        if (!dialect(provider, at)) {
+            return;
+        }
+        Rule.check(RULES, provider, at, problems);
+        headers(provider.headers(), at.nearest("headers"));
+        new KeyChecks(problems).check(provider, at);
+        if (provider.dialect().equals("mock")) {
+            unused(at, "base-url", "nothing: dialect mock has no address");
+            return;
+        }
+        unused(at, "latency", "dialect mock beside it");
+        unused(at, "error-rate", "dialect mock beside it");
+        new AddressChecks(problems).check(provider, at);
+    }
+
+    private boolean dialect(ProviderConfig provider, Tree at) {
+        Tree found = at.nearest("dialect");
+        if (LATER.contains(provider.dialect())) {
+            problems.add(
+                    found,
+                    found.kind() + " is not in this version (expected one of: " + String.join(", ", DIALECTS) + ")");
+            return false;
+        }
+        if (!DIALECTS.contains(provider.dialect())) {
+            problems.add(found, Names.unknown("dialect", found, provider.dialect(), DIALECTS));
+            return false;
+        }
+        return true;
+    }
+
+    private void unused(Tree at, String key, String expected) {
+        at.find(key).ifPresent(it -> problems.add(it, "has no effect here (expected: " + expected + ")"));
+    }
+
+    private void headers(Map<String, String> headers, Tree at) {
+        headers.forEach((name, value) -> {
+            if (!HEADER_NAME.matcher(name).matches() || OURS.contains(name.toLowerCase(Locale.ROOT))) {
+                problems.add(
+                        at.nearest(name), "a header that cannot be set here (expected: one of the provider's own)");
+            }
+            if (!HEADER_VALUE.matcher(value).matches()) {
+                problems.add(at.nearest(name), "a value that no header can carry (expected: printable ASCII)");
+            }
+        });
+    }
+}

@@ -1,0 +1,28 @@
+package dev.penstock.routes.define;
+
+import java.util.Set;
+
+/** Filters that the contract names and this version does not have. */
+final class LaterFilters {
+
+    private static final Set<String> NAMES = Set.of(
+            "ParseResponses",
+            "ParseMessages",
+            "ParseEmbeddings",
+            "ParseModerations",
+            "Cache",
+            "Audit",
+            "AssignVariant",
+            "RateLimit",
+            "GuardInput",
+            "GuardOutput",
+            "Queue",
+            "Budget",
+            "MeterUsage");
+
+    private LaterFilters() {}
+
+    static boolean has(String name) {
+        return NAMES.contains(name);
+    }
+}

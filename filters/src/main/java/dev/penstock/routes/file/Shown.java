@@ -1,0 +1,25 @@
+package dev.penstock.routes.file;
+
+import java.util.regex.Pattern;
+
+/** How a message shows a value: never what the environment held, and nothing that may be a secret. */
+final class Shown {
+
+    private static final Pattern SENSITIVE =
+            Pattern.compile("(^|.*\\.)(keys|headers)([.\\[].*|$)|(^|.*\\.)(value|sha256)$");
+    private static final int LONGEST = 60;
+
+    private Shown() {}
+
+    static String of(Tree.Scalar scalar) {
+        if (SENSITIVE.matcher(scalar.path()).matches() || SecretForms.in(scalar.raw())) {
+            return "a value";
+        }
+        String shown = "'" + cut(scalar.raw().replaceAll("\\p{Cntrl}", " ")) + "'";
+        return scalar.resolved() ? shown + " as resolved" : shown;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}
