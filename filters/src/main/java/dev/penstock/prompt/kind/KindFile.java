@@ -1,0 +1,89 @@
+package dev.penstock.prompt.kind;
+
+import dev.penstock.core.ChatRequest.Sampling;
+import dev.penstock.prompt.template.PromptException;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The file {@code kind.yml}, read strictly.
+ *
+ * @param model the model to ask where the request names none; empty leaves it to the route
+ * @param live the version for requests that name none
+ * @param input the JSON Schema of the request
+ * @param output the name of the answer's schema file
+ * @param fallback the name of the fallback's file
+ * @param example a request that everything is tried with at start-up
+ */
+record KindFile(
+        String model,
+        Sampling sampling,
+        String live,
+        ObjectNode input,
+        String output,
+        String fallback,
+        ObjectNode example) {
+
+    private static final List<String> KEYS =
+            List.of("model", "temperature", "max-tokens", "live", "input", "output", "fallback", "example");
+
+    /** @throws PromptException with the line and what was expected there */
+    static KindFile parse(String file, String text) {
+        YamlFile yaml = YamlFile.parse(file, text);
+        yaml.refuseOthersThan(KEYS);
+        return new KindFile(
+                yaml.get("model").isMissingNode() ? "" : word(yaml, "model"),
+                sampling(yaml),
+                word(yaml, "live"),
+                object(yaml, "input"),
+                fileName(yaml, "output"),
+                fileName(yaml, "fallback"),
+                object(yaml, "example"));
+    }
+
+    private static Sampling sampling(YamlFile yaml) {
+        JsonNode temperature = yaml.get("temperature");
+        JsonNode tokens = yaml.get("max-tokens");
+        if (!temperature.isMissingNode() && !(temperature.isNumber() && within(temperature.doubleValue(), 0, 2))) {
+            throw yaml.problem("temperature", "is not one (expected: a number from 0 to 2)");
+        }
+        if (!tokens.isMissingNode() && !(tokens.isIntegralNumber() && within(tokens.doubleValue(), 1, 1_000_000))) {
+            throw yaml.problem("max-tokens", "is not one (expected: an integer from 1 to 1000000)");
+        }
+        return new Sampling(
+                tokens.isMissingNode() ? null : tokens.intValue(),
+                temperature.isMissingNode() ? null : temperature.doubleValue(),
+                null,
+                null,
+                List.of(),
+                null);
+    }
+
+    private static boolean within(double value, double least, double most) {
+        return value >= least && value <= most;
+    }
+
+    private static String word(YamlFile yaml, String key) {
+        JsonNode value = yaml.get(key);
+        if (!value.isString() || value.stringValue().isBlank()) {
+            throw yaml.problem(key, "is missing or not a word (expected: a word)");
+        }
+        return value.stringValue();
+    }
+
+    private static String fileName(YamlFile yaml, String key) {
+        String name = word(yaml, key);
+        if (!name.matches("[A-Za-z0-9_-]+\\.json")) {
+            throw yaml.problem(key, "is not the name of a file beside it (expected: such as " + key + ".json)");
+        }
+        return name;
+    }
+
+    private static ObjectNode object(YamlFile yaml, String key) {
+        if (yaml.get(key) instanceof ObjectNode object) {
+            return object;
+        }
+        throw yaml.problem(key, "is missing or not a mapping (expected: a mapping)");
+    }
+}

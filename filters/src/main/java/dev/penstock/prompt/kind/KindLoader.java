@@ -1,0 +1,99 @@
+package dev.penstock.prompt.kind;
+
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
+import dev.penstock.prompt.template.PromptException;
+import dev.penstock.prompt.template.Templates;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads one kind's folder, and tries it with its example: what it lets through works. */
+final class KindLoader {
+
+    private final KindFolder folder;
+    private final Templates templates;
+
+    KindLoader(Path folder, Templates templates) {
+        this.folder = new KindFolder(folder);
+        this.templates = templates;
+    }
+
+    /** @throws PromptException naming the file, the line where known, what was found and what was expected */
+    Kind load() {
+        KindFile file = KindFile.parse(folder.path("kind.yml"), folder.text("kind.yml"));
+        InputSchema input = named("kind.yml", "input", () -> InputSchema.of(file.input()));
+        OutputSchema output = named(file.output(), "", () -> OutputSchema.of(json(file.output()), input));
+        Fallback fallback =
+                Fallback.of(folder.path(file.fallback()), object(file.fallback(), json(file.fallback())), templates);
+        Map<String, PromptVersion> versions = versions();
+        Kind kind = new Kind(folder.name(), file, versions, new Kind.Shape(input, output, fallback));
+        refuseUnknownNames(file.fallback(), fallback.roots(), input);
+        versions.forEach((name, version) -> refuseUnknownNames(name + ".txt", version.roots(), input));
+        tryOut(kind, file, versions);
+        return kind;
+    }
+
+    private Map<String, PromptVersion> versions() {
+        Map<String, PromptVersion> versions = new TreeMap<>();
+        for (String name : folder.versions()) {
+            String file = name + ".txt";
+            byte[] bytes = folder.bytes(file);
+            var texts = SectionReader.read(folder.path(file), folder.text(file));
+            versions.put(name, PromptVersion.of(name, bytes, texts, templates));
+        }
+        return versions;
+    }
+
+    private void refuseUnknownNames(String file, Set<String> roots, InputSchema input) {
+        Set<String> unknown = new TreeSet<>(roots);
+        unknown.removeAll(input.names());
+        if (!unknown.isEmpty()) {
+            throw new PromptException(
+                    folder.path(file), "names " + unknown + " (expected: fields of the input, " + input.names() + ")");
+        }
+    }
+
+    private void tryOut(Kind kind, KindFile file, Map<String, PromptVersion> versions) {
+        if (!versions.containsKey(file.live())) {
+            throw new PromptException(
+                    folder.path("kind.yml"), "'live' " + file.live() + " (expected one of: " + versions.keySet() + ")");
+        }
+        ObjectNode input = named("kind.yml", "example", () -> kind.input(file.example()));
+        versions.values().forEach(version -> kind.prompt(version, input));
+        kind.violation(kind.fallback(input), input).ifPresent(wrong -> {
+            throw new PromptException(folder.path(file.fallback()), "with the example of kind.yml: " + wrong);
+        });
+    }
+
+    private JsonNode json(String file) {
+        try {
+            return Json.LENIENT_DEPTH.read(folder.text(file));
+        } catch (JacksonException broken) {
+            int line = broken.getLocation() == null ? 1 : broken.getLocation().getLineNr();
+            throw PromptException.at(folder.path(file), line, "not JSON: " + broken.getOriginalMessage());
+        }
+    }
+
+    private ObjectNode object(String file, JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw new PromptException(folder.path(file), "not an object (expected: {…})");
+    }
+
+    private <T> T named(String file, String key, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException | GatewayException wrong) {
+            String problem = wrong instanceof GatewayException it ? it.told().message() : wrong.getMessage();
+            throw new PromptException(folder.path(file), (key.isEmpty() ? "" : "'" + key + "': ") + problem);
+        }
+    }
+}
