@@ -1,10 +1,6 @@
 package dev.penstock.routes;
 
-<<<<<<< HEAD
 import dev.penstock.exchange.CurrentSettings;
-=======
-import dev.penstock.exchange.Settings;
->>>>>>> routes
 import dev.penstock.routes.define.Plugs;
 import dev.penstock.routes.define.Trial;
 import org.slf4j.Logger;
@@ -18,10 +14,6 @@ import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.context.annotation.Bean;
-<<<<<<< HEAD
-=======
-import org.springframework.context.annotation.Lazy;
->>>>>>> routes
 import org.springframework.core.env.ConfigurableEnvironment;
 import reactor.core.publisher.Flux;
 
@@ -57,18 +49,10 @@ public class RoutesAutoConfiguration {
         return new RoutesView(loader);
     }
 
-<<<<<<< HEAD
     /** The configuration in force, for beans that cannot know this package. */
     @Bean
     CurrentSettings penstockSettings(RoutesLoader loader) {
         return () -> loader.compiled().settings();
-=======
-    /** The configuration in force, for beans that cannot know this package; ask for it late, by an {@code ObjectProvider}. */
-    @Bean
-    @Lazy
-    Settings penstockSettings(RoutesLoader loader) {
-        return loader.compiled().settings();
->>>>>>> routes
     }
 
     @Bean

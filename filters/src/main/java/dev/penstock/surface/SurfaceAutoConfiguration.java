@@ -56,6 +56,6 @@ public final class SurfaceAutoConfiguration {
     @Bean
     ParseContentGatewayFilterFactory parseContentGatewayFilterFactory(
             ContentSurface content, Function<Settings, Json> json) {
-        return new ParseContentGatewayFilterFactory(content, json);
+        return new ParseContentGatewayFilterFactory(json, content);
     }
 }

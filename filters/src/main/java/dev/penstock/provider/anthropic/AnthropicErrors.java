@@ -3,9 +3,9 @@ package dev.penstock.provider.anthropic;
 import dev.penstock.core.Json;
 import dev.penstock.core.UpstreamError;
 import dev.penstock.core.UpstreamError.Kind;
+import dev.penstock.provider.RetryAfter;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
 final class AnthropicErrors {
 
     /** Only these may say when to come back: the header stands on some successful answers too (PROVIDERS 1.2). */
-    private static final Set<Integer> MAY_DELAY = Set.of(429, 503, 529);
 
     /** An account without money says so with 400. A message that begins with a field's path speaks of the caller's words. */
     private static final Pattern NO_MONEY = Pattern.compile(
@@ -48,13 +47,7 @@ final class AnthropicErrors {
         String message = Json.string(error, "message");
         Kind kind = billed(kind(status), message);
         return new UpstreamError(
-                kind,
-                status,
-                Json.string(error, "type"),
-                message,
-                null,
-                null,
-                MAY_DELAY.contains(status) ? retryAfter.of(headers) : null);
+                kind, status, Json.string(error, "type"), message, null, null, retryAfter.read(status, headers));
     }
 
     private static JsonNode parse(byte[] body) {

@@ -7,6 +7,7 @@ import dev.penstock.core.UpstreamError;
 import dev.penstock.provider.Dialect;
 import dev.penstock.provider.Facts;
 import dev.penstock.provider.Frames;
+import dev.penstock.provider.RetryAfter;
 import dev.penstock.provider.SseFrames;
 import dev.penstock.provider.StreamReader;
 import dev.penstock.provider.StreamScanner;

@@ -3,6 +3,7 @@ package dev.penstock.provider.openai;
 import dev.penstock.core.Json;
 import dev.penstock.core.UpstreamError;
 import dev.penstock.core.UpstreamError.Kind;
+import dev.penstock.provider.RetryAfter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

@@ -27,11 +27,7 @@ final class AddressChecks {
         } else if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
             problems.add(
                     found, "a URL with credentials, query or fragment (expected: scheme, host, port and path only)");
-<<<<<<< HEAD
         } else if (!provider.allowPrivate() && (http || Hosts.isPrivate(url.getHost()))) {
-=======
-        } else if (!provider.allowPrivate() && (http || Addresses.isPrivate(url.getHost()))) {
->>>>>>> routes
             String what = http ? "plain http" : "a private address";
             problems.add(
                     found,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.UpstreamError;
 import dev.penstock.core.UpstreamError.Kind;
+import dev.penstock.provider.RetryAfter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.penstock.provider.openai;
+package dev.penstock.provider;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * When a provider asks to come back. Read only where it means that: {@code retry-after} stands on successful answers too, and
  * Azure sends {@code retry-after-ms: 0} (PROVIDERS 1.2), so that there is a floor.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
     static final Duration FLOOR = Duration.ofMillis(100);
 
@@ -21,12 +21,13 @@ final class RetryAfter {
 
     private final Clock clock;
 
-    RetryAfter(Clock clock) {
+    /** {@code clock} turns HTTP dates into delays. */
+    public RetryAfter(Clock clock) {
         this.clock = clock;
     }
 
-    @Nullable
-    Duration read(int status, Map<String, String> headers) {
+    /** Null when none is asked for, or it cannot be read. Names of {@code headers} are lower case. */
+    public @Nullable Duration read(int status, Map<String, String> headers) {
         if (status != 429 && status != 503 && status != 529) {
             return null;
         }
