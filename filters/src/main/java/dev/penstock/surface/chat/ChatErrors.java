@@ -4,6 +4,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.core.UpstreamError;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +22,7 @@ final class ChatErrors {
         error.put("type", type(failure, told.upstream()));
         error.put("param", param(told));
         error.put("code", code(failure, told.upstream()));
-        told.fields()
+        new TreeMap<>(told.fields())
                 .forEach((name, value) ->
                         error.set(name, Json.LENIENT_DEPTH.mapper().valueToTree(value)));
         if (!told.attempts().isEmpty()) {

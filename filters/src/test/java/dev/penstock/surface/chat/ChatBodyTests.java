@@ -38,7 +38,7 @@ class ChatBodyTests {
             value = {
                 "`` | body | is empty",
                 "secret | body | line 1, column",
-                "{'messages':[],'secret':1,`\n`'secret':2} | body | line 2, column",
+                "{'messages':[],'secret':1,#'secret':2} | body | line 2, column",
                 "{'messages':[],'model':'secret'} x | body | line 1, column",
                 "{'a':[[[[[[[[[['secret']]]]]]]]]]} | body | nested too deep",
                 "['secret'] | body | is a list",
@@ -51,7 +51,7 @@ class ChatBodyTests {
                 "{'model':'m','messages':[],'temperature':1e400000} | body | is not JSON",
             })
     void whatIsWrongIsNamedWithItsPlaceAndNeverQuoted(String body, String param, String found) {
-        String sent = body.replace("`\n`", "\n");
+        String sent = body.replace('#', '\n');
         assertThatThrownBy(() -> read(sent, "")).isInstanceOfSatisfying(GatewayException.class, it -> {
             assertThat(it.status()).isEqualTo(400);
             assertThat(it.told().param()).isEqualTo(param);

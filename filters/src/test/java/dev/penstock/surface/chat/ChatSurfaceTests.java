@@ -1,5 +1,7 @@
 package dev.penstock.surface.chat;
 
+import static dev.penstock.surface.chat.Trees.json;
+import static dev.penstock.surface.chat.Trees.text;
 import static dev.penstock.surface.chat.Trees.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,8 +33,8 @@ class ChatSurfaceTests {
     void aWholeAnswerHasEveryRequiredKey() {
         Usage usage = Usage.reported(10, 7).cached(4, 1, 2).reasoning(3);
         Choice choice = new Choice(0, List.of(new Part.Text("a"), new Part.Text("b")), FinishReason.STOP, null, null);
-        assertThat(surface.whole(new ChatAnswer("x", "m", List.of(choice), usage), "r1"))
-                .isEqualTo(tree("{'id':'chatcmpl-r1','object':'chat.completion','created':1700000000,'model':'m',"
+        assertThat(text(surface.whole(new ChatAnswer("x", "m", List.of(choice), usage), "r1")))
+                .isEqualTo(json("{'id':'chatcmpl-r1','object':'chat.completion','created':1700000000,'model':'m',"
                         + "'choices':[{'index':0,'message':{'role':'assistant','content':'ab','refusal':null},"
                         + "'logprobs':null,'finish_reason':'stop'}],"
                         + "'usage':{'prompt_tokens':10,'completion_tokens':7,'total_tokens':17,"
@@ -85,8 +87,8 @@ class ChatSurfaceTests {
     @Test
     void theReportIsAChunkWithoutChoices() {
         Chunk report = surface.report(tree("{'attempts':1}"), "r1").orElseThrow();
-        assertThat(report.tree())
-                .isEqualTo(tree("{'id':'chatcmpl-r1','object':'chat.completion.chunk','created':1700000000,"
+        assertThat(text(report.tree()))
+                .isEqualTo(json("{'id':'chatcmpl-r1','object':'chat.completion.chunk','created':1700000000,"
                         + "'model':'unknown','choices':[],'x_penstock':{'attempts':1}}"));
         assertThat(surface.shows(report, asked("{}"))).isTrue();
     }
@@ -97,8 +99,8 @@ class ChatSurfaceTests {
                 .with("scope", "team")
                 .with("names", List.of("a"))
                 .attempts(List.of(new Told.AttemptView("p", "m", 503, "unavailable", 12)));
-        assertThat(surface.error(new GatewayException(ErrorCode.UPSTREAM_UNAVAILABLE, told), "r1"))
-                .isEqualTo(tree("{'error':{'message':'No provider could answer.','type':'api_error','param':null,"
+        assertThat(text(surface.error(new GatewayException(ErrorCode.UPSTREAM_UNAVAILABLE, told), "r1")))
+                .isEqualTo(json("{'error':{'message':'No provider could answer.','type':'api_error','param':null,"
                         + "'code':'upstream_unavailable','names':['a'],'scope':'team',"
                         + "'attempts':[{'provider':'p','model':'m','status':503,'reason':'unavailable','ms':12}]}}"));
         assertThat(surface.error(GatewayException.invalid("a.b", "is null", "a string"), "r1"))

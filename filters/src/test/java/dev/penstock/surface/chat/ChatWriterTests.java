@@ -1,5 +1,7 @@
 package dev.penstock.surface.chat;
 
+import static dev.penstock.surface.chat.Trees.json;
+import static dev.penstock.surface.chat.Trees.text;
 import static dev.penstock.surface.chat.Trees.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +24,9 @@ class ChatWriterTests {
     @Test
     void oneHeadForAllAndTheRoleOnlyOnce() {
         write(new Delta.Begin("p", "m"), new Delta.Text(0, "a"), new Delta.Text(0, "b"), finish(FinishReason.STOP));
-        assertThat(chunks.get(0).tree())
+        assertThat(text(chunks.get(0).tree()))
                 .isEqualTo(
-                        tree(
+                        json(
                                 "{'id':'chatcmpl-r1','object':'chat.completion.chunk','created':7,'model':'m','choices':["
                                         + "{'index':0,'delta':{'role':'assistant','content':'a'},'logprobs':null,'finish_reason':null}]}"));
         assertThat(deltas())

@@ -1,6 +1,7 @@
 package dev.penstock.surface.chat;
 
 import dev.penstock.core.Json;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON with single quotes, to be read easily. */
@@ -10,6 +11,11 @@ final class Trees {
 
     static ObjectNode tree(String json) {
         return (ObjectNode) Json.LENIENT_DEPTH.read(json(json));
+    }
+
+    /** The same, written again: integers of all widths are equal as text. */
+    static String text(JsonNode node) {
+        return Json.LENIENT_DEPTH.text(node);
     }
 
     static String json(String quoted) {
