@@ -30,7 +30,11 @@ public final class Kinds {
         this.directory = directory;
     }
 
-    /** Reads them now if nobody did. @throws PromptException when the directory or any kind in it cannot be used */
+    /**
+     * Reads them now if nobody did.
+     *
+     * @throws PromptException when the directory or any kind in it cannot be used
+     */
     public void require() {
         all();
     }
