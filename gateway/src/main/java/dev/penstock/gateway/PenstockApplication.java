@@ -1,0 +1,30 @@
+package dev.penstock.gateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.otlp.OtlpExemplarsAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The gateway.
+ *
+ * <p>Spring's observations are left out whole: with them on, each request costs as much again, and the step Telemetry tells
+ * more. Exemplars look for a current span, which there never is.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(
+        exclude = {
+            ObservationAutoConfiguration.class,
+            PrometheusExemplarsAutoConfiguration.class,
+            OtlpExemplarsAutoConfiguration.class
+        })
+@Import({DataPortConfiguration.class, StartConfiguration.class})
+public class PenstockApplication {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(PenstockApplication.class, arguments);
+    }
+}

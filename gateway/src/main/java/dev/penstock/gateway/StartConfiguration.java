@@ -1,0 +1,27 @@
+package dev.penstock.gateway;
+
+import dev.penstock.exchange.Settings;
+import dev.penstock.keys.Callers;
+import java.security.SecureRandom;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Says that the gateway is ready, and with what. */
+@Configuration(proxyBeanMethods = false)
+class StartConfiguration {
+
+    @Bean
+    Instance instance(Environment environment) {
+        return Instance.of(environment, new SecureRandom());
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> startLine(
+            Environment environment, Instance instance, ObjectProvider<Settings> settings, Callers callers) {
+        return ready -> StartLine.log(StartLine.text(environment, instance, settings.getObject(), callers));
+    }
+}
