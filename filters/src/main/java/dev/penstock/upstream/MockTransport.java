@@ -31,7 +31,7 @@ final class MockTransport implements Transport {
     public Mono<Reply> send(Outgoing outgoing) {
         return Mono.defer(() -> {
             String model = Json.string(outgoing.tree(), "model");
-            List<Move> moves = script.of(outgoing.tree(), model, options, calls.getAndIncrement());
+            List<Move> moves = script.moves(outgoing.tree(), model, options, calls.getAndIncrement());
             return head(moves);
         });
     }

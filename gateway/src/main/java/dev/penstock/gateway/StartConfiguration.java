@@ -1,6 +1,6 @@
 package dev.penstock.gateway;
 
-import dev.penstock.exchange.Settings;
+import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.keys.Callers;
 import java.security.SecureRandom;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +21,7 @@ class StartConfiguration {
 
     @Bean
     ApplicationListener<ApplicationReadyEvent> startLine(
-            Environment environment, Instance instance, ObjectProvider<Settings> settings, Callers callers) {
-        return ready -> StartLine.log(StartLine.text(environment, instance, settings.getObject(), callers));
+            Environment environment, Instance instance, ObjectProvider<CurrentSettings> settings, Callers callers) {
+        return ready -> StartLine.log(StartLine.text(environment, instance, settings.getObject().get(), callers));
     }
 }
