@@ -17,6 +17,11 @@ public record ChatAnswer(
         List<Choice> choices,
         @Nullable Usage usage) {
 
+    /** The same answer under {@code name}, where its provider did not say what it ran. */
+    public ChatAnswer orModel(String name) {
+        return model.isEmpty() ? new ChatAnswer(id, name, choices, usage) : this;
+    }
+
     /**
      * One of the answers that were asked for.
      *

@@ -1,6 +1,7 @@
 package dev.penstock.core;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public record Told(
     public Told with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(fields);
         more.put(name, value);
-        return new Told(message, param, retryAfter, attempts, upstream, Map.copyOf(more));
+        return new Told(message, param, retryAfter, attempts, upstream, Collections.unmodifiableMap(more));
     }
 
     public Optional<Duration> comeBack() {

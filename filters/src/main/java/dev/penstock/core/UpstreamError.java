@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A provider's error, read from its dialect.
  *
  * @param kind what it means for the next step, whatever status said it
- * @param status the HTTP status; 200 for an error inside a stream
+ * @param status the HTTP status; of an error inside a stream the one that its code stands for, 200 where it stands for none
  * @param type the provider's own type word, or empty
  * @param message the provider's own words; shown to callers only for {@link Kind#CALLER} and {@link Kind#NOT_FOUND}
  * @param retryAfter how long the provider asks to wait, from headers or body

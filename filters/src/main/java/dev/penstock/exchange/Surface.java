@@ -22,8 +22,8 @@ public interface Surface {
     /** Whether the caller is to see this chunk; usage that was not asked for is not shown. */
     boolean shows(Chunk chunk, Asked asked);
 
-    /** The chunk that ends a stream when the caller asked for {@code x-penstock-usage}. */
-    Optional<Chunk> report(ObjectNode report, String id);
+    /** The chunk that ends a stream when the caller asked for {@code x-penstock-usage}; {@code last} is the one before it. */
+    Optional<Chunk> report(ObjectNode report, Chunk last);
 
     /** The end marker's payload of a stream that ended well, such as {@code [DONE]}; empty where its last event is one. */
     String endMarker();

@@ -10,6 +10,8 @@ import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Surface;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -46,18 +48,20 @@ final class StreamWriter {
     private Flux<DataBuffer> events(LlmExchange exchange, Answer.Streamed stream, EventBytes bytes) {
         Surface surface = exchange.surface();
         Asked asked = exchange.get(Fact.PROMPTED);
+        AtomicReference<Chunk> last = new AtomicReference<>();
         return stream.chunks()
                 .filter(chunk -> chunk.mark() != Chunk.Mark.USAGE_ONLY || surface.shows(chunk, asked))
+                .doOnNext(last::set)
                 .map(bytes::of)
-                .concatWith(Flux.defer(() -> ending(exchange, bytes)))
+                .concatWith(Flux.defer(() -> ending(exchange, last.get(), bytes)))
                 .onErrorResume(failure -> Mono.fromSupplier(() -> broken(exchange, failure, bytes)));
     }
 
-    private Flux<DataBuffer> ending(LlmExchange exchange, EventBytes bytes) {
+    private Flux<DataBuffer> ending(LlmExchange exchange, @Nullable Chunk last, EventBytes bytes) {
         Surface surface = exchange.surface();
         Flux<DataBuffer> wanted = exchange.header(WANTS_REPORT)
-                .filter(Boolean::parseBoolean)
-                .flatMap(yes -> surface.report(report.of(exchange), exchange.id()))
+                .filter(text -> Boolean.parseBoolean(text) && last != null)
+                .flatMap(yes -> surface.report(report.of(exchange), last))
                 .map(chunk -> Flux.just(bytes.of(chunk)))
                 .orElse(Flux.empty());
         String marker = surface.endMarker();

@@ -31,7 +31,10 @@ enum Lane {
     TRANSLATED {
         @Override
         Answer whole(JsonNode body, AttemptBooks books) {
-            ChatAnswer answer = books.provider().dialect().decode(body);
+            ChatAnswer answer = books.provider()
+                    .dialect()
+                    .decode(body)
+                    .orModel(books.attempt().model());
             if (answer.choices().isEmpty()) {
                 throw new DecodeException("an answer without choices");
             }

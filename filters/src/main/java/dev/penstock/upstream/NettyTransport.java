@@ -1,9 +1,11 @@
 package dev.penstock.upstream;
 
+import dev.penstock.provider.DecodeException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
@@ -69,7 +72,18 @@ final class NettyTransport implements Transport {
                 .uri(base + outgoing.path())
                 .send((request, out) -> write(request, out, outgoing))
                 .responseConnection(NettyTransport::reply)
-                .next();
+                .next()
+                .onErrorMap(NettyTransport::ofWire);
+    }
+
+    /** Netty lets some parsing mistakes out as they are, such as a chunk size that is no number. */
+    private static Throwable ofWire(Throwable failure) {
+        if (failure instanceof AbortedException) {
+            return new IOException("the connection was closed while the request was sent");
+        }
+        boolean unreadable =
+                failure instanceof IllegalArgumentException || failure instanceof IndexOutOfBoundsException;
+        return unreadable ? new DecodeException("the answer is not HTTP") : failure;
     }
 
     private static Publisher<Void> write(HttpClientRequest request, NettyOutbound out, Outgoing outgoing) {
@@ -82,7 +96,7 @@ final class NettyTransport implements Transport {
         return Mono.just(new Reply(
                 response.status().code(),
                 headersOf(response),
-                connection.inbound().receive(),
+                connection.inbound().receive().onErrorMap(NettyTransport::ofWire),
                 connection::dispose));
     }
 

@@ -38,7 +38,14 @@ final class TranslatingDecoder implements Decoder {
         } else if (delta instanceof Delta.Finish finish) {
             books.trail().finished(finish.reason().wire());
         }
-        writer.write(delta, chunks);
+        writer.write(named(delta), chunks);
+    }
+
+    /** Some providers do not say what they ran; then it is what was asked for. */
+    private Delta named(Delta delta) {
+        return delta instanceof Delta.Begin begin && begin.model().isEmpty()
+                ? new Delta.Begin(begin.id(), books.attempt().model())
+                : delta;
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class Exchanges {
         }
 
         @Override
-        public Optional<Chunk> report(ObjectNode report, String id) {
+        public Optional<Chunk> report(ObjectNode report, Chunk last) {
             return Optional.empty();
         }
 

@@ -22,6 +22,7 @@ class StartConfiguration {
     @Bean
     ApplicationListener<ApplicationReadyEvent> startLine(
             Environment environment, Instance instance, ObjectProvider<CurrentSettings> settings, Callers callers) {
-        return ready -> StartLine.log(StartLine.text(environment, instance, settings.getObject().get(), callers));
+        return ready -> StartLine.log(
+                StartLine.text(environment, instance, settings.getObject().get(), callers));
     }
 }

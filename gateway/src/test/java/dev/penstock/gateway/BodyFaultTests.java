@@ -20,8 +20,10 @@ class BodyFaultTests {
     @TestFactory
     Stream<DynamicTest> aBrokenBodyIsAFailure() {
         Map<String, Script> faults = Map.of(
-                "RST in mid body", json().body(Wires.ANSWER.length(), HALF).flush().reset(),
-                "FIN in mid body", json().body(Wires.ANSWER.length(), HALF).flush().fin(),
+                "RST in mid body",
+                        json().body(Wires.ANSWER.length(), HALF).flush().reset(),
+                "FIN in mid body",
+                        json().body(Wires.ANSWER.length(), HALF).flush().fin(),
                 "RST in mid chunks", json().chunked().chunk(HALF).flush().reset(),
                 "FIN in mid chunks", json().chunked().chunk(HALF).flush().fin(),
                 "half a document that ends well", json().body(HALF),
@@ -30,7 +32,8 @@ class BodyFaultTests {
                 "an error with 200", json().body("{\"error\":{\"message\":\"x\",\"type\":\"server_error\"}}"),
                 "two documents", json().body(Wires.ANSWER + Wires.ANSWER),
                 "duplicate keys", json().body("{\"choices\":[],\"choices\":[]}"));
-        return faults.entrySet().stream().map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> check(fault.getValue())));
+        return faults.entrySet().stream()
+                .map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> check(fault.getValue())));
     }
 
     private static Script json() {

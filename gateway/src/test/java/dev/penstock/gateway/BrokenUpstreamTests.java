@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Test;
 
 /** A provider that breaks: before the first event the next one answers, after it the caller sees the break. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,9 +30,10 @@ class BrokenUpstreamTests {
         second = ScriptedUpstream.start();
         String limits = "    timeout: { connect: 2s, first-byte: 400ms, idle: 400ms, total: 20s }\n"
                 + "    breaker: { minimum: 1000, window: 1000, open-for: 1s }\n";
-        gateway = RunningGateway.with("providers:\n" + Wires.provider("first", first, limits)
-                + Wires.provider("second", second, limits)
-                + "models:\n  default:\n    targets: [ { provider: first, model: m1, priority: 1 }, { provider: second, model: m2, priority: 2 } ]\n");
+        gateway = RunningGateway.with(
+                "providers:\n" + Wires.provider("first", first, limits)
+                        + Wires.provider("second", second, limits)
+                        + "models:\n  default:\n    targets: [ { provider: first, model: m1, priority: 1 }, { provider: second, model: m2, priority: 2 } ]\n");
     }
 
     @AfterAll
@@ -47,17 +48,35 @@ class BrokenUpstreamTests {
                 Map.entry("RST before headers", Script.empty().reset()),
                 Map.entry("FIN before headers", Script.empty().fin()),
                 Map.entry("RST after headers", Script.stream().flush().reset()),
-                Map.entry("RST after the role", Script.stream().sse(Wires.role()).flush().reset()),
-                Map.entry("FIN after the role", Script.stream().sse(Wires.role()).flush().fin()),
-                Map.entry("end after the role", Script.stream().sse(Wires.role()).endChunks()),
-                Map.entry("an error event first", Script.stream().sse("{\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"param\":null,\"code\":null}}").endChunks()),
+                Map.entry(
+                        "RST after the role",
+                        Script.stream().sse(Wires.role()).flush().reset()),
+                Map.entry(
+                        "FIN after the role",
+                        Script.stream().sse(Wires.role()).flush().fin()),
+                Map.entry(
+                        "end after the role", Script.stream().sse(Wires.role()).endChunks()),
+                Map.entry(
+                        "an error event first",
+                        Script.stream()
+                                .sse(
+                                        "{\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"param\":null,\"code\":null}}")
+                                .endChunks()),
                 Map.entry("garbage", Script.empty().garbage(200).fin()),
                 Map.entry("garbage events", Script.stream().sse("{nonsense").endChunks()),
                 Map.entry("bad chunk size", Script.stream().badChunkSize()),
-                Map.entry("HTML with 200", Script.answer(200).header("content-type", "text/html").body("<html></html>")),
+                Map.entry(
+                        "HTML with 200",
+                        Script.answer(200).header("content-type", "text/html").body("<html></html>")),
                 Map.entry("JSON with 200", Script.json("{\"error\":{\"message\":\"x\",\"type\":\"server_error\"}}")),
-                Map.entry("503", Script.json(503, "{\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"param\":null,\"code\":null}}")),
-                Map.entry("500 with HTML", Script.answer(500).header("content-type", "text/html").body("<html></html>")),
+                Map.entry(
+                        "503",
+                        Script.json(
+                                503,
+                                "{\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"param\":null,\"code\":null}}")),
+                Map.entry(
+                        "500 with HTML",
+                        Script.answer(500).header("content-type", "text/html").body("<html></html>")),
                 Map.entry("never an answer", Script.never()),
                 Map.entry("headers and silence", Script.stream().flush().silence()));
     }
@@ -79,7 +98,9 @@ class BrokenUpstreamTests {
             assertThat(head.header("x-penstock-attempts")).isEqualTo("2");
             assertThat(Wires.events(client)).endsWith("[DONE]").hasSize(5);
         }
-        assertThat(first.ledger().exchanges()).as("calls at the failing provider").hasSize(before + 1);
+        assertThat(first.ledger().exchanges())
+                .as("calls at the failing provider")
+                .hasSize(before + 1);
     }
 
     @Test
@@ -88,7 +109,9 @@ class BrokenUpstreamTests {
                 Wires.begun().flush().reset(),
                 Wires.begun().flush().fin(),
                 Wires.begun().endChunks(),
-                Wires.begun().sse("{\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"param\":null,\"code\":null}}").endChunks(),
+                Wires.begun()
+                        .sse("{\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"param\":null,\"code\":null}}")
+                        .endChunks(),
                 Wires.begun().sse("{nonsense").endChunks(),
                 Wires.begun().flush().badChunkSize(),
                 Wires.begun().flush().silence())) {

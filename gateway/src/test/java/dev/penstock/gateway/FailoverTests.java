@@ -15,8 +15,10 @@ class FailoverTests {
 
     private static final String BAD_KEY = "{\"error\":{\"message\":\"Incorrect API key provided: upk-first\","
             + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_api_key\"}}";
-    private static final String BUSY = "{\"error\":{\"message\":\"slow down\",\"type\":\"requests\",\"param\":null,\"code\":\"rate_limit_exceeded\"}}";
-    private static final String DOWN = "{\"error\":{\"message\":\"down\",\"type\":\"server_error\",\"param\":null,\"code\":null}}";
+    private static final String BUSY =
+            "{\"error\":{\"message\":\"slow down\",\"type\":\"requests\",\"param\":null,\"code\":\"rate_limit_exceeded\"}}";
+    private static final String DOWN =
+            "{\"error\":{\"message\":\"down\",\"type\":\"server_error\",\"param\":null,\"code\":null}}";
 
     private ScriptedUpstream first;
     private ScriptedUpstream second;
@@ -51,10 +53,16 @@ class FailoverTests {
 
     @Test
     void theCallersOwnMistakeStays() {
-        first.enqueue(Script.json(400, "{\"error\":{\"message\":\"n is too big\",\"type\":\"invalid_request_error\",\"param\":\"n\",\"code\":\"invalid_value\"}}"));
+        first.enqueue(
+                Script.json(
+                        400,
+                        "{\"error\":{\"message\":\"n is too big\",\"type\":\"invalid_request_error\",\"param\":\"n\",\"code\":\"invalid_value\"}}"));
         RawClient client = gateway.chat(Wires.ASK);
         assertThat(client.answer().status()).isEqualTo(400);
-        assertThat(client.text()).contains("n is too big").contains("\"param\":\"n\"").contains("\"code\":\"invalid_value\"");
+        assertThat(client.text())
+                .contains("n is too big")
+                .contains("\"param\":\"n\"")
+                .contains("\"code\":\"invalid_value\"");
         assertThat(second.ledger().exchanges()).isEmpty();
     }
 
@@ -78,15 +86,24 @@ class FailoverTests {
 
     @Test
     void whenAllAreThrottledTheSoonestIsTold() {
-        first.enqueue(Script.answer(429).header("retry-after", "7").header("content-type", "application/json").body(BUSY));
-        second.enqueue(Script.answer(429).header("retry-after-ms", "3500").header("content-type", "application/json").body(BUSY));
+        first.enqueue(Script.answer(429)
+                .header("retry-after", "7")
+                .header("content-type", "application/json")
+                .body(BUSY));
+        second.enqueue(Script.answer(429)
+                .header("retry-after-ms", "3500")
+                .header("content-type", "application/json")
+                .body(BUSY));
         RawClient client = gateway.chat(Wires.ASK);
         RawAnswer head = client.answer();
         assertThat(head.status()).isEqualTo(429);
         assertThat(head.header("retry-after-ms")).isEqualTo("3500");
         assertThat(head.header("retry-after")).isEqualTo("4");
         assertThat(head.header("x-penstock-attempts")).isEqualTo("2");
-        assertThat(client.text()).contains("\"code\":\"upstream_rate_limited\"", "\"attempts\":[{\"provider\":\"first\",\"model\":\"m1\",\"status\":429,\"reason\":\"rate_limited\"");
+        assertThat(client.text())
+                .contains(
+                        "\"code\":\"upstream_rate_limited\"",
+                        "\"attempts\":[{\"provider\":\"first\",\"model\":\"m1\",\"status\":429,\"reason\":\"rate_limited\"");
     }
 
     @Test
@@ -95,14 +112,21 @@ class FailoverTests {
         second.enqueue(Script.empty().reset());
         RawClient client = gateway.chat(Wires.ASK);
         assertThat(client.answer().status()).isEqualTo(503);
-        assertThat(client.text()).contains("\"status\":503,\"reason\":\"unavailable\"", "\"status\":0,\"reason\":\"reset\"");
+        assertThat(client.text())
+                .contains("\"status\":503,\"reason\":\"unavailable\"", "\"status\":0,\"reason\":\"reset\"");
     }
 
     @Test
     void aRetryIsMadeAtTheSameProviderAndWaitsAsAsked() {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
-                RunningGateway retrying = RunningGateway.with(Wires.oneProvider(upstream, "").replace("attempts: 0", "attempts: 1, backoff: 1ms"))) {
-            upstream.enqueue(Script.answer(503).header("retry-after-ms", "5").header("content-type", "application/json").body(DOWN), Script.json(Wires.ANSWER));
+                RunningGateway retrying = RunningGateway.with(
+                        Wires.oneProvider(upstream, "").replace("attempts: 0", "attempts: 1, backoff: 1ms"))) {
+            upstream.enqueue(
+                    Script.answer(503)
+                            .header("retry-after-ms", "5")
+                            .header("content-type", "application/json")
+                            .body(DOWN),
+                    Script.json(Wires.ANSWER));
             RawClient client = retrying.chat(Wires.ASK);
             RawAnswer head = client.answer();
             assertThat(head.status()).isEqualTo(200);

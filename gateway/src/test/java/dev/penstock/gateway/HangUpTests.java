@@ -25,7 +25,8 @@ class HangUpTests {
 
     @Test
     void leavingInMidStreamClosesTheUpstream() {
-        try (ScriptedUpstream upstream = ScriptedUpstream.start().enqueue(Wires.begun().flush().silence());
+        try (ScriptedUpstream upstream =
+                        ScriptedUpstream.start().enqueue(Wires.begun().flush().silence());
                 RunningGateway gateway = RunningGateway.with(Wires.oneProvider(upstream, ""))) {
             RawClient client = gateway.chat(Wires.ASK_STREAM);
             assertThat(client.answer().status()).isEqualTo(200);
@@ -36,7 +37,11 @@ class HangUpTests {
 
     @Test
     void leavingInTheMiddleOfAWholeAnswerClosesTheUpstream() {
-        Script half = Script.answer(200).header("content-type", "application/json").body(1000, "{\"id\":".getBytes()).flush().silence();
+        Script half = Script.answer(200)
+                .header("content-type", "application/json")
+                .body(1000, "{\"id\":".getBytes())
+                .flush()
+                .silence();
         try (ScriptedUpstream upstream = ScriptedUpstream.start().enqueue(half);
                 RunningGateway gateway = RunningGateway.with(Wires.oneProvider(upstream, ""))) {
             leave(gateway.chat(Wires.ASK), upstream, 0);

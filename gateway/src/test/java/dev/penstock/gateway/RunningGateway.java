@@ -50,7 +50,9 @@ final class RunningGateway implements AutoCloseable {
 
     /** The project's root. */
     static Path root() {
-        return Path.of(System.getProperty("penstock.root", "..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("penstock.root", ".."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static Path write(String yaml) {
@@ -87,8 +89,7 @@ final class RunningGateway implements AutoCloseable {
         context.close();
     }
 
-    private static final String REST =
-            """
+    private static final String REST = """
 
             services:
               test:

@@ -59,8 +59,9 @@ final class Wires {
     }
 
     static String provider(String name, ScriptedUpstream upstream, String more) {
-        return "  " + name + ":\n    dialect: openai\n    base-url: " + upstream.uri("/v1") + "\n    allow-private: true\n"
-                + "    keys: [ { id: main, value: upk-" + name + " } ]\n    retry: { attempts: 0 }\n" + more;
+        return "  " + name + ":\n    dialect: openai\n    base-url: " + upstream.uri("/v1")
+                + "\n    allow-private: true\n" + "    keys: [ { id: main, value: upk-" + name
+                + " } ]\n    retry: { attempts: 0 }\n" + more;
     }
 
     /** The events to the end of the stream, comments left out. */

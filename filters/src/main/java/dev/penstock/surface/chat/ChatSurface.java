@@ -9,11 +9,15 @@ import dev.penstock.core.Json;
 import dev.penstock.exchange.DeltaWriter;
 import dev.penstock.exchange.Surface;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's chat completions, the form that the hub is closest to. */
 public final class ChatSurface implements Surface {
+
+    /** What every chunk of a stream must repeat. */
+    private static final List<String> ONE_A_STREAM = List.of("id", "object", "created", "model");
 
     /** The dialect whose providers take a caller's body as it is. */
     static final String DIALECT = "openai";
@@ -49,8 +53,11 @@ public final class ChatSurface implements Surface {
     }
 
     @Override
-    public Optional<Chunk> report(ObjectNode report, String id) {
-        ObjectNode chunk = head(id).object(CHUNK, Json.string(report, "model"));
+    public Optional<Chunk> report(ObjectNode report, Chunk last) {
+        ObjectNode chunk = Json.object();
+        for (String field : ONE_A_STREAM) {
+            chunk.set(field, last.tree().path(field));
+        }
         chunk.putArray("choices");
         chunk.set("x_penstock", report);
         return Optional.of(Chunk.of("", chunk, Mark.PREAMBLE));

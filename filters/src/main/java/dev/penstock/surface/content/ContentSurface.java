@@ -40,7 +40,7 @@ public final class ContentSurface implements Surface {
     }
 
     @Override
-    public Optional<Chunk> report(ObjectNode report, String id) {
+    public Optional<Chunk> report(ObjectNode report, Chunk last) {
         return Optional.empty();
     }
 

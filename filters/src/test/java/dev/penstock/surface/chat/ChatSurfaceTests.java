@@ -86,10 +86,12 @@ class ChatSurfaceTests {
 
     @Test
     void theReportIsAChunkWithoutChoices() {
-        Chunk report = surface.report(tree("{'attempts':1}"), "r1").orElseThrow();
+        Chunk last = Chunk.of(
+                "", tree("{'id':'c-1','object':'o','created':7,'model':'m','choices':[1]}"), Chunk.Mark.FINISH);
+        Chunk report = surface.report(tree("{'attempts':1}"), last).orElseThrow();
         assertThat(text(report.tree()))
-                .isEqualTo(json("{'id':'chatcmpl-r1','object':'chat.completion.chunk','created':1700000000,"
-                        + "'model':'unknown','choices':[],'x_penstock':{'attempts':1}}"));
+                .isEqualTo(json(
+                        "{'id':'c-1','object':'o','created':7,'model':'m','choices':[],'x_penstock':{'attempts':1}}"));
         assertThat(surface.shows(report, asked("{}"))).isTrue();
     }
 

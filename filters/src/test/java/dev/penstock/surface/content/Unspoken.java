@@ -34,7 +34,7 @@ record Unspoken() implements Surface {
     }
 
     @Override
-    public Optional<Chunk> report(ObjectNode report, String id) {
+    public Optional<Chunk> report(ObjectNode report, Chunk last) {
         return Optional.empty();
     }
 
