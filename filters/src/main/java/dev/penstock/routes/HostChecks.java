@@ -1,10 +1,14 @@
 package dev.penstock.routes;
 
+import dev.penstock.routes.define.OrdinaryFilters;
 import dev.penstock.routes.file.Place;
 import dev.penstock.routes.file.Problem;
 import dev.penstock.routes.file.Problems;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.filter.FilterDefinition;
 import org.springframework.core.env.Environment;
 
 /** Checks the application around the file: settings that Spring takes, and that this gateway must not run with. */
@@ -15,10 +19,14 @@ final class HostChecks {
     private static final String CACHE = GATEWAY + "filter.local-response-cache.enabled";
     private static final String ACCESS = "management.endpoint.gateway.access";
 
-    private final Environment environment;
+    private static final String CVE = "CVE-2026-59426, CVE-2026-59427";
 
-    HostChecks(Environment environment) {
+    private final Environment environment;
+    private final Supplier<GatewayProperties> gateway;
+
+    HostChecks(Environment environment, Supplier<GatewayProperties> gateway) {
         this.environment = environment;
+        this.gateway = gateway;
     }
 
     void check(Problems problems) {
@@ -33,7 +41,28 @@ final class HostChecks {
             problems.add(setting(ACCESSOR, "'false' opens the application to expressions in routes (expected: true)"));
         }
         if (environment.getProperty(CACHE, Boolean.class, false)) {
-            problems.add(setting(CACHE, "'true' is refused: CVE-2026-59426, CVE-2026-59427 (expected: false)"));
+            problems.add(setting(CACHE, "'true' is refused: " + CVE + " (expected: false)"));
+        }
+        filters(problems);
+    }
+
+    // Spring puts its own default filters on every route, ours too
+    private void filters(Problems problems) {
+        for (FilterDefinition filter : gateway.get().getDefaultFilters()) {
+            String name = filter.getName();
+            if (!OrdinaryFilters.works(name)) {
+                String message =
+                        name + " does not work on llm:// routes (expected: it on the routes that need it; there: "
+                                + OrdinaryFilters.instead(name) + ")";
+                problems.add(setting(GATEWAY + "default-filters", message));
+            }
+        }
+        boolean cached = gateway.get().getRoutes().stream()
+                .flatMap(route -> route.getFilters().stream())
+                .anyMatch(filter -> filter.getName().equals("LocalResponseCache"));
+        if (cached) {
+            problems.add(
+                    setting(GATEWAY + "routes", "LocalResponseCache is refused: " + CVE + " (expected: no filter)"));
         }
     }
 

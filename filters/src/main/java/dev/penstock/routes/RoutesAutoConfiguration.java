@@ -9,6 +9,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
@@ -34,14 +35,15 @@ public class RoutesAutoConfiguration {
             ConfigurableEnvironment environment,
             ObjectProvider<GatewayFilterFactory<?>> filters,
             ObjectProvider<RoutePredicateFactory<?>> predicates,
-            ObjectProvider<ConfigurationService> service) {
+            ObjectProvider<ConfigurationService> service,
+            ObjectProvider<GatewayProperties> gateway) {
         return new RoutesLoader(
                 environment.getRequiredProperty("penstock.routes"),
                 () -> new Compiler(
                         new Plugs(filters.stream(), predicates.stream()),
                         new Trial(service.getObject()),
                         new RawEnvironment(environment)),
-                new HostChecks(environment));
+                new HostChecks(environment, gateway::getObject));
     }
 
     @Bean

@@ -141,7 +141,7 @@ class ShippedFileTests {
         System.out.println("ShippedFileTests seed " + seed);
         Random random = new Random(seed);
         String shipped = shipped();
-        for (int i = 0; i < 1500; i++) {
+        for (int i = 0; i < 500; i++) {
             byte[] changed = random.nextBoolean() ? changedBytes(shipped, random) : changedLines(shipped, random);
             try {
                 assertThat(Compiling.compile(changed, Map.of()).routes()).isNotNull();
@@ -149,6 +149,34 @@ class ShippedFileTests {
                 assertThat(refused.problems()).isNotEmpty();
             }
         }
+    }
+
+    /** A conformance run takes over the routes and the default filters, with providers and callers of its own. */
+    @Test
+    void itsRoutesWorkWithOtherProviders() throws IOException {
+        String shipped = shipped();
+        String other = """
+                providers:
+                  openai:
+                    dialect: openai
+                    base-url: "http://127.0.0.1:9200/openai/v1"
+                    keys: [ { id: main, value: "upk-openai-c0nf0rmance" } ]
+                    allow-private: true
+                    retry: { attempts: 0 }
+                    breaker: { failure-rate: 100, slow-rate: 100, window: 1000, minimum: 1000, open-for: 1s }
+                models:
+                  default:
+                    strategy: priority
+                    targets:
+                      - { provider: openai, model: unused, priority: 1 }
+                services:
+                  conformance:
+                    team: conformance
+                    keys: [ { id: conformance, value: psk_conformance, loopback-only: true } ]
+                    models: [ "*" ]
+                """;
+        String yaml = other + shipped.substring(shipped.indexOf("\nroutes:"));
+        assertThat(Compiling.compile(yaml, Map.of()).routes()).hasSize(2);
     }
 
     private static byte[] changedBytes(String text, Random random) {

@@ -42,11 +42,11 @@ final class CallChecks {
     void llm(Call call) {
         if (plugs.filter(call.name()).isEmpty() || plugs.step(call.name())) {
             filter(call);
-        } else if (OrdinaryFilters.ALLOWED.contains(call.name())) {
+        } else if (OrdinaryFilters.works(call.name())) {
             header(call);
             filter(call);
         } else if (!call.name().equals("LocalResponseCache")) {
-            String instead = OrdinaryFilters.INSTEAD.getOrDefault(call.name(), "a route with another uri");
+            String instead = OrdinaryFilters.instead(call.name());
             problems.add(call.at(), call.name() + " does not work on llm:// routes (use instead: " + instead + ")");
         } else {
             filter(call);

@@ -9,11 +9,11 @@ import java.util.Set;
  * <p>WriteAnswer writes the response after the inner filters are done, so a filter that adds to the response's headers has
  * its effect; one that looks at an upstream response, or changes the request on its way to Spring's routing, has none.
  */
-final class OrdinaryFilters {
+public final class OrdinaryFilters {
 
-    static final Set<String> ALLOWED = Set.of("AddResponseHeader", "SetResponseHeader", "SecureHeaders");
+    private static final Set<String> ALLOWED = Set.of("AddResponseHeader", "SetResponseHeader", "SecureHeaders");
 
-    static final Map<String, String> INSTEAD = Map.ofEntries(
+    private static final Map<String, String> INSTEAD = Map.ofEntries(
             Map.entry("AddRequestHeader", "providers.NAME.headers"),
             Map.entry("AddRequestHeadersIfNotPresent", "providers.NAME.headers"),
             Map.entry("SetRequestHeader", "providers.NAME.headers"),
@@ -64,6 +64,16 @@ final class OrdinaryFilters {
             "retry-after-ms");
 
     private OrdinaryFilters() {}
+
+    /** Whether it has its effect on {@code llm://} routes. */
+    public static boolean works(String filter) {
+        return ALLOWED.contains(filter);
+    }
+
+    /** What to use in place of one that has not. */
+    public static String instead(String filter) {
+        return INSTEAD.getOrDefault(filter, "a route with another uri");
+    }
 
     /** Whether an answer's header of this name is not the route's to set. */
     static boolean owned(String header) {
