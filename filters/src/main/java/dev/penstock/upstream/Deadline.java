@@ -43,10 +43,14 @@ final class Deadline {
         return expired.asMono();
     }
 
-    /** Something arrived. */
+    /** Something arrived; the first time, the timer is set anew, for silence may now be shorter than it was. */
     void life() {
-        silence = Reason.IDLE_TIMEOUT;
         silenceEnd = now() + idle.toNanos();
+        if (silence == Reason.FIRST_BYTE_TIMEOUT) {
+            silence = Reason.IDLE_TIMEOUT;
+            cancelTask();
+            arm();
+        }
     }
 
     void stop() {
