@@ -39,12 +39,23 @@ record Subject(String topic, String platform, String tone, int limit, String tex
 
     private static Optional<String> field(String text, String... names) {
         List<String> wanted = Arrays.asList(names);
-        return text.lines()
-                .limit(LINES)
-                .filter(line -> wanted.contains(name(line)))
-                .map(line -> plain(line.substring(separator(line) + 1)))
-                .filter(value -> !value.isEmpty())
-                .findFirst();
+        List<String> lines = text.lines().limit(LINES).toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (wanted.contains(name(lines.get(i)))) {
+                String value = value(lines, i);
+                if (!value.isEmpty()) {
+                    return Optional.of(value);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What stands behind the name, or else between the fences in the lines below it. */
+    private static String value(List<String> lines, int at) {
+        String beside = plain(lines.get(at).substring(separator(lines.get(at)) + 1));
+        boolean fenced = at + 2 < lines.size() && lines.get(at + 1).startsWith("```");
+        return beside.isEmpty() && fenced ? plain(lines.get(at + 2)) : beside;
     }
 
     private static String name(String line) {
