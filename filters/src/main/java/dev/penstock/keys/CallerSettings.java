@@ -42,9 +42,4 @@ public record CallerSettings(Map<String, ServiceConfig> services, Map<String, Te
     /** A team that pays; nothing to configure yet. */
     @Later({"budget", "limits", "guardrails"})
     public record TeamConfig() {}
-
-    /** What is wrong with the declared keys, by key path such as {@code services.demo.keys[0]}; empty when nothing is. */
-    public Map<String, String> mistakes() {
-        return KeyMistakes.of(this);
-    }
 }

@@ -136,26 +136,6 @@ class CallersTests {
         assertThat(open.require(request("x-api-key=psk_1"), SETTINGS).service()).isEqualTo("billing");
     }
 
-    @Test
-    void declaredKeysThatCannotWorkAreNamedWithoutTheirText() {
-        CallerSettings wrong = new CallerSettings(
-                Map.of(
-                        "a",
-                        service(
-                                "t",
-                                new CallerKeyConfig("both", Optional.of("x"), Optional.of(DIGEST), false),
-                                new CallerKeyConfig("none", Optional.empty(), Optional.empty(), false),
-                                digest("short", "abc"),
-                                key("first", "same-text"),
-                                key("twice", "same-text"))),
-                Map.of());
-        assertThat(wrong.mistakes())
-                .containsOnlyKeys(
-                        "services.a.keys[0]", "services.a.keys[1]", "services.a.keys[2].sha256", "services.a.keys[4]");
-        assertThat(wrong.mistakes().toString()).doesNotContain("same-text");
-        assertThat(SETTINGS.get(CallerSettings.class).mistakes()).isEmpty();
-    }
-
     private static void refused(Callers callers, MockServerHttpRequest request) {
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> callers.require(request, SETTINGS))

@@ -1,0 +1,143 @@
+package dev.penstock.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.keys.Callers;
+import dev.penstock.testing.RawAnswer;
+import dev.penstock.testing.RawClient;
+import dev.penstock.testing.ScriptedUpstream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.core.env.Environment;
+
+/** What the data port answers beside the routes, and what it lets in. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DataPortTests {
+
+    private ScriptedUpstream upstream;
+    private RunningGateway gateway;
+
+    @BeforeAll
+    void start() {
+        upstream = ScriptedUpstream.start();
+        gateway = RunningGateway.with(
+                Wires.oneProvider(upstream, "") + "inbound: { max-body: 64KB, body-timeout: 300ms }\n");
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> healthIsUp() {
+        return Stream.of("/health", "/health/liveliness", "/health/readiness")
+                .map(path -> DynamicTest.dynamicTest(path, () -> {
+                    try (RawClient client = gateway.client().get(path, Map.of())) {
+                        assertThat(client.answer().status()).isEqualTo(200);
+                        assertThat(client.text()).isEqualTo("{\"status\":\"UP\"}");
+                    }
+                }));
+    }
+
+    @Test
+    void aGatewayThatRefusesTrafficSaysSo() {
+        announce(ReadinessState.REFUSING_TRAFFIC);
+        try {
+            assertThat(status("/health/readiness")).isEqualTo(503);
+            assertThat(status("/health")).isEqualTo(503);
+            assertThat(status("/health/liveliness")).isEqualTo(200);
+        } finally {
+            announce(ReadinessState.ACCEPTING_TRAFFIC);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsNotThereIsToldInTheDialectOfItsPath() {
+        return Stream.of("/", "/actuator", "/actuator/health", "/actuator/prometheus", "/admin/config", "/v1/nothing")
+                .map(path -> DynamicTest.dynamicTest(path, () -> {
+                    try (RawClient client = gateway.client().get(path, Map.of("x-request-id", "mine"))) {
+                        RawAnswer answer = client.answer();
+                        assertThat(answer.status()).isEqualTo(404);
+                        assertThat(answer.header("x-request-id")).isEqualTo("mine");
+                        assertThat(client.text()).contains("\"error\":{", "\"code\":\"route_unknown\"");
+                    }
+                }));
+    }
+
+    @Test
+    void anotherMethodIsTold() {
+        try (RawClient client = gateway.client().get("/v1/chat/completions", RunningGateway.CALLER)) {
+            RawAnswer answer = client.answer();
+            assertThat(answer.status()).isEqualTo(405);
+            assertThat(answer.header("allow")).isEqualTo("POST");
+        }
+    }
+
+    @Test
+    void aChunkedBodyOverTheLimitIsRefusedBeforeItsEnd() {
+        try (RawClient client = gateway.client().postChunked("/v1/chat/completions", json())) {
+            IntStream.range(0, 9).forEach(ignored -> client.chunk(" ".repeat(8192)));
+            assertThat(client.answer().status()).isEqualTo(413);
+            assertThat(client.text()).contains("request_too_large");
+        }
+    }
+
+    @Test
+    void aBodyThatStopsIsTimedOut() {
+        try (RawClient client = gateway.client().postHead("/v1/chat/completions", json(), 100)) {
+            assertThat(client.raw("{").answer().status()).isEqualTo(408);
+        }
+    }
+
+    @Test
+    void veryManyHeadersAreRefused() {
+        Map<String, String> headers = new HashMap<>();
+        IntStream.range(0, 101).forEach(i -> headers.put("h" + i, "x"));
+        try (RawClient client = gateway.client().get("/health", headers)) {
+            assertThat(client.answer().status()).isEqualTo(431);
+        }
+    }
+
+    @Test
+    void theStartLineSaysWithWhatItRuns() {
+        String line = StartLine.text(
+                gateway.bean(Environment.class),
+                new Instance("i-1"),
+                gateway.bean(CurrentSettings.class).get(),
+                gateway.bean(Callers.class));
+        assertThat(List.of(line.split(" ")))
+                .contains("instance=i-1", "stores=embedded", "providers=first", "degraded=none");
+        assertThat(line).matches("ready: port=\\d+ admin=\\d+ .* config=[0-9a-f]{12} .*");
+    }
+
+    private void announce(ReadinessState state) {
+        gateway.bean(ApplicationAvailabilityBean.class).onApplicationEvent(new AvailabilityChangeEvent<>(this, state));
+    }
+
+    private int status(String path) {
+        try (RawClient client = gateway.client().get(path, Map.of())) {
+            return client.answer().status();
+        }
+    }
+
+    private static Map<String, String> json() {
+        Map<String, String> headers = new HashMap<>(RunningGateway.CALLER);
+        headers.put("content-type", "application/json");
+        return headers;
+    }
+}
