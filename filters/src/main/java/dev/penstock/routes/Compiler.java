@@ -44,17 +44,18 @@ final class Compiler {
     Compiled compile(String file, byte[] bytes, Problems problems) {
         Optional<Tree> tree = new TreeReader(file, environment, problems).read(bytes);
         Optional<Sections> sections = tree.flatMap(it -> new Binder(problems).bind(it, Sections.class));
+        RouteDefiner definer = new RouteDefiner(plugs, trial, problems);
         List<RoutePlan> plans =
-                sections.map(it -> check(tree.get(), it, problems)).orElse(List.of());
+                sections.map(it -> check(tree.get(), it, definer, problems)).orElse(List.of());
         problems.raise();
+        definer.make(plans);
         return compiled(tree.orElseThrow(), sections.orElseThrow(), plans);
     }
 
-    private List<RoutePlan> check(Tree tree, Sections sections, Problems problems) {
+    private static List<RoutePlan> check(Tree tree, Sections sections, RouteDefiner definer, Problems problems) {
         Checks checks = new Checks(tree, problems);
         checks.check(sections);
-        return new RouteDefiner(plugs, trial, problems)
-                .plan(sections.routes(), sections.defaultFilters(), checks.models());
+        return definer.plan(sections.routes(), sections.defaultFilters(), checks.models());
     }
 
     private static Compiled compiled(Tree tree, Sections sections, List<RoutePlan> plans) {

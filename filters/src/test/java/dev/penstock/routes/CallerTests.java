@@ -45,7 +45,9 @@ class CallerTests {
 
     @Test
     void emptyKeysAreNoKeysAndMayBeMany() {
-        Sample.problems(KEYS, "[ { id: a, value: \"\" }, { id: b, value: \"${NONE:}\" } ]")
+        Sample.problems(
+                        KEYS,
+                        "[ { id: a, value: \"\" }, { id: b, value: \"${NONE:}\" }, { id: c, sha256: \"${NONE:}\" } ]")
                 .isEmpty();
     }
 

@@ -13,7 +13,6 @@ import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +61,17 @@ class OrdinaryFilterTests {
         var factory = new SecureHeadersGatewayFilterFactory(new SecureHeadersProperties());
         assertThat(through(factory.apply(factory.newConfig())).getFirst("X-Frame-Options"))
                 .isEqualTo("DENY");
+    }
+
+    @Test
+    void anErrorGoesWithoutThem() {
+        var factory = new AddResponseHeaderGatewayFilterFactory();
+        var config = new AddResponseHeaderGatewayFilterFactory.Config();
+        config.setName("x-team");
+        config.setValue("platform");
+        HttpHeaders headers = through(factory.apply(config), Mono.error(new IllegalStateException("no upstream")));
+        assertThat(headers.getFirst("x-failed")).isEqualTo("yes");
+        assertThat(headers.getFirst("x-team")).isNull();
     }
 
     @Test
@@ -130,9 +140,13 @@ class OrdinaryFilterTests {
 
     /** Runs one ordinary filter where Spring would put it; gives the headers that the caller gets. */
     private static HttpHeaders through(GatewayFilter ordinary) {
+        return through(ordinary, Mono.just(new Answer.Whole(JsonNodeFactory.instance.objectNode())));
+    }
+
+    private static HttpHeaders through(GatewayFilter ordinary, Mono<Answer> answer) {
         MockServerWebExchange web = MockServerWebExchange.from(MockServerHttpRequest.post("/v1/chat/completions"));
-        List<GatewayFilter> chain = new ArrayList<>(
-                List.of(new FirstStepFilter(new Writer()), ordinary, new Answering().apply(new Steps.NoConfig())));
+        GatewayFilter answering = new Answering(answer).apply(new Steps.NoConfig());
+        List<GatewayFilter> chain = List.of(new FirstStepFilter(new Writer()), ordinary, answering);
         StepVerifier.create(new Chain(chain).filter(web)).verifyComplete();
         return web.getResponse().getHeaders();
     }
@@ -168,20 +182,24 @@ class OrdinaryFilterTests {
 
         @Override
         public Mono<Void> fail(LlmExchange exchange, Throwable failure) {
-            return Mono.error(failure);
+            exchange.web().getResponse().getHeaders().set("x-failed", "yes");
+            return exchange.web().getResponse().setComplete();
         }
     }
 
     /** Answers without an upstream. */
     private static final class Answering extends LlmGatewayFilterFactory<Steps.NoConfig> {
 
-        Answering() {
+        private final Mono<Answer> answer;
+
+        Answering(Mono<Answer> answer) {
             super(Step.CALL_UPSTREAM, Steps.NoConfig.class);
+            this.answer = answer;
         }
 
         @Override
         protected LlmFilter create(Steps.NoConfig config) {
-            return (exchange, rest) -> Mono.just(new Answer.Whole(JsonNodeFactory.instance.objectNode()));
+            return (exchange, rest) -> answer;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.exchange.LlmRoute;
 import java.util.Map;
@@ -63,6 +64,17 @@ class RouteTests {
                 .containsExactly(
                         "routes.yml:17:35 routes[0].filters[1].name: CallUpstream: arguments that it refuses with"
                                 + " IllegalArgumentException (expected: values for timeout)");
+    }
+
+    @Test
+    void aStepThatCannotBeMadeFailsInItsOwnWordsAndAfterTheFileIsRight() {
+        String call = "{ name: CallUpstream, args: { timeout: " + Steps.UNMAKEABLE.toSeconds() + "s } }";
+        String yaml = Sample.with(OWN, "[ ParseChat, " + call + " ]");
+        assertThatThrownBy(() -> Compiling.compile(yaml, Map.of())).hasMessageContaining("no such folder: prompts");
+        assertThat(Compiling.problems(yaml.replace("llm://any", "llm://none")))
+                .singleElement()
+                .asString()
+                .contains("unknown model 'none'");
     }
 
     @Test

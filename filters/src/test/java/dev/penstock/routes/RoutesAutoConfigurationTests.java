@@ -2,8 +2,8 @@ package dev.penstock.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.exchange.LlmRoute;
-import dev.penstock.exchange.Settings;
 import dev.penstock.routes.file.ConfigException;
 import dev.penstock.upstream.UpstreamSettings;
 import java.io.IOException;
@@ -64,9 +64,10 @@ class RoutesAutoConfigurationTests {
             assertThat(host.getFilters()).isEmpty();
             assertThat(chat.getFilters()).hasSize(8);
             assertThat(chat.getMetadata().get(LlmRoute.METADATA))
-                    .isEqualTo(new LlmRoute(context.getBean(Settings.class), Steps.CHAT, ""));
+                    .isEqualTo(
+                            new LlmRoute(context.getBean(CurrentSettings.class).get(), Steps.CHAT, ""));
             assertThat(context.getBean(RoutesView.class).hash())
-                    .isEqualTo(context.getBean(Settings.class).hash());
+                    .isEqualTo(context.getBean(CurrentSettings.class).get().hash());
         });
     }
 
@@ -139,7 +140,8 @@ class RoutesAutoConfigurationTests {
     void variablesComeFromSpringsEnvironmentAsTheyAre() throws IOException {
         at(Sample.with("model: marketer", "model: \"${SOME_MODEL}\""))
                 .withPropertyValues("SOME_MODEL=a${b}c")
-                .run(context -> assertThat(context.getBean(Settings.class)
+                .run(context -> assertThat(context.getBean(CurrentSettings.class)
+                                .get()
                                 .get(UpstreamSettings.class)
                                 .models()
                                 .get("default")

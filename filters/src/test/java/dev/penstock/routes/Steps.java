@@ -7,6 +7,8 @@ import dev.penstock.exchange.LlmGatewayFilterFactory;
 import dev.penstock.exchange.ParseStep;
 import dev.penstock.exchange.Step;
 import dev.penstock.exchange.Surface;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,9 @@ final class Steps {
 
     /** One argument. */
     public record Config(@DefaultValue("30s") Duration timeout) {}
+
+    /** A time with which CallUpstream cannot be made, as if its files were missing. */
+    static final Duration UNMAKEABLE = Duration.ofSeconds(666);
 
     static final Surface CHAT = surface("chat");
     static final Surface CONTENT = surface("content");
@@ -72,6 +77,9 @@ final class Steps {
 
         @Override
         protected LlmFilter create(C config) {
+            if (config instanceof Config it && it.timeout().equals(UNMAKEABLE)) {
+                throw new UncheckedIOException(new IOException("no such folder: prompts"));
+            }
             return (exchange, rest) -> rest.of(exchange);
         }
     }

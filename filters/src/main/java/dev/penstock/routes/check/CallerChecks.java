@@ -47,7 +47,9 @@ final class CallerChecks {
                             + " value and sha256 (expected: exactly one of value, sha256)");
             return false;
         }
-        if (key.sha256().filter(it -> !DIGEST.matcher(it).matches()).isPresent()) {
+        if (key.sha256()
+                .filter(it -> !it.isEmpty() && !DIGEST.matcher(it).matches())
+                .isPresent()) {
             problems.add(at.nearest("sha256"), "a value (expected: 64 hex digits)");
             return false;
         }
@@ -69,6 +71,7 @@ final class CallerChecks {
 
     private static Optional<String> digest(CallerKeyConfig key) {
         return key.sha256()
+                .filter(it -> !it.isEmpty())
                 .map(it -> it.toLowerCase(Locale.ROOT))
                 .or(() -> key.value().filter(it -> !it.isEmpty()).map(Digests::sha256));
     }

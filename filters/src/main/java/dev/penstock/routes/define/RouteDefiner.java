@@ -14,6 +14,7 @@ import java.util.Set;
 public final class RouteDefiner {
 
     private final Plugs plugs;
+    private final Trial trial;
     private final Problems problems;
     private final CallReader reader;
     private final CallChecks checks;
@@ -22,6 +23,7 @@ public final class RouteDefiner {
 
     public RouteDefiner(Plugs plugs, Trial trial, Problems problems) {
         this.plugs = plugs;
+        this.trial = trial;
         this.problems = problems;
         this.reader = new CallReader(problems);
         this.checks = new CallChecks(plugs, trial, problems);
@@ -46,6 +48,13 @@ public final class RouteDefiner {
             });
         }
         return plans;
+    }
+
+    /** Makes each step once, so that one that cannot be made stops the start; Spring would only log it. */
+    public void make(List<RoutePlan> plans) {
+        plans.stream()
+                .flatMap(plan -> plan.filters().stream())
+                .forEach(call -> plugs.filter(call.name()).ifPresent(plug -> trial.make(plug, call.args())));
     }
 
     private RoutePlan plan(RouteConfig route, Tree tree, List<Call> defaults) {
