@@ -1,0 +1,66 @@
+package dev.penstock.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run does, from system properties {@code bench.…}; docs/performance.md lists them.
+ *
+ * @param only the parts that run
+ * @param seconds of load in each measurement of the JSON part
+ * @param warmup seconds of load before the first measurement of a subject
+ * @param flags of every JVM that is measured
+ * @param penstockFlags further ones of Penstock's, for a profiler
+ * @param jar Penstock's runnable jar
+ */
+record Options(
+        List<String> only,
+        int rounds,
+        int seconds,
+        int warmup,
+        int connections,
+        int streams,
+        int hangUps,
+        int starts,
+        List<String> flags,
+        List<String> penstockFlags,
+        Path jar) {
+
+    static final int CALM_RATE = 500;
+    static final int EVENTS = 60;
+    static final int PACE_MILLIS = 20;
+
+    static Options read() {
+        return new Options(
+                words("bench.only", "start,json,stream,hangup", ","),
+                number("bench.rounds", 3),
+                number("bench.seconds", 4),
+                number("bench.warmup", 10),
+                number("bench.connections", 32),
+                number("bench.streams", 150),
+                number("bench.hangups", 200),
+                number("bench.starts", 5),
+                words("bench.flags", "-Xmx512m -Dreactor.netty.ioWorkerCount=1", " "),
+                words("bench.penstock.flags", "", " "),
+                Path.of(text("bench.jar", "target/penstock.jar")));
+    }
+
+    boolean has(String part) {
+        return only.contains(part);
+    }
+
+    /** An empty property, as Maven passes it on when it is not given, is no property. */
+    private static String text(String name, String otherwise) {
+        String given = System.getProperty(name, "").trim();
+        return given.isEmpty() ? otherwise : given;
+    }
+
+    private static int number(String name, int otherwise) {
+        return Integer.parseInt(text(name, Integer.toString(otherwise)));
+    }
+
+    private static List<String> words(String name, String otherwise, String separator) {
+        String given = text(name, otherwise);
+        return given.isEmpty() ? List.of() : List.of(given.split(separator));
+    }
+}

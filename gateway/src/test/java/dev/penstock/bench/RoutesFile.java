@@ -1,0 +1,45 @@
+package dev.penstock.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Penstock's routes.yml: the shipped steps, two providers on the same upstream, one wire each. */
+final class RoutesFile {
+
+    static final String KEY = "psk_bench";
+    static final String SAME = "same";
+    static final String TRANSLATED = "translated";
+
+    private static final String TEXT = """
+            providers:
+              one:
+                dialect: openai
+                base-url: http://127.0.0.1:%1$d/v1
+                allow-private: true
+                keys: [ { id: main, value: sk-bench } ]
+                concurrency: 2000
+              other:
+                dialect: anthropic
+                base-url: http://127.0.0.1:%1$d/v1
+                allow-private: true
+                keys: [ { id: main, value: sk-bench } ]
+                concurrency: 2000
+            models:
+              same: { targets: [ { provider: one, model: bench-1 } ] }
+              translated: { targets: [ { provider: other, model: claude-haiku-4-5 } ] }
+            services:
+              bench: { team: bench, keys: [ { id: main, value: psk_bench } ] }
+            teams:
+              bench: {}
+            routes:
+              - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
+            default-filters: [ WriteAnswer, Telemetry, Admit, Authenticate, RenderPrompt, SelectUpstream, CallUpstream ]
+            """;
+
+    private RoutesFile() {}
+
+    static Path write(Path folder, int upstream) throws IOException {
+        return Files.writeString(folder.resolve("routes.yml"), TEXT.formatted(upstream));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.penstock.bench;
+
+/**
+ * What is measured.
+ *
+ * @param child the process whose CPU time counts
+ * @param model what the caller asks for: decides which wire the provider speaks
+ */
+record Target(String name, Child child, int port, String model) {
+
+    static final String BARE = "bare upstream";
+    static final String PLAIN = "plain gateway";
+    static final String SAME = "Penstock, same dialect";
+    static final String TRANSLATED = "Penstock, translated";
+}
