@@ -6,6 +6,8 @@ import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.Surface;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -20,6 +22,10 @@ import reactor.core.publisher.Mono;
 public final class ErrorRenderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorRenderer.class);
+    /** After these the rest of the request's body may still be coming; it is not waited for. */
+    private static final Set<ErrorCode> UNREAD_BODY =
+            EnumSet.of(ErrorCode.REQUEST_TOO_LARGE, ErrorCode.BODY_TIMEOUT, ErrorCode.OVERLOADED);
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Surfaces surfaces;
@@ -44,6 +50,9 @@ public final class ErrorRenderer {
         headers.set(RequestIds.HEADER, requestId);
         headers.setContentType(MediaType.valueOf(surface.errorMediaType()));
         comeBack(told, headers);
+        if (UNREAD_BODY.contains(told.code())) {
+            headers.set(HttpHeaders.CONNECTION, "close");
+        }
         byte[] body = Json.LENIENT_DEPTH.write(surface.error(told, requestId));
         headers.setContentLength(body.length);
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
