@@ -29,7 +29,7 @@ final class SdkGateway implements AutoCloseable {
             """;
 
     private static final String REST = """
-              mock: { dialect: mock, latency: 0ms }
+              mock: { dialect: mock, latency: 0ms, retry: { attempts: 0 }, breaker: { minimum: 1000, window: 1000 } }
             models:
               default: { targets: [ { provider: mock, model: marketer } ] }
               other: { targets: [ { provider: openai, model: text }, { provider: anthropic, model: text } ] }
