@@ -207,4 +207,15 @@ class ShippedFileTests {
         return Files.readString(
                 Path.of(System.getProperty("penstock.root", "..")).resolve("routes.yml"));
     }
+
+    @Test
+    void aSecretIsNotInTheHashButItsPresenceIs() throws IOException {
+        assertThat(hashWithKey("one")).isEqualTo(hashWithKey("two")).isNotEqualTo(hashWithKey(""));
+    }
+
+    private static String hashWithKey(String key) throws IOException {
+        return Compiling.compile(shipped(), Map.of("OPENAI_API_KEY", key))
+                .settings()
+                .hash();
+    }
 }

@@ -9,7 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names a configuration: comments and layout do not count, resolved values and order do. */
+/**
+ * Names a configuration: comments and layout do not count, resolved values and order do. Callers see it, so of a secret it
+ * holds only whether there is one: nothing can be guessed against it.
+ */
 public final class Fingerprint {
 
     private static final int BYTES = 6;
@@ -33,7 +36,7 @@ public final class Fingerprint {
 
     private void add(Tree tree) {
         if (tree instanceof Scalar scalar) {
-            add('s', scalar.text());
+            add('s', Shown.secret(scalar) ? String.valueOf(scalar.text().isEmpty()) : scalar.text());
         } else if (tree instanceof Items list) {
             add('l', String.valueOf(list.items().size()));
             list.items().forEach(this::add);

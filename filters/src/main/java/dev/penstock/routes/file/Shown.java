@@ -7,6 +7,7 @@ final class Shown {
 
     private static final Pattern SENSITIVE =
             Pattern.compile("(^|.*\\.)(keys|headers)([.\\[].*|$)|(^|.*\\.)(value|sha256)$");
+    private static final Pattern SECRET = Pattern.compile("(^|.*\\.)headers([.\\[].*|$)|(^|.*\\.)(value|sha256)$");
     private static final int LONGEST = 60;
 
     private Shown() {}
@@ -17,6 +18,11 @@ final class Shown {
         }
         String shown = "'" + cut(scalar.raw().replaceAll("\\p{Cntrl}", " ")) + "'";
         return scalar.resolved() ? shown + " as resolved" : shown;
+    }
+
+    /** Whether it is, or may well be, a credential. */
+    static boolean secret(Tree.Scalar scalar) {
+        return SECRET.matcher(scalar.path()).matches();
     }
 
     private static String cut(String text) {
