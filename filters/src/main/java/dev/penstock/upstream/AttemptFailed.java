@@ -3,6 +3,7 @@ package dev.penstock.upstream;
 import dev.penstock.core.UpstreamError;
 import dev.penstock.exchange.Attempt.Reason;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt did not answer; what follows is decided by its reason. Never leaves this folder. */
@@ -48,6 +49,11 @@ final class AttemptFailed extends RuntimeException {
             case UNAVAILABLE -> Reason.UNAVAILABLE;
             case BAD_GENERATION -> Reason.BAD_GENERATION;
         };
+    }
+
+    /** The same with the provider's own words changed, where it said any. */
+    AttemptFailed saying(UnaryOperator<UpstreamError> change) {
+        return error == null ? this : new AttemptFailed(reason, status, retryAfter, change.apply(error));
     }
 
     Reason reason() {

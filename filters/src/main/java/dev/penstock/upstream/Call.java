@@ -58,7 +58,8 @@ final class Call {
         Deadline deadline = Deadline.start(time, limits, left.within(limits.total()));
         Mono<Answer> answered = Mono.defer(
                         () -> Dispatch.of(books, credential, deadline).answer())
-                .onErrorMap(failure -> Breakage.of(failure, books.status()));
+                .onErrorMap(failure -> Breakage.of(failure, books.status()))
+                .onErrorMap(AttemptFailed.class, failed -> failed.saying(words -> KeyEcho.gone(words, credential)));
         return Over.watch(answered, over -> {
             deadline.stop();
             books.close(over, credential);
