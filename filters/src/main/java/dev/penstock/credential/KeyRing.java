@@ -28,6 +28,10 @@ public final class KeyRing {
         credentials.forEach(credential -> slots.add(new Slot(credential)));
     }
 
+    public int size() {
+        return slots.size();
+    }
+
     /** The next key that does not rest. */
     public Optional<Credential> next() {
         long now = nanos.getAsLong();

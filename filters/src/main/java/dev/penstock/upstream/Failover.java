@@ -2,6 +2,7 @@ package dev.penstock.upstream;
 
 import dev.penstock.core.Candidate;
 import dev.penstock.core.GatewayException;
+import dev.penstock.credential.KeyRing;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt.Reason;
 import dev.penstock.exchange.Fact;
@@ -32,7 +33,7 @@ final class Failover {
     Mono<Answer> answer(LlmExchange exchange) {
         return Mono.defer(() -> {
             List<Candidate> candidates = exchange.get(Fact.CANDIDATES);
-            return candidate(new Round(exchange, candidates, RequestTime.of(exchange, time), 0, 0));
+            return candidate(new Round(exchange, candidates, RequestTime.of(exchange, time), 0, 0, 0));
         });
     }
 
@@ -41,19 +42,25 @@ final class Failover {
      *
      * @param at the candidate that is tried
      * @param retries how many further tries it had
+     * @param keys how many of its keys were refused or throttled
      */
-    private record Round(LlmExchange exchange, List<Candidate> candidates, RequestTime left, int at, int retries) {
+    private record Round(
+            LlmExchange exchange, List<Candidate> candidates, RequestTime left, int at, int retries, int keys) {
 
         Candidate candidate() {
             return candidates.get(at);
         }
 
         Round again() {
-            return new Round(exchange, candidates, left, at, retries + 1);
+            return new Round(exchange, candidates, left, at, retries + 1, keys);
+        }
+
+        Round otherKey() {
+            return new Round(exchange, candidates, left, at, retries, keys + 1);
         }
 
         Round next() {
-            return new Round(exchange, candidates, left, at + 1, 0);
+            return new Round(exchange, candidates, left, at + 1, 0, 0);
         }
     }
 
@@ -74,8 +81,8 @@ final class Failover {
         if (failed.reason() == Reason.REFUSED) {
             return Mono.error(GatewayException.refused(failed.error()));
         }
-        if (isOfKey(failed.reason()) && provider.keys().next().isPresent()) {
-            return candidate(round);
+        if (isOfKey(failed.reason()) && hasOtherKey(provider.keys(), round)) {
+            return candidate(round.otherKey());
         }
         if (isWorthAnotherTry(failed, provider, round)) {
             Duration wait = pause(failed, provider.config().retry(), round.retries());
@@ -84,6 +91,11 @@ final class Failover {
                     : candidate(round.next());
         }
         return candidate(round.next());
+    }
+
+    /** Each key is asked once a request: one that comes back while the others are asked does not begin another round. */
+    private static boolean hasOtherKey(KeyRing keys, Round round) {
+        return round.keys() + 1 < keys.size() && keys.soonest().isZero();
     }
 
     private static boolean isOfKey(Reason reason) {

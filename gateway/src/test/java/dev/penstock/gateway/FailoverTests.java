@@ -6,6 +6,7 @@ import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,39 @@ class FailoverTests {
             RawAnswer head = client.answer();
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("x-penstock-attempts")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void eachKeyOfAPoolIsAskedOnce() {
+        Script busy = Script.answer(429)
+                .header("retry-after-ms", "1")
+                .header("content-type", "application/json")
+                .pause(Duration.ofMillis(150))
+                .body(BUSY);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(any -> busy);
+                RunningGateway pool = RunningGateway.with(Wires.oneProvider(upstream, "")
+                        .replace(
+                                "[ { id: main, value: upk-first } ]",
+                                "[ { id: a, value: upk-a }, { id: b, value: upk-b } ]"))) {
+            assertThat(pool.chat(Wires.ASK).answer().status()).isEqualTo(429);
+            assertThat(upstream.ledger().exchanges()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRefusedKeyGivesWayToTheNextOfItsPool() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()
+                        .enqueue(Script.json(401, BAD_KEY), Script.json(Wires.ANSWER), Script.json(Wires.ANSWER));
+                RunningGateway pool = RunningGateway.with(Wires.oneProvider(upstream, "")
+                        .replace(
+                                "[ { id: main, value: upk-first } ]",
+                                "[ { id: a, value: upk-a }, { id: b, value: upk-b } ]"))) {
+            assertThat(pool.chat(Wires.ASK).answer().status()).isEqualTo(200);
+            assertThat(pool.chat(Wires.ASK).answer().status()).isEqualTo(200);
+            assertThat(upstream.ledger().exchanges())
+                    .extracting(exchange -> exchange.header("authorization"))
+                    .containsExactly("Bearer upk-a", "Bearer upk-b", "Bearer upk-b");
         }
     }
 }
