@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 enum Asking {
     JSON("", ""),
     STREAM(",\"stream\":true", ""),
+    /** Events without a pace, for warming up. */
+    HASTY(",\"stream\":true", " bench-hasty"),
     /** The upstream keeps silent. */
     HELD("", " bench-hold"),
     /** The upstream goes on for ever. */

@@ -61,7 +61,11 @@ public final class Bench {
                     new Target(Target.PLAIN, plain, plainPort, "bench-1"),
                     new Target(Target.SAME, penstock, penstockPort, RoutesFile.SAME),
                     new Target(Target.TRANSLATED, penstock, penstockPort, RoutesFile.TRANSLATED));
-            parts(targets, upstream.port());
+            parts(
+                    targets.stream()
+                            .filter(target -> target.isOneOf(options.subjects()))
+                            .toList(),
+                    upstream.port());
         }
     }
 

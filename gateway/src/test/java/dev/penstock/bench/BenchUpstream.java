@@ -67,19 +67,31 @@ public final class BenchUpstream {
         return request.receive()
                 .aggregate()
                 .asString()
-                .flatMap(body -> Mono.from(answer(
-                        response, canned, new Wanted(body.contains("\"stream\":true"), body.contains("bench-hold")))));
+                .flatMap(body -> Mono.from(answer(response, canned, Wanted.in(body))));
     }
 
-    private record Wanted(boolean stream, boolean hold) {}
+    private record Wanted(boolean stream, boolean hold, boolean hasty) {
+
+        static Wanted in(String body) {
+            return new Wanted(
+                    body.contains("\"stream\":true"), body.contains("bench-hold"), body.contains("bench-hasty"));
+        }
+
+        Duration pace() {
+            return Duration.ofMillis(hasty ? 1 : Options.PACE_MILLIS);
+        }
+
+        long events() {
+            return hold ? Long.MAX_VALUE : Options.EVENTS;
+        }
+    }
 
     private Publisher<Void> answer(HttpServerResponse response, Canned canned, Wanted wanted) {
         if (wanted.hold()) {
             response.withConnection(connection -> holds.watch(connection.channel()));
         }
         if (wanted.stream()) {
-            return response.sse()
-                    .send(events(response, canned, wanted.hold() ? Long.MAX_VALUE : Options.EVENTS), all -> true);
+            return response.sse().send(events(response, canned, wanted), all -> true);
         }
         if (wanted.hold()) {
             return Mono.never();
@@ -91,11 +103,12 @@ public final class BenchUpstream {
     }
 
     /** The first text at once, the others at their pace; the ending together with the last one. */
-    private static Flux<ByteBuf> events(HttpServerResponse response, Canned canned, long count) {
+    private static Flux<ByteBuf> events(HttpServerResponse response, Canned canned, Wanted wanted) {
+        long count = wanted.events();
         byte[] first = Canned.bytes(canned.opening() + canned.event());
         byte[] next = Canned.bytes(canned.event());
         byte[] last = Canned.bytes(canned.event() + canned.ending());
-        return Flux.interval(Duration.ZERO, Duration.ofMillis(Options.PACE_MILLIS), timer(response))
+        return Flux.interval(Duration.ZERO, wanted.pace(), timer(response))
                 .take(count)
                 .onBackpressureBuffer()
                 .map(i -> Unpooled.wrappedBuffer(i == 0 ? first : i == count - 1 ? last : next));

@@ -65,6 +65,17 @@ final class Load {
         return times;
     }
 
+    /** Streams without a pace, so that all code has run often enough to be compiled. */
+    void hasty(int streams, Duration time) {
+        byte[] body = Asking.HASTY.of(target.model());
+        long end = System.nanoTime() + time.toNanos();
+        try (Caller caller = Caller.of(target, streams)) {
+            Mono<Void> one = Mono.defer(() -> new OneStream(caller.stream(body), new Times()).run());
+            Mono<?> again = one.repeat(() -> System.nanoTime() < end).then();
+            Flux.range(0, streams).flatMap(i -> again, streams).blockLast(LONGEST);
+        }
+    }
+
     private static <T> Mono<T> timed(Mono<T> call, Times times) {
         return Mono.defer(() -> {
             long began = System.nanoTime();

@@ -7,6 +7,7 @@ import java.util.List;
  * What a run does, from system properties {@code bench.…}; docs/performance.md lists them.
  *
  * @param only the parts that run
+ * @param subjects what is put under load: {@code bare}, {@code plain}, {@code same}, {@code translated}
  * @param seconds of load in each measurement of the JSON part
  * @param warmup seconds of load before the first measurement of a subject
  * @param flags of every JVM that is measured
@@ -15,6 +16,7 @@ import java.util.List;
  */
 record Options(
         List<String> only,
+        List<String> subjects,
         int rounds,
         int seconds,
         int warmup,
@@ -33,6 +35,7 @@ record Options(
     static Options read() {
         return new Options(
                 words("bench.only", "start,json,stream,hangup", ","),
+                words("bench.subjects", "bare,plain,same,translated", ","),
                 number("bench.rounds", 3),
                 number("bench.seconds", 4),
                 number("bench.warmup", 10),

@@ -6,7 +6,8 @@ import java.util.List;
 /** Paced streams: what an event costs, and what the first one waits for. */
 final class StreamPart {
 
-    private static final int EACH = 2;
+    private static final int EACH = 3;
+    private static final int HASTY = 30;
     private static final String CPU = "cpu";
     private static final String P50 = "p50";
     private static final String P99 = "p99";
@@ -23,8 +24,8 @@ final class StreamPart {
 
     void run() {
         for (Target target : targets) {
-            new Load(target).streams(options.streams(), EACH);
-            new Load(target).streams(options.streams(), EACH);
+            new Load(target).hasty(HASTY, Duration.ofSeconds(options.warmup()));
+            new Load(target).streams(options.streams(), 1);
         }
         for (int round = 0; round < options.rounds(); round++) {
             targets.forEach(this::measure);

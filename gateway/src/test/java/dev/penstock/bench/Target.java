@@ -1,5 +1,7 @@
 package dev.penstock.bench;
 
+import java.util.List;
+
 /**
  * What is measured.
  *
@@ -12,4 +14,15 @@ record Target(String name, Child child, int port, String model) {
     static final String PLAIN = "plain gateway";
     static final String SAME = "Penstock, same dialect";
     static final String TRANSLATED = "Penstock, translated";
+
+    /** Whether a run of these subjects has it. */
+    boolean isOneOf(List<String> subjects) {
+        return subjects.contains(
+                switch (name) {
+                    case BARE -> "bare";
+                    case PLAIN -> "plain";
+                    case SAME -> "same";
+                    default -> "translated";
+                });
+    }
 }
