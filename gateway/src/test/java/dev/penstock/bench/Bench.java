@@ -70,6 +70,9 @@ public final class Bench {
     }
 
     private void parts(List<Target> targets, int upstream) throws Exception {
+        for (Target target : targets) {
+            new Load(target).warmUp(options);
+        }
         if (options.has("json")) {
             new JsonPart(options, targets).run();
         }

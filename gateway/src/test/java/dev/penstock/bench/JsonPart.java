@@ -24,9 +24,6 @@ final class JsonPart {
     }
 
     void run() {
-        for (Target target : targets) {
-            new Load(target).full(options.connections(), Duration.ofSeconds(options.warmup()));
-        }
         for (int round = 0; round < options.rounds(); round++) {
             targets.forEach(this::measure);
         }

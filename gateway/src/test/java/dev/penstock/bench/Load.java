@@ -65,8 +65,16 @@ final class Load {
         return times;
     }
 
-    /** Streams without a pace, so that all code has run often enough to be compiled. */
-    void hasty(int streams, Duration time) {
+    /** Whole answers and hasty streams, until all code has run often enough to be compiled. */
+    void warmUp(Options options) {
+        Duration time = Duration.ofSeconds(options.warmup());
+        full(options.connections(), time);
+        if (options.has("stream")) {
+            hasty(options.connections(), time);
+        }
+    }
+
+    private void hasty(int streams, Duration time) {
         byte[] body = Asking.HASTY.of(target.model());
         long end = System.nanoTime() + time.toNanos();
         try (Caller caller = Caller.of(target, streams)) {

@@ -7,7 +7,6 @@ import java.util.List;
 final class StreamPart {
 
     private static final int EACH = 3;
-    private static final int HASTY = 30;
     private static final String CPU = "cpu";
     private static final String P50 = "p50";
     private static final String P99 = "p99";
@@ -24,7 +23,6 @@ final class StreamPart {
 
     void run() {
         for (Target target : targets) {
-            new Load(target).hasty(HASTY, Duration.ofSeconds(options.warmup()));
             new Load(target).streams(options.streams(), 1);
         }
         for (int round = 0; round < options.rounds(); round++) {
