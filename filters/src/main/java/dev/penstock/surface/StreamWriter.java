@@ -40,9 +40,7 @@ final class StreamWriter {
         EventBytes bytes = new EventBytes(response.bufferFactory());
         Duration heartbeat = exchange.settings().get(StreamConfig.class).heartbeat();
         Flux<DataBuffer> events = events(exchange, stream, bytes);
-        return response.writeAndFlushWith(new Heartbeat(scheduler, heartbeat)
-                .into(events, bytes::heartbeat)
-                .map(Mono::just));
+        return FlushedWrite.of(response, new Heartbeat(scheduler, heartbeat).into(events, bytes::heartbeat));
     }
 
     private Flux<DataBuffer> events(LlmExchange exchange, Answer.Streamed stream, EventBytes bytes) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
@@ -21,12 +21,16 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * A provider's stream on its way to the caller. It begins with the first semantic event; what came before that is held back, so
- * that a failure until then is a failure of the attempt. Reads are asked for one at a time, and only when the caller has room.
+ * that a failure until then is a failure of the attempt. Only a few reads are asked for ahead, and none while the caller has no
+ * room.
  *
  * <p>It ends well only when the dialect's own end was seen. When nothing more can come, the caller is not kept waiting for the
  * connection's end; the connection gets a moment to end by itself and to be used again.
  */
 final class Relay extends BaseSubscriber<ByteBuf> {
+
+    /** Reads on their way at most: asking for each alone would switch the socket's readiness off and on for every event. */
+    private static final int WINDOW = 16;
 
     private static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -34,7 +38,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     private final Decoder decoder;
     private final Time time;
     private final Deque<Chunk> early = new ArrayDeque<>();
-    private final AtomicBoolean idle = new AtomicBoolean();
+    private final AtomicInteger outstanding = new AtomicInteger(WINDOW);
     private @Nullable MonoSink<Answer> waiting;
     private volatile @Nullable FluxSink<Chunk> out;
     private boolean committable;
@@ -59,7 +63,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
 
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
-        subscription.request(1);
+        subscription.request(WINDOW);
     }
 
     @Override
@@ -67,6 +71,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
         if (over) {
             return;
         }
+        outstanding.decrementAndGet();
         try {
             decoder.feed(bytes.nioBuffer(), this::take);
         } catch (RuntimeException broken) {
@@ -98,13 +103,11 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     }
 
     private void next() {
-        if (waiting != null && !committable) {
-            request(1);
-            return;
-        }
-        idle.set(true);
-        if (waiting != null) {
+        if (waiting != null && committable) {
             commit();
+        }
+        if (waiting != null) {
+            refill();
         } else {
             readIfWanted();
         }
@@ -148,8 +151,19 @@ final class Relay extends BaseSubscriber<ByteBuf> {
 
     private void readIfWanted() {
         FluxSink<Chunk> sink = out;
-        if (sink != null && sink.requestedFromDownstream() > 0 && idle.compareAndSet(true, false)) {
-            request(1);
+        if (sink != null && sink.requestedFromDownstream() > 0) {
+            refill();
+        }
+    }
+
+    private void refill() {
+        int now = outstanding.get();
+        while (now <= WINDOW / 2) {
+            if (outstanding.compareAndSet(now, WINDOW)) {
+                request(WINDOW - now);
+                return;
+            }
+            now = outstanding.get();
         }
     }
 
