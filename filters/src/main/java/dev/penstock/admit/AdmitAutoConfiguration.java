@@ -1,12 +1,12 @@
 package dev.penstock.admit;
 
 import dev.penstock.core.Json;
+import dev.penstock.exchange.DeadlineScheduler;
 import dev.penstock.exchange.Settings;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import reactor.core.scheduler.Schedulers;
 
 /** The step {@code Admit}. */
 @AutoConfiguration
@@ -15,7 +15,7 @@ public final class AdmitAutoConfiguration {
 
     @Bean
     AdmitGatewayFilterFactory admitGatewayFilterFactory() {
-        return new AdmitGatewayFilterFactory(new InFlight(), new BodyReader(Schedulers.parallel()));
+        return new AdmitGatewayFilterFactory(new InFlight(), new BodyReader(DeadlineScheduler.SHARED));
     }
 
     /** Reads request bodies to the depth that the configuration allows. */

@@ -3,6 +3,7 @@ package dev.penstock.exchange;
 import dev.penstock.core.Chunk;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,8 +19,16 @@ public sealed interface Answer {
     /** Whether both are the same answer, possibly changed on its way. */
     boolean sameLife(Answer other);
 
-    /** An answer that is all here. */
-    record Whole(ObjectNode body) implements Answer {
+    /**
+     * An answer that is all here.
+     *
+     * @param bytes {@code body} as its provider wrote it, while no step has changed it
+     */
+    record Whole(ObjectNode body, byte @Nullable [] bytes) implements Answer {
+
+        public Whole(ObjectNode body) {
+            this(body, null);
+        }
 
         @Override
         public void whenOver(Consumer<Over> listener) {

@@ -4,7 +4,6 @@ import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Trail;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +59,13 @@ final class AnswerHeaders {
                     attempt.firstEvent().or(() -> attempt.end().map(Attempt.End::took));
             upstream += took.map(Duration::toNanos).orElse(0L) / NANOS_PER_MS;
         }
-        return String.format(
-                Locale.ROOT, "gateway;dur=%.2f, upstream;dur=%.2f", Math.max(0, total - upstream), upstream);
+        return "gateway;dur=" + hundredths(Math.max(0, total - upstream)) + ", upstream;dur=" + hundredths(upstream);
+    }
+
+    private static String hundredths(double millis) {
+        long number = Math.round(millis * 100);
+        long rest = number % 100;
+        return number / 100 + (rest < 10 ? ".0" : ".") + rest;
     }
 
     /** A provider's own words in a header: nothing but visible ASCII. */

@@ -47,7 +47,8 @@ final class WriteAnswer implements FirstStep {
     }
 
     private static Mono<Void> whole(ServerHttpResponse response, Answer.Whole answer) {
-        byte[] body = Json.LENIENT_DEPTH.write(answer.body());
+        byte[] verbatim = answer.bytes();
+        byte[] body = verbatim != null ? verbatim : Json.LENIENT_DEPTH.write(answer.body());
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         response.getHeaders().setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);

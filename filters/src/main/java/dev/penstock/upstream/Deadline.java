@@ -60,7 +60,7 @@ final class Deadline {
 
     private void arm() {
         long delay = Math.max(0, Math.min(silenceEnd, totalEnd) - now());
-        task = time.scheduler().schedule(this::check, delay, TimeUnit.NANOSECONDS);
+        task = time.limits().schedule(this::check, delay, TimeUnit.NANOSECONDS);
         if (over) {
             cancelTask();
         }

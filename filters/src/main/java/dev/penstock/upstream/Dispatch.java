@@ -87,7 +87,7 @@ final class Dispatch {
         if (asked.stream()) {
             throw notAStream(body, reply);
         }
-        Answer answer = lane.whole(Json.LENIENT_DEPTH.read(body), books);
+        Answer answer = lane.whole(Json.LENIENT_DEPTH.read(body), body, books);
         books.serves();
         return answer;
     }

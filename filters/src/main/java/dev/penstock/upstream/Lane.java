@@ -13,14 +13,14 @@ import tools.jackson.databind.node.ObjectNode;
 enum Lane {
     VERBATIM {
         @Override
-        Answer whole(JsonNode body, AttemptBooks books) {
+        Answer whole(JsonNode body, byte[] bytes, AttemptBooks books) {
             Facts facts = books.provider().dialect().facts(body);
             books.attempt().answeredBy(facts.model());
             books.trail().finished(facts.finish());
             if (facts.usage() != null) {
                 books.trail().used(facts.usage());
             }
-            return new Answer.Whole((ObjectNode) body);
+            return new Answer.Whole((ObjectNode) body, bytes);
         }
 
         @Override
@@ -30,7 +30,7 @@ enum Lane {
     },
     TRANSLATED {
         @Override
-        Answer whole(JsonNode body, AttemptBooks books) {
+        Answer whole(JsonNode body, byte[] bytes, AttemptBooks books) {
             ChatAnswer answer = books.provider()
                     .dialect()
                     .decode(body)
@@ -57,7 +57,8 @@ enum Lane {
         return asked.dialect().equals(dialect.name()) ? VERBATIM : TRANSLATED;
     }
 
-    abstract Answer whole(JsonNode body, AttemptBooks books);
+    /** {@code body} is what {@code bytes} say. */
+    abstract Answer whole(JsonNode body, byte[] bytes, AttemptBooks books);
 
     abstract Decoder decoder(AttemptBooks books);
 }

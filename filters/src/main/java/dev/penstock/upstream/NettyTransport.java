@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,14 +30,20 @@ import reactor.netty.resources.ConnectionProvider;
 final class NettyTransport implements Transport {
 
     private static final int LARGEST_HEAD = 64 * 1024;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
 
     private final HttpClient client;
     private final String base;
 
     NettyTransport(String name, ProviderConfig config, URI baseUrl) {
-        this.base = withoutSlash(baseUrl.toString());
-        this.client = client(name, config);
+        this.base = withoutSlash(baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath());
+        boolean secure = "https".equalsIgnoreCase(baseUrl.getScheme());
+        int port = baseUrl.getPort() >= 0 ? baseUrl.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
+        InetSocketAddress address = InetSocketAddress.createUnresolved(host(baseUrl), port);
+        HttpClient plain = client(name, config).remoteAddress(() -> address);
+        this.client = secure ? plain.secure() : plain;
     }
 
     private static HttpClient client(String name, ProviderConfig config) {
@@ -60,6 +67,11 @@ final class NettyTransport implements Transport {
                 ? client
                 : client.doOnChannelInit(
                         (observer, channel, address) -> channel.pipeline().addFirst(new AddressGuard()));
+    }
+
+    /** Without the brackets of an IPv6 literal. */
+    private static String host(URI baseUrl) {
+        return baseUrl.getHost().replaceAll("^\\[|]$", "");
     }
 
     private static String withoutSlash(String url) {

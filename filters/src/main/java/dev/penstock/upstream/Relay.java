@@ -80,7 +80,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
         }
         if (decoder.closed()) {
             finish();
-            farewell = time.scheduler().schedule(this::cancel, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+            farewell = time.limits().schedule(this::cancel, LINGER.toMillis(), TimeUnit.MILLISECONDS);
             request(Long.MAX_VALUE);
         } else {
             next();

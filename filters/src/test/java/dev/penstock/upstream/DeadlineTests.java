@@ -18,7 +18,8 @@ class DeadlineTests {
             Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(60));
 
     private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
-    private final Time time = new Time(scheduler, () -> scheduler.now(TimeUnit.NANOSECONDS), Clock.systemUTC());
+    private final Time time =
+            new Time(scheduler, scheduler, () -> scheduler.now(TimeUnit.NANOSECONDS), Clock.systemUTC());
     private final List<Reason> fired = new ArrayList<>();
     private final Deadline deadline = Deadline.start(time, LIMITS, LIMITS.total());
 

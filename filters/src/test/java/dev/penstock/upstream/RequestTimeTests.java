@@ -19,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
 class RequestTimeTests {
 
     private final AtomicLong now = new AtomicLong();
-    private final Time time = new Time(Schedulers.immediate(), now::get, Clock.systemUTC());
+    private final Time time = new Time(Schedulers.immediate(), Schedulers.immediate(), now::get, Clock.systemUTC());
 
     @ParameterizedTest
     @CsvSource({"1500ms,1500", "2s,2000", "3,3000", "1m,60000"})
