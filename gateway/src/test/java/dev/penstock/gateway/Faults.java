@@ -20,6 +20,20 @@ class Faults {
     /** The argument that makes an application have it. */
     static final String ARGUMENT = "--spring.main.sources=" + Faults.class.getName();
 
+    /** A request that stays: {@code came} when it is there, {@code left} when it was cancelled. */
+    record Hold(CompletableFuture<Void> came, CompletableFuture<Void> left) {
+
+        Hold() {
+            this(new CompletableFuture<>(), new CompletableFuture<>());
+        }
+
+        private Mono<Void> forever() {
+            return Mono.<Void>never()
+                    .doOnSubscribe(ignored -> came.complete(null))
+                    .doOnCancel(() -> left.complete(null));
+        }
+    }
+
     /** What happens between a step and the one that follows it. */
     static final class Boundary implements GlobalFilter, Ordered {
 
@@ -40,18 +54,18 @@ class Faults {
             fault.set(rest -> rest.then(Mono.error(failure)));
         }
 
-        /** The next request stays here on its way in; completes when it has come. */
-        CompletableFuture<Void> holdInward() {
-            CompletableFuture<Void> here = new CompletableFuture<>();
-            fault.set(rest -> Mono.<Void>never().doOnSubscribe(ignored -> here.complete(null)));
-            return here;
+        /** The next request stays here on its way in. */
+        Hold holdInward() {
+            Hold hold = new Hold();
+            fault.set(rest -> hold.forever());
+            return hold;
         }
 
-        /** The next request stays here with its answer on the way out; completes when it has come. */
-        CompletableFuture<Void> holdOutward() {
-            CompletableFuture<Void> here = new CompletableFuture<>();
-            fault.set(rest -> rest.then(Mono.<Void>never().doOnSubscribe(ignored -> here.complete(null))));
-            return here;
+        /** The next request stays here with its answer on the way out. */
+        Hold holdOutward() {
+            Hold hold = new Hold();
+            fault.set(rest -> rest.then(hold.forever()));
+            return hold;
         }
 
         @Override
