@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,6 +73,7 @@ class OtlpTests {
                 .containsEntry("http.response.status_code", "200");
         List<Span> children = spans.stream()
                 .filter(span -> span.getParentSpanId().equals(server.getSpanId()))
+                .sorted(Comparator.comparing(span -> attributes(span).get("penstock.attempt")))
                 .toList();
         assertThat(children).hasSize(2).allMatch(span -> span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT);
         assertThat(attributes(children.get(0))).containsEntry("error.type", "unavailable");
