@@ -17,9 +17,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A failure, and a caller that leaves, between any two steps, on the way in and with the answer on the way out: no connection,
- * permit or buffer stays behind. The provider serves one request at a time and the bytes in flight are enough for one, so
- * that the next request tells what was kept.
+ * A failure, and a caller that leaves, between any two steps, on the way in and with the answer on the way out: no
+ * connection, permit or buffer stays behind. The provider serves one request at a time and the bytes in flight are enough
+ * for one, so that the next request tells what was kept.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoundaryTests {

@@ -13,7 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Something that goes wrong inside each step's boundary when a test asks for it; part of an application started with it. */
+/** What goes wrong between two steps when a test asks for it; part of an application that is started with it. */
 @Configuration(proxyBeanMethods = false)
 class Faults {
 

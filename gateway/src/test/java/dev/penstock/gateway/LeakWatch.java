@@ -11,8 +11,8 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what Netty says of buffers that were lost. Begin it after the application has started, which sets the log up anew.
- * Only as good as the level of Netty's detector, which tests set to {@code paranoid}.
+ * Hears what Netty says of buffers that were lost. Begin it after the application has started, which sets the log up
+ * anew. Only as good as the level of Netty's detector, which tests set to {@code paranoid}.
  */
 final class LeakWatch {
 
