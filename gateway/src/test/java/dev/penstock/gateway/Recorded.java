@@ -8,6 +8,7 @@ import dev.penstock.testing.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,6 +26,9 @@ final class Recorded {
     static final String REFUSAL = "I'm sorry, but I can't help with that.";
 
     private static final int LONGEST_PIECE = 60;
+
+    /** In both dialects there is text by then. */
+    private static final int FIRST_EVENTS = 5;
 
     private Recorded() {}
 
@@ -51,6 +55,21 @@ final class Recorded {
                 .header("content-type", "text/event-stream; charset=utf-8")
                 .chunked()
                 .chunk(body)
+                .endChunks();
+    }
+
+    /** As {@link #events}, but after some of them it goes on only when {@code seen} is complete. */
+    static Script eventsWhen(byte[] body, CompletableFuture<?> seen) {
+        String text = new String(body, UTF_8);
+        int first = 0;
+        for (int event = 0; event < FIRST_EVENTS; event++) {
+            first = text.indexOf("\n\n", first) + 2;
+        }
+        return Script.stream()
+                .cutRandomly(LONGEST_PIECE)
+                .chunk(text.substring(0, first))
+                .waitFor(seen)
+                .chunk(text.substring(first))
                 .endChunks();
     }
 
