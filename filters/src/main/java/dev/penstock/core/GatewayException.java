@@ -46,6 +46,6 @@ public final class GatewayException extends RuntimeException {
     /** The HTTP status: the provider's own where its error is passed on. */
     public int status() {
         UpstreamError upstream = told.upstream();
-        return upstream != null ? upstream.status() : code.status();
+        return upstream != null && upstream.status() >= 400 ? upstream.status() : code.status();
     }
 }

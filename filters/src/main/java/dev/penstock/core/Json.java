@@ -3,6 +3,7 @@ package dev.penstock.core;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,11 @@ public final class Json {
 
     /** @throws JacksonException when the bytes are not one JSON document within the limits */
     public JsonNode read(byte[] bytes) {
-        return mapper.readTree(bytes);
+        try {
+            return mapper.readTree(bytes);
+        } catch (ArithmeticException | NumberFormatException outOfRange) {
+            throw new StreamReadException(null, "number out of range (expected: a finite double)");
+        }
     }
 
     /** @throws JacksonException when the text is not one JSON document within the limits */
@@ -72,8 +77,8 @@ public final class Json {
     /** The member's integer, also when it comes as a string of digits; 0 when it is missing or something else. */
     public static long integer(JsonNode node, String member) {
         JsonNode value = node.path(member);
-        if (value.isNumber()) {
-            return value.longValue();
+        if (value.isIntegralNumber()) {
+            return value.canConvertToLong() ? value.longValue() : Long.MAX_VALUE;
         }
         return value.isString() && value.stringValue().matches("\\d{1,18}") ? Long.parseLong(value.stringValue()) : 0;
     }

@@ -27,6 +27,8 @@ public final class Attempt {
         FIRST_BYTE_TIMEOUT,
         IDLE_TIMEOUT,
         TOTAL_TIMEOUT,
+        /** The time that the caller allows was over; no fault of the provider. */
+        REQUEST_TIMEOUT,
         CANCELLED,
         /** Not sent: the provider's breaker is open. */
         BREAKER_OPEN,

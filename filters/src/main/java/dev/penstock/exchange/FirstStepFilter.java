@@ -22,7 +22,7 @@ public final class FirstStepFilter implements GatewayFilter, Ordered {
                 .then(Mono.defer(() -> step.write(exchange, answerOf(exchange))))
                 .doOnError(failure -> exchange.drop())
                 .onErrorResume(failure -> step.fail(exchange, failure))
-                .doOnCancel(exchange::drop);
+                .doOnCancel(exchange::abandon);
     }
 
     private static Answer answerOf(LlmExchange exchange) {

@@ -24,6 +24,7 @@ public final class LlmExchange {
     private final Trail trail = new Trail();
     private final @Nullable Object[] facts = new Object[Fact.COUNT];
     private final AtomicReference<Answer> answer = new AtomicReference<>();
+    private volatile boolean abandoned;
 
     private LlmExchange(ServerWebExchange web, Opening opening) {
         this.web = web;
@@ -123,6 +124,15 @@ public final class LlmExchange {
         if (before != null && !before.sameLife(next)) {
             before.close();
         }
+        if (abandoned) {
+            drop();
+        }
+    }
+
+    /** The caller left: also an answer that is just being handed on is closed. */
+    void abandon() {
+        abandoned = true;
+        drop();
     }
 
     Optional<Answer> answer() {

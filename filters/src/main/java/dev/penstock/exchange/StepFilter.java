@@ -25,7 +25,7 @@ final class StepFilter implements GatewayFilter, Ordered {
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException(step.filter() + " gave no answer")))
                 .doOnNext(exchange::answered)
                 .doOnError(failure -> exchange.drop())
-                .doOnCancel(exchange::drop)
+                .doOnCancel(exchange::abandon)
                 .then();
     }
 

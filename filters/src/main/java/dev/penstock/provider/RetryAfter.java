@@ -17,6 +17,9 @@ public final class RetryAfter {
 
     static final Duration FLOOR = Duration.ofMillis(100);
 
+    /** Nothing is kept waiting longer, whatever is asked. */
+    static final Duration CEILING = Duration.ofHours(1);
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     private final Clock clock;
@@ -36,7 +39,11 @@ public final class RetryAfter {
             Duration seconds = seconds(headers.get("retry-after"));
             wait = seconds == null ? wait : seconds;
         }
-        return wait == null || wait.compareTo(FLOOR) >= 0 ? wait : FLOOR;
+        if (wait == null) {
+            return null;
+        }
+        Duration floored = wait.compareTo(FLOOR) >= 0 ? wait : FLOOR;
+        return floored.compareTo(CEILING) <= 0 ? floored : CEILING;
     }
 
     private static @Nullable Duration millis(@Nullable String value) {

@@ -1,11 +1,13 @@
 package dev.penstock.surface;
 
 import dev.penstock.core.Chunk;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
 
-/** Chunks as server-sent events; every event ends with an empty line. */
+/**
+ * Chunks as server-sent events; every event ends with an empty line. Plain arrays: operators may hold and drop them, which pooled
+ * buffers would not survive.
+ */
 final class EventBytes {
 
     private static final byte[] EVENT = ascii("event: ");
@@ -14,40 +16,38 @@ final class EventBytes {
     private static final byte[] END = ascii("\n\n");
     private static final byte[] HEARTBEAT = ascii(": heartbeat\n\n");
 
-    private final DataBufferFactory buffers;
-
-    EventBytes(DataBufferFactory buffers) {
-        this.buffers = buffers;
-    }
-
-    DataBuffer of(Chunk chunk) {
+    byte[] of(Chunk chunk) {
         return of(chunk.event(), chunk.data());
     }
 
-    DataBuffer of(String event, byte[] data) {
-        DataBuffer buffer = buffers.allocateBuffer(data.length + event.length() + 24);
+    byte[] of(String event, byte[] data) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(data.length + event.length() + 24);
         if (!event.isEmpty()) {
-            buffer.write(EVENT).write(ascii(event)).write((byte) '\n');
+            bytes.writeBytes(EVENT);
+            bytes.writeBytes(ascii(event));
+            bytes.write('\n');
         }
-        buffer.write(DATA);
-        write(data, buffer);
-        return buffer.write(END);
+        bytes.writeBytes(DATA);
+        write(data, bytes);
+        bytes.writeBytes(END);
+        return bytes.toByteArray();
     }
 
-    DataBuffer heartbeat() {
-        return buffers.allocateBuffer(HEARTBEAT.length).write(HEARTBEAT);
+    byte[] heartbeat() {
+        return HEARTBEAT;
     }
 
     /** A line break inside the payload becomes a further data line, which readers join again. */
-    private static void write(byte[] data, DataBuffer buffer) {
+    private static void write(byte[] data, ByteArrayOutputStream bytes) {
         int from = 0;
         for (int i = 0; i < data.length; i++) {
             if (data[i] == '\n') {
-                buffer.write(data, from, i - from).write(MORE_DATA);
+                bytes.write(data, from, i - from);
+                bytes.writeBytes(MORE_DATA);
                 from = i + 1;
             }
         }
-        buffer.write(data, from, data.length - from);
+        bytes.write(data, from, data.length - from);
     }
 
     private static byte[] ascii(String text) {

@@ -1,9 +1,9 @@
 package dev.penstock.surface;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.function.Predicate;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -21,17 +21,18 @@ final class FlushedWrite {
 
     private FlushedWrite() {}
 
-    static Mono<Void> of(ServerHttpResponse response, Flux<DataBuffer> events) {
+    static Mono<Void> of(ServerHttpResponse response, Flux<byte[]> events) {
         ServerHttpResponse inner = response;
         while (inner instanceof ServerHttpResponseDecorator decorator) {
             inner = decorator.getDelegate();
         }
         if (inner instanceof AbstractServerHttpResponse spring
                 && spring.getNativeResponse() instanceof HttpServerResponse netty) {
-            Flux<ByteBuf> buffers = events.map(NettyDataBufferFactory::toByteBuf);
+            Flux<ByteBuf> buffers = events.map(Unpooled::wrappedBuffer);
             return response.writeWith(Flux.empty())
                     .then(Mono.defer(() -> netty.send(buffers, EACH).then()));
         }
-        return response.writeAndFlushWith(events.map(Mono::just));
+        return response.writeAndFlushWith(events.map(
+                event -> Mono.<DataBuffer>just(response.bufferFactory().wrap(event))));
     }
 }

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
@@ -37,13 +36,13 @@ final class StreamWriter {
         ServerHttpResponse response = exchange.web().getResponse();
         response.getHeaders().setContentType(EVENT_STREAM);
         AnswerHeaders.stream(response.getHeaders());
-        EventBytes bytes = new EventBytes(response.bufferFactory());
+        EventBytes bytes = new EventBytes();
         Duration heartbeat = exchange.settings().get(StreamConfig.class).heartbeat();
-        Flux<DataBuffer> events = events(exchange, stream, bytes);
+        Flux<byte[]> events = events(exchange, stream, bytes);
         return FlushedWrite.of(response, new Heartbeat(scheduler, heartbeat).into(events, bytes::heartbeat));
     }
 
-    private Flux<DataBuffer> events(LlmExchange exchange, Answer.Streamed stream, EventBytes bytes) {
+    private Flux<byte[]> events(LlmExchange exchange, Answer.Streamed stream, EventBytes bytes) {
         Surface surface = exchange.surface();
         Asked asked = exchange.get(Fact.PROMPTED);
         AtomicReference<Chunk> last = new AtomicReference<>();
@@ -55,9 +54,9 @@ final class StreamWriter {
                 .onErrorResume(failure -> Mono.fromSupplier(() -> broken(exchange, failure, bytes)));
     }
 
-    private Flux<DataBuffer> ending(LlmExchange exchange, @Nullable Chunk last, EventBytes bytes) {
+    private Flux<byte[]> ending(LlmExchange exchange, @Nullable Chunk last, EventBytes bytes) {
         Surface surface = exchange.surface();
-        Flux<DataBuffer> wanted = exchange.header(WANTS_REPORT)
+        Flux<byte[]> wanted = exchange.header(WANTS_REPORT)
                 .filter(text -> Boolean.parseBoolean(text) && last != null)
                 .flatMap(yes -> surface.report(report.of(exchange), last))
                 .map(chunk -> Flux.just(bytes.of(chunk)))
@@ -68,7 +67,7 @@ final class StreamWriter {
                 : wanted.concatWith(Mono.fromSupplier(() -> bytes.of("", marker.getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static DataBuffer broken(LlmExchange exchange, Throwable failure, EventBytes bytes) {
+    private static byte[] broken(LlmExchange exchange, Throwable failure, EventBytes bytes) {
         GatewayException told = ErrorRenderer.told(failure, exchange.id());
         Surface surface = exchange.surface();
         return bytes.of(surface.errorEvent(), Json.LENIENT_DEPTH.write(surface.error(told, exchange.id())));

@@ -13,6 +13,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Keeps the books of one attempt: what the trail, the breaker, the key pool and the permits learn of it, each once. */
@@ -27,6 +28,11 @@ final class AttemptBooks {
     private final Time time;
     private final long began;
     private volatile int status;
+    private volatile @Nullable AttemptFailed broke;
+
+    /** A probe of a half-open breaker is booked with its first event: a long stream must not keep the breaker waiting. */
+    private volatile boolean probed;
+
     private volatile Duration firstEvent = Duration.ZERO;
 
     AttemptBooks(LlmExchange exchange, Provider provider, Attempt attempt, Time time) {
@@ -70,6 +76,16 @@ final class AttemptBooks {
         firstEvent = took();
         attempt.firstEventAfter(firstEvent);
         trail().served(attempt);
+        if (provider.breaker().getState() == CircuitBreaker.State.HALF_OPEN) {
+            provider.breaker().onSuccess(firstEvent.toNanos(), TimeUnit.NANOSECONDS);
+            probed = true;
+        }
+    }
+
+    /** A stream that had begun broke: told here first, since its caller is told something else. */
+    void broke(AttemptFailed failed) {
+        broke = failed;
+        attempt.ended(new End(failed.reason(), failed.status(), took(), failed.retryAfter()));
     }
 
     Mono<Answer> notSent(Reason reason, Duration comeBack) {
@@ -82,7 +98,7 @@ final class AttemptBooks {
         switch (over.how()) {
             case COMPLETE -> completed();
             case CANCELLED -> cancelled();
-            case FAILED -> failed(over.failure(), credential);
+            case FAILED -> failed(broke == null ? over.failure() : broke, credential);
         }
     }
 
@@ -92,17 +108,25 @@ final class AttemptBooks {
             return;
         }
         attempt.ended(new End(status == 0 ? Reason.UNWRITABLE : Reason.INVALID, status, took(), null));
-        provider.breaker().releasePermission();
+        release();
+    }
+
+    private void release() {
+        if (!probed) {
+            provider.breaker().releasePermission();
+        }
     }
 
     private void completed() {
         attempt.ended(new End(Reason.OK, status, took(), null));
-        provider.breaker().onSuccess(firstEvent.toNanos(), TimeUnit.NANOSECONDS);
+        if (!probed) {
+            provider.breaker().onSuccess(firstEvent.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private void cancelled() {
         attempt.ended(new End(Reason.CANCELLED, status, took(), null));
-        provider.breaker().releasePermission();
+        release();
     }
 
     private void failed(AttemptFailed failed, Optional<Credential> credential) {
@@ -111,14 +135,14 @@ final class AttemptBooks {
         if (countsAgainstProvider(failed.reason())) {
             breaker.onError(took().toNanos(), TimeUnit.NANOSECONDS, failed);
         } else {
-            breaker.releasePermission();
+            release();
         }
         credential.ifPresent(key -> rest(key, failed));
     }
 
     private static boolean countsAgainstProvider(Reason reason) {
         return switch (reason) {
-            case REFUSED, CREDENTIAL, RATE_LIMITED, BAD_GENERATION, CANCELLED -> false;
+            case REFUSED, CREDENTIAL, RATE_LIMITED, BAD_GENERATION, CANCELLED, REQUEST_TIMEOUT, UNWRITABLE -> false;
             default -> true;
         };
     }

@@ -5,6 +5,7 @@ import dev.penstock.provider.DecodeException;
 import dev.penstock.provider.StreamFailure;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -46,6 +47,9 @@ final class Breakage {
         }
         if (isUnreadable(failure)) {
             return Reason.INVALID;
+        }
+        if (failure instanceof PrematureChannelClosureException) {
+            return Reason.RESET;
         }
         if (failure instanceof PrematureCloseException && status != 0) {
             return Reason.TRUNCATED;

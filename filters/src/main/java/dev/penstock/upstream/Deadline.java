@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -15,20 +16,23 @@ import reactor.core.publisher.Sinks;
 final class Deadline {
 
     private final Time time;
-    private final Sinks.Empty<Object> expired = Sinks.empty();
+    private final Sinks.Empty<Object> passed = Sinks.empty();
+    private final Reason whole;
     private final Duration idle;
     private final long totalEnd;
     private volatile long silenceEnd;
     private volatile Reason silence = Reason.FIRST_BYTE_TIMEOUT;
     private volatile boolean over;
+    private volatile @Nullable Expired why;
     private volatile @Nullable Disposable task;
 
     private Deadline(Time time, ProviderConfig.TimeoutConfig limits, Duration total) {
         this.time = time;
+        this.whole = total.compareTo(limits.total()) < 0 ? Reason.REQUEST_TIMEOUT : Reason.TOTAL_TIMEOUT;
         this.idle = limits.idle();
         long now = now();
         this.totalEnd = now + total.toNanos();
-        this.silenceEnd = now + limits.connect().toNanos() + limits.firstByte().toNanos();
+        this.silenceEnd = now + limits.firstByte().toNanos();
     }
 
     /** Starts the clock of an attempt; {@code total} is the shorter of the provider's and what is left of the request's. */
@@ -38,9 +42,25 @@ final class Deadline {
         return deadline;
     }
 
-    /** Fails with {@link Expired} when a limit has passed, otherwise never ends. */
-    Mono<Object> expired() {
-        return expired.asMono();
+    /** {@code source}, cancelled and failed with {@link Expired} when a limit passes. */
+    <T> Mono<T> limit(Mono<T> source) {
+        return source.takeUntilOther(passed.asMono()).switchIfEmpty(Mono.defer(this::verdict));
+    }
+
+    /** {@code source}, cancelled and failed with {@link Expired} when a limit passes. */
+    <T> Flux<T> limit(Flux<T> source) {
+        return source.takeUntilOther(passed.asMono()).concatWith(Mono.defer(this::verdict));
+    }
+
+    /** An error of the other source would not cancel the first: so it completes, and the error is told after it. */
+    private <T> Mono<T> verdict() {
+        Expired expired = why;
+        return expired == null ? Mono.empty() : Mono.error(expired);
+    }
+
+    private void pass(Reason reason) {
+        why = new Expired(reason);
+        passed.tryEmitEmpty();
     }
 
     /** Something arrived; the first time, the timer is set anew, for silence may now be shorter than it was. */
@@ -72,9 +92,9 @@ final class Deadline {
             return;
         }
         if (now - totalEnd >= 0) {
-            expired.tryEmitError(new Expired(Reason.TOTAL_TIMEOUT));
+            pass(whole);
         } else if (now - silenceEnd >= 0) {
-            expired.tryEmitError(new Expired(silence));
+            pass(silence);
         } else {
             arm();
         }

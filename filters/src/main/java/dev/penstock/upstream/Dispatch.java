@@ -59,17 +59,14 @@ final class Dispatch {
     }
 
     Mono<Answer> answer() {
-        return books.provider()
-                .transport()
-                .send(outgoing)
-                .takeUntilOther(deadline.expired())
+        return deadline.limit(books.provider().transport().send(outgoing))
                 .flatMap(this::read)
                 .doOnDiscard(Reply.class, reply -> reply.abort().run());
     }
 
     private Mono<Answer> read(Reply reply) {
         books.status(reply.status());
-        Flux<ByteBuf> body = reply.body().doOnNext(bytes -> deadline.life()).takeUntilOther(deadline.expired());
+        Flux<ByteBuf> body = deadline.limit(reply.body().doOnNext(bytes -> deadline.life()));
         if (reply.status() != 200) {
             return new Collected(LARGEST_ERROR).of(body).map(bytes -> failure(reply, bytes));
         }

@@ -4,6 +4,7 @@ import dev.penstock.core.Chunk;
 import dev.penstock.core.Chunk.Mark;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt.Reason;
+import dev.penstock.provider.DecodeException;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,6 +33,9 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     /** Reads on their way at most: asking for each alone would switch the socket's readiness off and on for every event. */
     private static final int WINDOW = 16;
 
+    /** Bytes that may come before anything is said. */
+    private static final int LARGEST_PREAMBLE = 1024 * 1024;
+
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final AttemptBooks books;
@@ -42,6 +46,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     private @Nullable MonoSink<Answer> waiting;
     private volatile @Nullable FluxSink<Chunk> out;
     private boolean committable;
+    private int held;
     private volatile boolean over;
     private volatile @Nullable Throwable failure;
     private @Nullable Disposable farewell;
@@ -78,7 +83,9 @@ final class Relay extends BaseSubscriber<ByteBuf> {
             fail(broken);
             return;
         }
-        if (decoder.closed()) {
+        if (decoder.closed() && !decoder.complete()) {
+            fail(AttemptFailed.of(Reason.TRUNCATED, books.status()));
+        } else if (decoder.closed()) {
             finish();
             farewell = time.limits().schedule(this::cancel, LINGER.toMillis(), TimeUnit.MILLISECONDS);
             request(Long.MAX_VALUE);
@@ -94,12 +101,20 @@ final class Relay extends BaseSubscriber<ByteBuf> {
             synchronized (early) {
                 sink = out;
                 if (sink == null) {
-                    early.add(chunk);
+                    hold(chunk);
                     return;
                 }
             }
         }
         sink.next(chunk);
+    }
+
+    private void hold(Chunk chunk) {
+        held += chunk.data().length;
+        if (held > LARGEST_PREAMBLE && !committable) {
+            throw new DecodeException("more than " + LARGEST_PREAMBLE + " bytes before the first event");
+        }
+        early.add(chunk);
     }
 
     private void next() {
@@ -117,11 +132,12 @@ final class Relay extends BaseSubscriber<ByteBuf> {
         MonoSink<Answer> sink = waiting;
         waiting = null;
         books.serves();
-        Answer.Streamed stream = Answer.Streamed.of(Flux.create(this::attach), this::cancel);
-        sink.success(stream.map(chunks -> chunks.onErrorMap(AttemptFailed.class, this::told)));
+        Flux<Chunk> chunks = Flux.<Chunk>create(this::attach).onErrorMap(AttemptFailed.class, this::told);
+        sink.success(Answer.Streamed.of(chunks, this::cancel));
     }
 
     private Throwable told(AttemptFailed failed) {
+        books.broke(failed);
         return Verdict.midStream(failed, books.trail());
     }
 

@@ -19,7 +19,7 @@ record RequestTime(Time time, long end) {
 
     /** {@code 1500ms}, {@code 2s}, {@code 1m}; a bare number is seconds. */
     private static Duration parsed(String text) {
-        String unit = text.replaceFirst("^\\d{1,9}", "");
+        String unit = text.replaceFirst("^\\d{1,7}", "");
         String digits = text.substring(0, text.length() - unit.length());
         if (digits.isEmpty()) {
             throw wrong();

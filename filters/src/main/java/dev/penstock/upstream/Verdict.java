@@ -20,8 +20,12 @@ final class Verdict {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Set<Reason> RATE = EnumSet.of(Reason.RATE_LIMITED, Reason.COOLING);
-    private static final Set<Reason> LATE =
-            EnumSet.of(Reason.CONNECT_TIMEOUT, Reason.FIRST_BYTE_TIMEOUT, Reason.IDLE_TIMEOUT, Reason.TOTAL_TIMEOUT);
+    private static final Set<Reason> LATE = EnumSet.of(
+            Reason.CONNECT_TIMEOUT,
+            Reason.FIRST_BYTE_TIMEOUT,
+            Reason.IDLE_TIMEOUT,
+            Reason.TOTAL_TIMEOUT,
+            Reason.REQUEST_TIMEOUT);
     private static final Set<Reason> UNREADABLE = EnumSet.of(Reason.INVALID, Reason.BAD_GENERATION);
     private static final Set<Reason> AWAY = EnumSet.of(Reason.UNREACHABLE);
 

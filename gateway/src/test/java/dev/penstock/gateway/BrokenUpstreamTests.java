@@ -47,6 +47,13 @@ class BrokenUpstreamTests {
         return Map.ofEntries(
                 Map.entry("RST before headers", Script.empty().reset()),
                 Map.entry("FIN before headers", Script.empty().fin()),
+                Map.entry(
+                        "FIN inside the head",
+                        Script.empty()
+                                .raw("HTTP/1.1 200 OK\r\nContent-Ty")
+                                .flush()
+                                .fin()),
+                Map.entry("nothing but the end marker", Script.stream().done()),
                 Map.entry("RST after headers", Script.stream().flush().reset()),
                 Map.entry(
                         "RST after the role",

@@ -7,6 +7,7 @@ import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,5 +167,16 @@ class FailoverTests {
                     .extracting(exchange -> exchange.header("authorization"))
                     .containsExactly("Bearer upk-a", "Bearer upk-b", "Bearer upk-b");
         }
+    }
+
+    @Test
+    void numbersThatNobodyCanHoldAreTheCallersMistake() {
+        for (String number : List.of("1e999999999999", "1e400000", "[1e-2147483649]")) {
+            RawClient client = gateway.chat(Wires.ASK.replace("{\"model\"", "{\"zz\":" + number + ",\"model\""));
+            assertThat(client.answer().status()).as(number).isEqualTo(400);
+        }
+        first.enqueue(Script.json(Wires.ANSWER));
+        RawClient fraction = gateway.chat(Wires.ASK.replace("{\"model\"", "{\"n\":1.5,\"model\""));
+        assertThat(fraction.answer().status()).isEqualTo(200);
     }
 }

@@ -28,7 +28,7 @@ final class OpenAiErrors {
         Words words = Words.of(root);
         boolean refusedKey =
                 REFUSED_KEY.matcher(new String(body, StandardCharsets.UTF_8)).find();
-        Kind kind = refusedKey ? Kind.CREDENTIAL : kind(status, words);
+        Kind kind = refusedKey || words.says("invalid_api_key") ? Kind.CREDENTIAL : kind(status, words);
         return words.error(kind, status, retryAfter.read(status, headers));
     }
 
