@@ -1,6 +1,5 @@
 package dev.penstock.bench;
 
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,48 +38,26 @@ public final class Bench {
     private void run() throws Exception {
         Machine.print(options);
         if (options.has("start")) {
-            new StartPart(processes).run(options.starts());
+            new StartPart(options, processes).run();
         }
         if (options.has("json") || options.has("stream") || options.has("hangup")) {
-            Core.OTHERS.here();
+            Core.OTHERS.take(ProcessHandle.current().pid());
             underLoad();
         }
     }
 
     private void underLoad() throws Exception {
-        Processes.Upstream upstream = processes.upstream();
-        int plainPort = Processes.freePort();
-        int penstockPort = Processes.freePort();
-        try (Child bare = upstream.child();
-                Child plain = processes.plain(Core.SUBJECT, plainPort, upstream.port());
-                Child penstock = processes.penstock(Core.SUBJECT, penstockPort, upstream.port())) {
-            Ready.await(plain, plainPort, Ready.PLAIN);
-            Ready.await(penstock, penstockPort, Ready.PENSTOCK);
-            List<Target> targets = List.of(
-                    new Target(Target.BARE, bare, upstream.port(), "bench-1"),
-                    new Target(Target.PLAIN, plain, plainPort, "bench-1"),
-                    new Target(Target.SAME, penstock, penstockPort, RoutesFile.SAME),
-                    new Target(Target.TRANSLATED, penstock, penstockPort, RoutesFile.TRANSLATED));
-            parts(
-                    targets.stream()
-                            .filter(target -> target.isOneOf(options.subjects()))
-                            .toList(),
-                    upstream.port());
-        }
-    }
-
-    private void parts(List<Target> targets, int upstream) throws Exception {
-        for (Target target : targets) {
-            new Load(target).warmUp(options);
-        }
-        if (options.has("json")) {
-            new JsonPart(options, targets).run();
-        }
-        if (options.has("stream")) {
-            new StreamPart(options, targets).run();
-        }
-        if (options.has("hangup")) {
-            new HangUpPart(options, targets, upstream).run();
+        try (Subjects subjects = Subjects.start(options, processes)) {
+            subjects.warmUp();
+            if (options.has("json")) {
+                new JsonPart(options, subjects.targets()).run();
+            }
+            if (options.has("stream")) {
+                new StreamPart(options, subjects.targets()).run();
+            }
+            if (options.has("hangup")) {
+                new HangUpPart(options, subjects.targets(), subjects.upstreamPort()).run();
+            }
         }
     }
 }

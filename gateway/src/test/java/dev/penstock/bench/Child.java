@@ -42,6 +42,11 @@ final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Moves it, with all its threads. */
+    void moveTo(Core core) throws IOException, InterruptedException {
+        core.take(process.pid());
+    }
+
     String name() {
         return name;
     }

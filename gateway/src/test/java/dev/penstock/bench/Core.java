@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 enum Core {
     SUBJECT("0"),
     OTHERS("1"),
-    ANY("");
+    ANY("0,1");
 
     private static final boolean PINS = Runtime.getRuntime().availableProcessors() > 1 && hasTaskset();
 
@@ -30,11 +30,10 @@ enum Core {
         return PINS && this != ANY ? List.of("taskset", "-c", number) : List.of();
     }
 
-    /** Moves this process there, with the threads that it has; those that they start follow. */
-    void here() throws IOException, InterruptedException {
-        if (PINS && this != ANY) {
-            String own = Long.toString(ProcessHandle.current().pid());
-            new ProcessBuilder("taskset", "-a", "-c", "-p", number, own)
+    /** Moves a process there, with the threads that it has; those that they start follow. */
+    void take(long process) throws IOException, InterruptedException {
+        if (PINS) {
+            new ProcessBuilder("taskset", "-a", "-c", "-p", number, Long.toString(process))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor(5, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run does, from system properties {@code bench.…}; docs/performance.md lists them.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param flags of every JVM that is measured
  * @param penstockFlags further ones of Penstock's, for a profiler
  * @param jar Penstock's runnable jar
+ * @param against another one, such as that of the commit before, measured in the same rounds
  */
 record Options(
         List<String> only,
@@ -26,7 +28,8 @@ record Options(
         int starts,
         List<String> flags,
         List<String> penstockFlags,
-        Path jar) {
+        Path jar,
+        Optional<Path> against) {
 
     static final int CALM_RATE = 500;
     static final int EVENTS = 60;
@@ -45,7 +48,10 @@ record Options(
                 number("bench.starts", 5),
                 words("bench.flags", "-Xmx512m -Dreactor.netty.ioWorkerCount=1", " "),
                 words("bench.penstock.flags", "", " "),
-                Path.of(text("bench.jar", "target/penstock.jar")));
+                Path.of(text("bench.jar", "target/penstock.jar")),
+                Optional.of(text("bench.against", ""))
+                        .filter(jar -> !jar.isEmpty())
+                        .map(Path::of));
     }
 
     boolean has(String part) {

@@ -58,7 +58,7 @@ final class Processes {
     }
 
     /** As shipped: metrics on, one trace in ten sent to the upstream's OTLP endpoint, which reads and forgets it. */
-    Child penstock(Core core, int port, int upstream) throws IOException {
+    Child penstock(Path jar, Core core, int port, int upstream) throws IOException {
         List<String> flags = new ArrayList<>(options.flags());
         flags.addAll(options.penstockFlags());
         return Child.java(
@@ -66,14 +66,14 @@ final class Processes {
                 core,
                 arguments(
                         flags,
-                        options.jar(),
+                        jar,
                         "--server.port=" + port,
                         "--management.server.port=" + freePort(),
                         "--penstock.routes=" + RoutesFile.write(folder, upstream),
-                        "--penstock.data=" + folder.resolve("data"),
+                        "--penstock.data=" + folder.resolve("data-" + port),
                         "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:" + upstream
                                 + "/v1/traces"),
-                folder.resolve("penstock.log"));
+                folder.resolve("penstock-" + port + ".log"));
     }
 
     private static List<String> arguments(List<String> flags, Path jar, String... more) {

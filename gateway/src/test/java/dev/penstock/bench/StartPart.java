@@ -9,15 +9,17 @@ final class StartPart {
     private static final String WALL = "wall";
     private static final String CPU = "cpu";
 
+    private final Options options;
     private final Processes processes;
     private final Readings readings = new Readings();
 
-    StartPart(Processes processes) {
+    StartPart(Options options, Processes processes) {
+        this.options = options;
         this.processes = processes;
     }
 
-    void run(int times) throws IOException, InterruptedException {
-        for (int i = 0; i <= times; i++) {
+    void run() throws IOException, InterruptedException {
+        for (int i = 0; i <= options.starts(); i++) {
             Started plain = plain();
             Started penstock = penstock();
             if (i > 0) {
@@ -41,7 +43,7 @@ final class StartPart {
     private Started penstock() throws IOException, InterruptedException {
         int port = Processes.freePort();
         long began = System.nanoTime();
-        try (Child child = processes.penstock(Core.ANY, port, 9)) {
+        try (Child child = processes.penstock(options.jar(), Core.ANY, port, 9)) {
             return started(child, port, Ready.PENSTOCK, began);
         }
     }
