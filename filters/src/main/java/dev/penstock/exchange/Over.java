@@ -31,20 +31,44 @@ public record Over(How how, @Nullable Throwable failure) {
      * error or a cancel, before or in the middle. This is the only way in which a step learns of the end.
      */
     public static Mono<Answer> watch(Mono<Answer> rest, Consumer<Over> end) {
-        return Mono.defer(() -> {
-            Consumer<Over> once = once(end);
-            return rest.doOnNext(answer -> answer.whenOver(once))
-                    .doOnError(failure -> once.accept(failed(failure)))
-                    .doOnCancel(() -> once.accept(CANCELLED));
-        });
+        return Mono.defer(() -> new Watched(rest, new Teller(end)));
     }
 
-    private static Consumer<Over> once(Consumer<Over> end) {
-        AtomicBoolean told = new AtomicBoolean();
-        return over -> {
+    /** Tells the end once, whoever comes first. */
+    private static final class Teller implements Watched.Witness, Consumer<Over> {
+
+        private final Consumer<Over> end;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        private Teller(Consumer<Over> end) {
+            this.end = end;
+        }
+
+        @Override
+        public void accept(Over over) {
             if (told.compareAndSet(false, true)) {
                 end.accept(over);
             }
-        };
+        }
+
+        @Override
+        public void answered(Answer answer) {
+            answer.whenOver(this);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            accept(Over.failed(failure));
+        }
+
+        @Override
+        public void cancelled() {
+            accept(CANCELLED);
+        }
+
+        @Override
+        public String toString() {
+            return "the rest";
+        }
     }
 }

@@ -21,12 +21,31 @@ final class StepFilter implements GatewayFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange web, GatewayFilterChain chain) {
         LlmExchange exchange = LlmExchange.of(web);
         Rest rest = ignored -> chain.filter(web).then(Mono.fromSupplier(() -> taken(exchange)));
-        return filter.filter(exchange, rest)
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException(step.filter() + " gave no answer")))
-                .doOnNext(exchange::answered)
-                .doOnError(failure -> exchange.drop())
-                .doOnCancel(exchange::abandon)
-                .then();
+        return new Watched(filter.filter(exchange, rest), new Keeper(step, exchange)).then();
+    }
+
+    /** Remembers the answer for the step before; drops it when the request ends otherwise. */
+    private record Keeper(Step step, LlmExchange exchange) implements Watched.Witness {
+
+        @Override
+        public void answered(Answer answer) {
+            exchange.answered(answer);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            exchange.drop();
+        }
+
+        @Override
+        public void cancelled() {
+            exchange.abandon();
+        }
+
+        @Override
+        public String toString() {
+            return step.filter();
+        }
     }
 
     private Answer taken(LlmExchange exchange) {
