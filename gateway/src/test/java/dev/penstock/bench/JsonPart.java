@@ -24,6 +24,9 @@ final class JsonPart {
     }
 
     void run() {
+        for (Target target : targets) {
+            new Load(target).full(options.connections(), Duration.ofSeconds(options.seconds()));
+        }
         for (int round = 0; round < options.rounds(); round++) {
             targets.forEach(this::measure);
         }

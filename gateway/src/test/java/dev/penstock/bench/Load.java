@@ -70,7 +70,7 @@ final class Load {
         Duration time = Duration.ofSeconds(options.warmup());
         full(options.connections(), time);
         if (options.has("stream")) {
-            hasty(options.connections(), time);
+            hasty(options.connections(), time.dividedBy(2));
         }
     }
 

@@ -41,7 +41,7 @@ record Options(
                 words("bench.subjects", "bare,plain,same,translated", ","),
                 number("bench.rounds", 3),
                 number("bench.seconds", 4),
-                number("bench.warmup", 10),
+                number("bench.warmup", 16),
                 number("bench.connections", 32),
                 number("bench.streams", 150),
                 number("bench.hangups", 200),
