@@ -3,9 +3,12 @@ package dev.penstock.admit;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.netty.channel.AbortedException;
 
 /** Reads a request's body to its end, or stops reading at the first limit. */
 final class BodyReader {
@@ -26,9 +29,21 @@ final class BodyReader {
         Mono<byte[]> body = request.getBody()
                 .doOnNext(gathering::add)
                 .then(Mono.fromSupplier(gathering::bytes))
+                .onErrorMap(BodyReader::isGone, failure -> gone())
                 .doOnError(failure -> gathering.drop())
                 .doOnCancel(gathering::drop);
         return body.timeout(limits.bodyTimeout(), Mono.error(() -> late(limits)), timer);
+    }
+
+    /** The caller left, or broke the framing: nobody will read what is answered, and it is no fault of ours. */
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof IOException
+                || failure instanceof AbortedException
+                || failure instanceof DecoderException;
+    }
+
+    private static GatewayException gone() {
+        return GatewayException.invalid("body", "broke off", "a whole body");
     }
 
     private static GatewayException late(InboundConfig limits) {

@@ -1,10 +1,12 @@
 package dev.penstock.exchange;
 
 import dev.penstock.core.Told.AttemptView;
+import dev.penstock.core.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,9 @@ public final class Attempt {
     private final AtomicReference<End> end = new AtomicReference<>();
     private volatile @Nullable Duration firstEvent;
     private volatile String answeredModel = "";
+    private volatile @Nullable Usage usage;
+    private volatile String finish = "";
+    private volatile Set<String> ignored = Set.of();
 
     public Attempt(String provider, String model, Instant began) {
         this.provider = provider;
@@ -91,6 +96,33 @@ public final class Attempt {
 
     public void answeredBy(String model) {
         this.answeredModel = model;
+    }
+
+    /** The usage so far; streams report more than once, the last one holds. */
+    public void used(Usage reported) {
+        usage = reported;
+    }
+
+    public Optional<Usage> usage() {
+        return Optional.ofNullable(usage);
+    }
+
+    /** The provider's own finish word. */
+    public void finished(String word) {
+        finish = word;
+    }
+
+    public String finish() {
+        return finish;
+    }
+
+    /** The request fields that this attempt's dialect cannot honour. */
+    public void ignores(Set<String> fields) {
+        ignored = Set.copyOf(fields);
+    }
+
+    public Set<String> ignored() {
+        return ignored;
     }
 
     public Instant began() {

@@ -13,9 +13,7 @@ public final class Trail {
 
     private final List<Attempt> attempts = new ArrayList<>(2);
     private final Set<String> ignored = new TreeSet<>();
-    private @Nullable Usage usage;
     private @Nullable Attempt served;
-    private String finish = "";
 
     public synchronized void add(Attempt attempt) {
         attempts.add(attempt);
@@ -39,8 +37,14 @@ public final class Trail {
         ignored.add(field);
     }
 
+    /** Those, and what the attempt that answered could not honour. */
     public synchronized Set<String> ignored() {
-        return Set.copyOf(ignored);
+        if (served == null || served.ignored().isEmpty()) {
+            return Set.copyOf(ignored);
+        }
+        Set<String> all = new TreeSet<>(ignored);
+        all.addAll(served.ignored());
+        return all;
     }
 
     /** The attempt whose answer the caller gets. */
@@ -52,21 +56,13 @@ public final class Trail {
         return Optional.ofNullable(served);
     }
 
-    /** The usage so far; streams report more than once, the last one holds. */
-    public synchronized void used(Usage reported) {
-        usage = reported;
+    /** The usage of the attempt that answered. */
+    public Optional<Usage> usage() {
+        return served().flatMap(Attempt::usage);
     }
 
-    public synchronized Optional<Usage> usage() {
-        return Optional.ofNullable(usage);
-    }
-
-    /** The provider's own finish word. */
-    public synchronized void finished(String word) {
-        finish = word;
-    }
-
-    public synchronized String finish() {
-        return finish;
+    /** The finish word of the attempt that answered, possibly empty. */
+    public String finish() {
+        return served().map(Attempt::finish).orElse("");
     }
 }

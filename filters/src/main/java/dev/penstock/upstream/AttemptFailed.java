@@ -1,5 +1,6 @@
 package dev.penstock.upstream;
 
+import dev.penstock.core.GatewayException;
 import dev.penstock.core.UpstreamError;
 import dev.penstock.exchange.Attempt.Reason;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class AttemptFailed extends RuntimeException {
     private final transient int status;
     private final transient @Nullable Duration retryAfter;
     private final transient @Nullable UpstreamError error;
+    private transient @Nullable GatewayException mistake;
 
     private AttemptFailed(Reason reason, int status, @Nullable Duration retryAfter, @Nullable UpstreamError error) {
         super(reason.wire(), null, false, false);
@@ -37,6 +39,13 @@ final class AttemptFailed extends RuntimeException {
         return new AttemptFailed(reason, 0, comeBack, null);
     }
 
+    /** The request cannot be put into the provider's words; {@code mistake} is what the caller is told when no other can. */
+    static AttemptFailed unwritable(GatewayException mistake) {
+        AttemptFailed failed = new AttemptFailed(Reason.UNWRITABLE, 0, null, null);
+        failed.mistake = mistake;
+        return failed;
+    }
+
     static AttemptFailed told(UpstreamError error) {
         return new AttemptFailed(reasonOf(error.kind()), error.status(), error.retryAfter(), error);
     }
@@ -54,6 +63,11 @@ final class AttemptFailed extends RuntimeException {
     /** The same with the provider's own words changed, where it said any. */
     AttemptFailed saying(UnaryOperator<UpstreamError> change) {
         return error == null ? this : new AttemptFailed(reason, status, retryAfter, change.apply(error));
+    }
+
+    @Nullable
+    GatewayException mistake() {
+        return mistake;
     }
 
     Reason reason() {

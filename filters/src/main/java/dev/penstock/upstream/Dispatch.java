@@ -1,6 +1,7 @@
 package dev.penstock.upstream;
 
 import dev.penstock.core.Asked;
+import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
 import dev.penstock.exchange.Answer;
@@ -43,10 +44,8 @@ final class Dispatch {
         Asked asked = books.exchange().get(Fact.PROMPTED);
         Dialect dialect = books.provider().dialect();
         String model = books.attempt().model();
-        UpstreamRequest request = Lane.of(asked, dialect) == Lane.VERBATIM
-                ? dialect.relay(asked.body(), model)
-                : dialect.encode(asked.hub(), model);
-        request.ignored().forEach(books.trail()::ignore);
+        UpstreamRequest request = written(asked, dialect, model);
+        books.attempt().ignores(request.ignored());
         Map<String, String> headers = new HashMap<>(request.headers());
         headers.put("content-type", "application/json");
         headers.put("accept", asked.stream() ? "text/event-stream" : "application/json");
@@ -56,6 +55,17 @@ final class Dispatch {
         HeaderLists.up(books.exchange().request().getHeaders(), headers);
         byte[] body = Json.LENIENT_DEPTH.write(request.body());
         return new Dispatch(books, asked, new Outgoing(request.path(), headers, request.body(), body), deadline);
+    }
+
+    private static UpstreamRequest written(Asked asked, Dialect dialect, String model) {
+        if (Lane.of(asked, dialect) == Lane.VERBATIM) {
+            return dialect.relay(asked.body(), model);
+        }
+        try {
+            return dialect.encode(asked.hub(), model);
+        } catch (GatewayException mistake) {
+            throw AttemptFailed.unwritable(mistake);
+        }
     }
 
     Mono<Answer> answer() {

@@ -81,6 +81,9 @@ final class Failover {
         if (failed.reason() == Reason.REFUSED) {
             return Mono.error(GatewayException.refused(failed.error()));
         }
+        if (failed.mistake() != null && round.at() + 1 == round.candidates().size() && nothingLeft(round)) {
+            return Mono.error(failed.mistake());
+        }
         if (isOfKey(failed.reason()) && hasOtherKey(provider.keys(), round)) {
             return candidate(round.otherKey());
         }
@@ -91,6 +94,11 @@ final class Failover {
                     : candidate(round.next());
         }
         return candidate(round.next());
+    }
+
+    /** Whether no provider was asked at all: then what could not be written is the caller's to mend. */
+    private static boolean nothingLeft(Round round) {
+        return round.exchange().trail().sent() == 0;
     }
 
     /** Each key is asked once a request: one that comes back while the others are asked does not begin another round. */

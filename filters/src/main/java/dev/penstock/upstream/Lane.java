@@ -16,9 +16,9 @@ enum Lane {
         Answer whole(JsonNode body, byte[] bytes, AttemptBooks books) {
             Facts facts = books.provider().dialect().facts(body);
             books.attempt().answeredBy(facts.model());
-            books.trail().finished(facts.finish());
+            books.attempt().finished(facts.finish());
             if (facts.usage() != null) {
-                books.trail().used(facts.usage());
+                books.attempt().used(facts.usage());
             }
             return new Answer.Whole((ObjectNode) body, bytes);
         }
@@ -39,9 +39,9 @@ enum Lane {
                 throw new DecodeException("an answer without choices");
             }
             books.attempt().answeredBy(answer.model());
-            books.trail().finished(answer.choices().get(0).finish().wire());
+            books.attempt().finished(answer.choices().get(0).finish().wire());
             if (answer.usage() != null) {
-                books.trail().used(answer.usage());
+                books.attempt().used(answer.usage());
             }
             return new Answer.Whole(
                     books.exchange().surface().whole(answer, books.exchange().id()));

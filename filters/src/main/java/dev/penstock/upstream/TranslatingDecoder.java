@@ -34,9 +34,9 @@ final class TranslatingDecoder implements Decoder {
         if (delta instanceof Delta.Begin begin) {
             books.attempt().answeredBy(begin.model());
         } else if (delta instanceof Delta.Tokens tokens) {
-            books.trail().used(tokens.usage());
+            books.attempt().used(tokens.usage());
         } else if (delta instanceof Delta.Finish finish) {
-            books.trail().finished(finish.reason().wire());
+            books.attempt().finished(finish.reason().wire());
         }
         writer.write(named(delta), chunks);
     }

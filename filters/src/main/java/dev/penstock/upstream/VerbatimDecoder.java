@@ -46,7 +46,7 @@ final class VerbatimDecoder implements Decoder {
         books.attempt().answeredBy(scanner.model());
         Usage usage = scanner.usage();
         if (usage != null) {
-            books.trail().used(usage);
+            books.attempt().used(usage);
         }
     }
 

@@ -56,7 +56,7 @@ final class Contents {
         return exchange -> Mono.fromSupplier(() -> {
             Attempt attempt = new Attempt("acme", "writer", BEGAN);
             exchange.trail().served(attempt);
-            exchange.trail().used(Usage.reported(11, 7));
+            attempt.used(Usage.reported(11, 7));
             ObjectNode body = Json.object();
             body.putArray("choices").addObject().putObject("message").put("content", text);
             return new Answer.Whole(body);

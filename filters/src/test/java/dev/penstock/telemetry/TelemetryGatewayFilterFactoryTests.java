@@ -212,8 +212,8 @@ class TelemetryGatewayFilterFactoryTests {
         exchange.trail().add(first);
         exchange.trail().add(second);
         exchange.trail().served(second);
-        exchange.trail().used(Usage.reported(12, 3));
-        exchange.trail().finished("stop");
+        second.used(Usage.reported(12, 3));
+        second.finished("stop");
         exchange.put(Fact.CALLER, new Caller("billing", "finance", "main", List.of("*")));
         exchange.put(Fact.ASKED, Asked.in("openai", "default", Json.object(), Set.of(), false, () -> null));
         return new Answer.Whole(Json.object());
