@@ -3,6 +3,7 @@ package dev.penstock;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The walls of the house. */
@@ -31,6 +33,19 @@ class ArchitectureTests {
     /** Who may know whom beside the spine; the list of models asks for its caller and its names itself. */
     private static final Map<String, Set<String>> EXCEPTIONS =
             Map.of("upstream", Set.of("credential"), "surface", Set.of("keys", "upstream"));
+
+    /** What every feature may know. */
+    private static final Set<String> SPINE = Set.of("core", "exchange", "provider", "routes", "export", "gateway");
+
+    @Test
+    void everyFolderIsOfTheSpineOrAFeature() {
+        assertThat(HOUSE.stream()
+                        .map(type -> type.getPackageName().split("\\."))
+                        .filter(names -> names.length > 2)
+                        .map(names -> names[2])
+                        .distinct())
+                .allMatch(folder -> SPINE.contains(folder) || FEATURES.contains(folder));
+    }
 
     @TestFactory
     Stream<DynamicTest> walls() {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** One try at one candidate, from the breaker to the end of the answer. Fails with {@link AttemptFailed} only. */
+/** One try at one candidate, from the key to the end of the answer. Fails with {@link AttemptFailed} only. */
 final class Call {
 
     private static final Duration SOON = Duration.ofSeconds(1);

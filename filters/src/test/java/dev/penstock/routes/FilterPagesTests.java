@@ -2,11 +2,13 @@ package dev.penstock.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.exchange.Step;
 import dev.penstock.routes.define.OrdinaryFilters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,16 @@ class FilterPagesTests {
         assertThat(Steps.all())
                 .allSatisfy(
                         step -> assertThat(PAGES.resolve(step.name() + ".md")).exists());
+    }
+
+    @Test
+    void everyStepOfTheEnumIsAmongThem() {
+        List<String> names =
+                Steps.all().stream().map(GatewayFilterFactory::name).toList();
+        assertThat(Step.values())
+                .allSatisfy(step -> assertThat(names)
+                        .anyMatch(name ->
+                                step == Step.PARSE ? name.startsWith(step.filter()) : name.equals(step.filter())));
     }
 
     @Test
