@@ -12,7 +12,7 @@ public record CallerSettings(Map<String, ServiceConfig> services, Map<String, Te
     /**
      * An internal service.
      *
-     * @param team its name in {@code teams:} if that section names it, or any word
+     * @param team its name in {@code teams:}
      * @param models patterns of the models it may ask for
      */
     @Later({"limits", "budget", "guardrails"})

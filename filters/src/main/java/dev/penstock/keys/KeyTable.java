@@ -14,7 +14,12 @@ import java.util.Optional;
 final class KeyTable {
 
     /** A declared key. */
-    record Entry(Digest digest, Caller caller, boolean loopbackOnly) {}
+    record Entry(Digest digest, Caller caller, boolean loopbackOnly) {
+
+        boolean same(Digest other) {
+            return MessageDigest.isEqual(digest.bytes(), other.bytes());
+        }
+    }
 
     private final Map<Long, List<Entry>> byPrefix = new HashMap<>();
     private boolean hasLoopbackOnly;
@@ -31,7 +36,7 @@ final class KeyTable {
     Optional<Entry> find(String key) {
         Digest digest = Digest.of(key);
         for (Entry entry : byPrefix.getOrDefault(digest.prefix(), List.of())) {
-            if (MessageDigest.isEqual(entry.digest().bytes(), digest.bytes())) {
+            if (entry.same(digest)) {
                 return Optional.of(entry);
             }
         }
@@ -48,8 +53,12 @@ final class KeyTable {
             return;
         }
         Caller caller = new Caller(name, service.team().orElse(""), key.id(), service.models());
-        byPrefix.computeIfAbsent(digest.prefix(), ignored -> new ArrayList<>(1))
-                .add(new Entry(digest, caller, key.loopbackOnly()));
+        List<Entry> bucket = byPrefix.computeIfAbsent(digest.prefix(), ignored -> new ArrayList<>(1));
+        bucket.add(new Entry(digest, caller, key.loopbackOnly()));
+        // named twice it is one key, and the stricter of the two
+        if (key.loopbackOnly()) {
+            bucket.replaceAll(it -> it.same(digest) ? new Entry(digest, it.caller(), true) : it);
+        }
         hasLoopbackOnly |= key.loopbackOnly();
     }
 }

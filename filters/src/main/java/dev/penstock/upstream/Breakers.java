@@ -27,9 +27,7 @@ final class Breakers {
                 provider,
                 CircuitBreakerConfig.custom()
                         .slidingWindow(
-                                config.window(),
-                                Math.min(config.minimum(), config.window()),
-                                CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                                config.calls(), config.minimum(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold(config.failureRate())
                         .slowCallRateThreshold(config.slowRate())
                         .slowCallDurationThreshold(config.slowAfter())

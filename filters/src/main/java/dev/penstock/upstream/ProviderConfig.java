@@ -82,7 +82,7 @@ public record ProviderConfig(
      * @param failureRate per cent of the window that opens it
      * @param slowRate per cent of slow calls that opens it
      * @param slowAfter a call whose first event takes longer is slow
-     * @param window calls looked at
+     * @param window calls looked at, or {@code minimum} if that is more
      * @param minimum calls before it may open
      * @param openFor how long it stays open
      */
@@ -92,7 +92,13 @@ public record ProviderConfig(
             @DefaultValue("30s") Duration slowAfter,
             @DefaultValue("20") int window,
             @DefaultValue("5") int minimum,
-            @DefaultValue("30s") Duration openFor) {}
+            @DefaultValue("30s") Duration openFor) {
+
+        /** The window as it runs: it holds the minimum, so that one of the two can be set alone. */
+        public int calls() {
+            return Math.max(window, minimum);
+        }
+    }
 
     /** Whether it may be asked: switched on, and with a key where it needs one. */
     public boolean usable() {

@@ -55,6 +55,19 @@ class CallersTests {
     }
 
     @Test
+    void aKeyThatIsNamedTwiceIsTheStricterOne() {
+        CallerKeyConfig strict = new CallerKeyConfig("demo", Optional.of("psk_demo"), Optional.empty(), true);
+        CallerKeyConfig open = key("container", "psk_demo");
+        for (ServiceConfig twice : List.of(service("a", strict, open), service("a", open, strict))) {
+            Settings settings = Exchanges.settings(new CallerSettings(Map.of("demo", twice), Map.of()));
+            assertThatExceptionOfType(GatewayException.class)
+                    .isThrownBy(() -> new Callers(DataPort.OPEN).require(request("x-api-key=psk_demo"), settings));
+            assertThat(callers.require(request("x-api-key=psk_demo"), settings).service())
+                    .isEqualTo("demo");
+        }
+    }
+
+    @Test
     void theSameKeyInTwoHeadersIsOneKey() {
         assertThat(callers.require(request("authorization=Bearer psk_1", "x-api-key=psk_1"), SETTINGS)
                         .service())

@@ -105,6 +105,18 @@ class BindingTests {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            max-body: 3GB                           | 22 | max-body: '3GB' (expected: 1B to 2047MB)
+            max-body: 500MB                         | 22 | max-body: '500MB' (expected: at most in-flight-bytes, 268435456B)
+            max-body: 5MB, in-flight-bytes: 1MB     | 44 | in-flight-bytes: '1MB' (expected: at least max-body, 5242880B)
+            in-flight-bytes: 1MB                    | 29 | in-flight-bytes: '1MB' (expected: at least max-body, 10485760B)
+            """)
+    void sizesFitTogether(String entry, int column, String said) {
+        assertThat(Compiling.problems("inbound: { " + entry + " }\n" + Sample.YAML))
+                .containsExactly("routes.yml:1:" + column + " inbound." + said);
+    }
+
+    @ParameterizedTest
     @CsvSource({"40ms, PT0.04S", "2s, PT2S", "10m, PT10M", "1h, PT1H", "1d, PT24H", "45, PT45S"})
     void timesHaveUnits(String written, Duration meant) {
         assertThat(openai("connect: " + written).timeout().connect()).isEqualTo(meant);

@@ -44,6 +44,26 @@ class CallerTests {
     }
 
     @Test
+    void aServiceMayNameItsOwnKeyTwice() {
+        Sample.problems(
+                        KEYS,
+                        "[ { id: a, value: psk_demo }, { id: b, value: \"${SAME}\" } ]",
+                        Map.of("SAME", "psk_demo"))
+                .isEmpty();
+    }
+
+    @Test
+    void aTeamMustExist() {
+        Sample.problems("  demo: {", "  demo: { team: shp,")
+                .containsExactly(
+                        "routes.yml:12:17 services.demo.team: 'shp' is not declared (expected: a line of its own"
+                                + " under teams:, such as NAME: {})");
+        Sample.problems("services:\n  demo: {", "teams: { shop: {}, web: {} }\nservices:\n  demo: { team: shp,")
+                .containsExactly("routes.yml:13:17 services.demo.team: unknown team 'shp' (expected one of: shop, web);"
+                        + " did you mean 'shop'?");
+    }
+
+    @Test
     void emptyKeysAreNoKeysAndMayBeMany() {
         Sample.problems(
                         KEYS,

@@ -2,8 +2,12 @@ package dev.penstock.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +116,25 @@ class ProviderTests {
     }
 
     @Test
+    void aKeysFileMustBeThereAndHoldAKey(@TempDir Path folder) throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        Path right = Files.writeString(folder.resolve("right"), "upk-1\n");
+        String keys = "[ { id: a, file: \"" + folder + "/none\" }, { id: b, file: \"" + empty
+                + "\" }, { id: c, file: \"" + right + "\" } ]";
+        Sample.problems(KEYS, keys)
+                .satisfiesExactly(
+                        none -> assertThat(none)
+                                .startsWith("routes.yml:5:")
+                                .endsWith(
+                                        " providers.openai.keys[0].file: no such file (expected: a readable file whose"
+                                                + " content is the key)"),
+                        one -> assertThat(one)
+                                .endsWith(
+                                        " providers.openai.keys[1].file: an empty file (expected: a readable file whose"
+                                                + " content is the key)"));
+    }
+
+    @Test
     void keyIdsAreTheirOwn() {
         Sample.problems(KEYS, "[ { id: a, value: x }, { id: a, value: y } ]")
                 .containsExactly(
@@ -153,8 +176,9 @@ class ProviderTests {
             retry: { attempts: -1 }       | 24 | retry.attempts: '-1' (expected: 0 to 10)
             timeout: { idle: 0 }          | 22 | timeout.idle: '0' (expected: more than 0)
             breaker: { failure-rate: 101 }| 30 | breaker.failure-rate: '101' (expected: 1 to 100)
-            breaker: { window: 0, minimum: 0 } | 24 | breaker.window: '0' (expected: 1 or more)
-            breaker: { minimum: 21 }      | 25 | breaker.minimum: '21' (expected: at most the breaker's window)
+            breaker: { window: 0, minimum: 0 } | 24 | breaker.window: '0' (expected: 1 to 100000)
+            timeout: { connect: 100d }    | 25 | timeout.connect: '100d' (expected: more than 0, at most 1d)
+            breaker: { minimum: 100001 }  | 25 | breaker.minimum: '100001' (expected: 1 to 100000)
             concurrency: 0                | 18 | concurrency: '0' (expected: 1 or more)
             enabled: []                   | 14 | enabled: a list (expected: true, false or a list of those)
             """)

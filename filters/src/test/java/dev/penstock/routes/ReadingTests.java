@@ -93,7 +93,13 @@ class ReadingTests {
         String yaml = Sample.with("model: marketer", "model: \"${A:${B:x}}-${C:${D:}y}\"");
         assertThat(model(yaml, Map.of())).isEqualTo("x-y");
         assertThat(model(yaml, Map.of("B", "b", "D", "d"))).isEqualTo("b-dy");
-        assertThat(model(yaml, Map.of("A", "", "C", "c"))).isEqualTo("-c");
+        assertThat(model(yaml, Map.of("A", "a", "C", "c"))).isEqualTo("a-c");
+    }
+
+    @Test
+    void anEmptyVariableTakesTheDefault() {
+        String yaml = Sample.with("model: marketer", "model: \"${A:x}${B}\"");
+        assertThat(model(yaml, Map.of("A", "", "B", ""))).isEqualTo("x");
     }
 
     @Test

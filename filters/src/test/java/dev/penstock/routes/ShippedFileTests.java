@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.gateway.filter.FilterDefinition;
 import org.springframework.cloud.gateway.route.RouteDefinition;
@@ -85,6 +86,33 @@ class ShippedFileTests {
                         .keys())
                 .extracting(it -> it.value().orElseThrow())
                 .containsExactly("psk_demo", "psk_other");
+    }
+
+    @Test
+    void anEmptyVariableIsAsGoodAsNone() throws IOException {
+        Map<String, String> empty = EVERYTHING.keySet().stream().collect(Collectors.toMap(it -> it, it -> ""));
+        assertThat(Compiling.compile(shipped(), empty).settings().hash())
+                .isEqualTo(Compiling.compile(shipped(), Map.of()).settings().hash());
+    }
+
+    @Test
+    void theBreakersThresholdAloneMayBeRaisedBeyondItsWindow() throws IOException {
+        Compiled compiled = Compiling.compile(shipped(), Map.of("LLM_CIRCUIT_BREAKER_THRESHOLD", "30"));
+        assertThat(compiled.settings()
+                        .get(UpstreamSettings.class)
+                        .providers()
+                        .get("openai")
+                        .breaker()
+                        .calls())
+                .isEqualTo(30);
+        assertThat(compiled.warnings())
+                .contains("providers.openai.breaker.window: 20 is less than breaker.minimum (taken: 30)");
+    }
+
+    @Test
+    void theDemoKeyMayBeNamedInTheEnvironmentToo() throws IOException {
+        assertThat(Compiling.problems(shipped(), Map.of("PENSTOCK_DEMO_KEY", "psk_demo")))
+                .isEmpty();
     }
 
     @Test
@@ -169,6 +197,7 @@ class ShippedFileTests {
                     strategy: priority
                     targets:
                       - { provider: openai, model: unused, priority: 1 }
+                teams: { conformance: {} }
                 services:
                   conformance:
                     team: conformance

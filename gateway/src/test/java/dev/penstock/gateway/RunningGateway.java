@@ -100,6 +100,7 @@ final class RunningGateway implements AutoCloseable {
               test:
                 team: tests
                 keys: [ { id: test, value: psk_test } ]
+            teams: { tests: {} }
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
               - { id: content, uri: "llm://default", predicates: [ "Path=/v1/content/{kind}" ], filters: [ ParseContent, FitSchema ] }

@@ -2,6 +2,7 @@ package dev.penstock.routes.check;
 
 import dev.penstock.keys.CallerSettings.CallerKeyConfig;
 import dev.penstock.keys.CallerSettings.ServiceConfig;
+import dev.penstock.routes.bind.Names;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
 import java.util.HashMap;
@@ -16,16 +17,21 @@ import java.util.regex.Pattern;
 final class CallerChecks {
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final String NO_TEAMS =
+            "%s is not declared (expected: a line of its own under teams:, such as NAME: {})";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]*");
 
     private final Problems problems;
-    private final Map<String, Tree> byDigest = new HashMap<>();
+    private final Set<String> teams;
+    private final Map<String, Key> byDigest = new HashMap<>();
 
-    CallerChecks(Problems problems) {
+    CallerChecks(Problems problems, Set<String> teams) {
         this.problems = problems;
+        this.teams = teams;
     }
 
     void check(ServiceConfig service, Tree at) {
+        service.team().ifPresent(team -> team(team, at.nearest("team")));
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < service.keys().size(); i++) {
             CallerKeyConfig key = service.keys().get(i);
@@ -34,7 +40,7 @@ final class CallerChecks {
                 problems.add(entry.nearest("id"), "a key id used twice (expected: one of its own for each key)");
             }
             if (shaped(key, entry)) {
-                digest(key).ifPresent(digest -> unique(digest, entry));
+                digest(key).ifPresent(digest -> unique(digest, entry, at));
             }
         }
     }
@@ -61,13 +67,25 @@ final class CallerChecks {
         return true;
     }
 
-    private void unique(String digest, Tree at) {
-        Tree first = byDigest.putIfAbsent(digest, at);
-        if (first != null) {
+    // a service may name its own key twice, such as once by a variable: the stricter of the two holds
+    private void unique(String digest, Tree at, Tree service) {
+        Key first = byDigest.putIfAbsent(digest, new Key(at, service));
+        if (first != null && first.service() != service) {
             problems.add(
-                    at, "the same key as " + first.path() + " at " + first.place() + " (expected: a key of its own)");
+                    at,
+                    "the same key as " + first.at().path() + " at " + first.at().place()
+                            + " (expected: a key of its own)");
         }
     }
+
+    private void team(String team, Tree at) {
+        if (teams.contains(team)) {
+            return;
+        }
+        problems.add(at, teams.isEmpty() ? NO_TEAMS.formatted(at.kind()) : Names.unknown("team", at, team, teams));
+    }
+
+    private record Key(Tree at, Tree service) {}
 
     private static Optional<String> digest(CallerKeyConfig key) {
         return key.sha256()

@@ -13,11 +13,12 @@ import java.util.function.BiConsumer;
 public final class Checks {
 
     private static final List<Rule<InboundConfig>> INBOUND = List.of(
-            Rule.atLeast("max-body", it -> it.maxBody().toBytes(), 1),
-            new Rule<>("max-body", it -> it.maxBody().toBytes() <= Integer.MAX_VALUE, "less than 2GB"),
+            new Rule<>(
+                    "max-body",
+                    it -> it.maxBody().toBytes() >= 1 && it.maxBody().toBytes() <= Integer.MAX_VALUE,
+                    "1B to 2047MB"),
             Rule.within("max-depth", InboundConfig::maxDepth, 1, 500),
-            Rule.positive("body-timeout", InboundConfig::bodyTimeout),
-            new Rule<>("in-flight-bytes", it -> it.inFlightBytes().compareTo(it.maxBody()) >= 0, "at least max-body"));
+            Rule.positive("body-timeout", InboundConfig::bodyTimeout));
     private static final List<Rule<StreamConfig>> STREAM = List.of(Rule.positive("heartbeat", StreamConfig::heartbeat));
 
     private final Tree root;
@@ -36,11 +37,25 @@ public final class Checks {
         new NameChecks(problems).check(root);
         entries(sections);
         if (!problems.under("inbound")) {
-            Rule.check(INBOUND, sections.inbound(), root.nearest("inbound"), problems);
+            inbound(sections.inbound(), root.nearest("inbound"));
         }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);
         }
+    }
+
+    private void inbound(InboundConfig inbound, Tree at) {
+        Rule.check(INBOUND, inbound, at, problems);
+        if (problems.under("inbound") || inbound.inFlightBytes().compareTo(inbound.maxBody()) >= 0) {
+            return;
+        }
+        // either may be a default, which has no place in the file
+        Tree found = at.find("in-flight-bytes").orElse(at.nearest("max-body"));
+        boolean total = at.find("in-flight-bytes").isPresent();
+        String expected = total
+                ? "at least max-body, " + inbound.maxBody().toBytes() + "B"
+                : "at most in-flight-bytes, " + inbound.inFlightBytes().toBytes() + "B";
+        problems.add(found, found.kind() + " (expected: " + expected + ")");
     }
 
     private void entries(Sections sections) {
@@ -48,7 +63,7 @@ public final class Checks {
         Set<String> models = NameChecks.of(root, "models");
         ProviderChecks provider = new ProviderChecks(problems);
         ModelChecks model = new ModelChecks(problems, providers);
-        CallerChecks caller = new CallerChecks(problems);
+        CallerChecks caller = new CallerChecks(problems, NameChecks.of(root, "teams"));
         PatternChecks patterns = new PatternChecks(problems, models, providers);
         each("providers", sections.providers(), (name, it) -> provider.check(it, entry("providers", name)));
         each("models", sections.models(), (name, it) -> model.check(name, it, entry("models", name)));

@@ -5,6 +5,11 @@ import dev.penstock.routes.file.Tree;
 import dev.penstock.upstream.ProviderConfig;
 import dev.penstock.upstream.ProviderConfig.Auth;
 import dev.penstock.upstream.ProviderConfig.KeyConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +20,8 @@ final class KeyChecks {
 
     /** What fits into a header; a line break that came along from a file or variable is found here, not at the provider. */
     private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]*");
+
+    private static final String EXPECTED = " (expected: a readable file whose content is the key)";
 
     private final Problems problems;
 
@@ -35,9 +42,27 @@ final class KeyChecks {
             KeyConfig key = provider.keys().get(i);
             Tree entry = Lists.item(keys.get(), i);
             shape(key, entry);
+            if (provider.usable() && key.value().isEmpty()) {
+                key.file().filter(file -> !file.isBlank()).ifPresent(file -> content(file, entry.nearest("file")));
+            }
             if (!ids.add(key.id())) {
                 problems.add(entry.nearest("id"), "a key id used twice (expected: one of its own for each key)");
             }
+        }
+    }
+
+    private void content(String file, Tree at) {
+        try {
+            String secret = Files.readString(Path.of(file)).strip();
+            if (secret.isEmpty() || !SECRET.matcher(secret).matches()) {
+                problems.add(
+                        at,
+                        (secret.isEmpty() ? "an empty file" : "a file whose content no header can carry") + EXPECTED);
+            }
+        } catch (NoSuchFileException missing) {
+            problems.add(at, "no such file" + EXPECTED);
+        } catch (IOException | InvalidPathException unreadable) {
+            problems.add(at, "a file that cannot be read" + EXPECTED);
         }
     }
 

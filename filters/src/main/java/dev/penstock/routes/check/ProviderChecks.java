@@ -4,6 +4,7 @@ import dev.penstock.routes.bind.Names;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
 import dev.penstock.upstream.ProviderConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +34,11 @@ final class ProviderChecks {
             "tracestate",
             "baggage");
 
+    /** The breaker keeps one entry for each. */
+    private static final int LARGEST_WINDOW = 100_000;
+
     private static final List<Rule<ProviderConfig>> RULES = List.of(
-            Rule.positive("timeout.connect", it -> it.timeout().connect()),
+            Rule.within("timeout.connect", it -> it.timeout().connect(), Duration.ofDays(1), "more than 0, at most 1d"),
             Rule.positive("timeout.first-byte", it -> it.timeout().firstByte()),
             Rule.positive("timeout.idle", it -> it.timeout().idle()),
             Rule.positive("timeout.total", it -> it.timeout().total()),
@@ -44,12 +48,8 @@ final class ProviderChecks {
             Rule.within("breaker.failure-rate", it -> it.breaker().failureRate(), 1, 100),
             Rule.within("breaker.slow-rate", it -> it.breaker().slowRate(), 1, 100),
             Rule.positive("breaker.slow-after", it -> it.breaker().slowAfter()),
-            Rule.atLeast("breaker.window", it -> it.breaker().window(), 1),
-            Rule.atLeast("breaker.minimum", it -> it.breaker().minimum(), 1),
-            new Rule<>(
-                    "breaker.minimum",
-                    it -> it.breaker().minimum() <= it.breaker().window(),
-                    "at most the breaker's window"),
+            Rule.within("breaker.window", it -> it.breaker().window(), 1, LARGEST_WINDOW),
+            Rule.within("breaker.minimum", it -> it.breaker().minimum(), 1, LARGEST_WINDOW),
             Rule.positive("breaker.open-for", it -> it.breaker().openFor()),
             Rule.atLeast("concurrency", ProviderConfig::concurrency, 1),
             Rule.within("error-rate", ProviderConfig::errorRate, 0, 1),

@@ -33,6 +33,14 @@ record Rule<T>(String key, Predicate<T> holds, String expected) {
         return new Rule<>(key, it -> value.apply(it).compareTo(Duration.ZERO) > 0, "more than 0");
     }
 
+    static <T> Rule<T> within(String key, Function<T, Duration> value, Duration most, String expected) {
+        return new Rule<>(
+                key,
+                it -> value.apply(it).compareTo(Duration.ZERO) > 0
+                        && value.apply(it).compareTo(most) <= 0,
+                expected);
+    }
+
     static <T> void check(List<Rule<T>> rules, T value, Tree at, Problems problems) {
         for (Rule<T> rule : rules) {
             if (!rule.holds().test(value)) {

@@ -19,6 +19,13 @@ public final class Warnings {
                         + ".keys, or auth: none)");
             }
         });
+        sections.providers().forEach((name, provider) -> {
+            if (provider.breaker().calls() > provider.breaker().window()) {
+                warnings.add("providers." + name + ".breaker.window: "
+                        + provider.breaker().window() + " is less than breaker.minimum (taken: "
+                        + provider.breaker().calls() + ")");
+            }
+        });
         sections.models().forEach((name, model) -> {
             if (!answerable(model, sections.providers())) {
                 warnings.add("model '" + name + "' cannot be answered: none of its targets has a usable provider");

@@ -4,7 +4,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves {@code ${NAME}} and {@code ${NAME:default}}; a default may hold further ones. */
+/**
+ * Resolves {@code ${NAME}} and {@code ${NAME:default}}; a default may hold further ones. It stands for an empty variable
+ * too, unlike in Spring: deployments set variables that they have no value for.
+ */
 final class Placeholders {
 
     private static final String OPEN = "${";
@@ -45,7 +48,7 @@ final class Placeholders {
             throw new IllegalArgumentException("${…} without a name (expected: ${NAME} or ${NAME:default})");
         }
         String found = lookup.apply(name);
-        if (found != null) {
+        if (found != null && (colon < 0 || !found.isEmpty())) {
             return found;
         }
         if (colon < 0) {
