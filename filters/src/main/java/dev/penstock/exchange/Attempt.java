@@ -32,6 +32,8 @@ public final class Attempt {
         /** The time that the caller allows was over; no fault of the provider. */
         REQUEST_TIMEOUT,
         CANCELLED,
+        /** Given up: its caller took nothing of the answer for as long as its provider may be silent. */
+        CALLER_STALLED,
         /** Not sent: the provider's breaker is open. */
         BREAKER_OPEN,
         /** Not sent: every key of the provider cools down after a 429. */
@@ -73,6 +75,7 @@ public final class Attempt {
     private volatile @Nullable Usage usage;
     private volatile String finish = "";
     private volatile Set<String> ignored = Set.of();
+    private volatile int capped;
 
     public Attempt(String provider, String model, Instant began) {
         this.provider = provider;
@@ -123,6 +126,15 @@ public final class Attempt {
 
     public Set<String> ignored() {
         return ignored;
+    }
+
+    /** The output cap that was written although the caller asked for none; 0 when none was. */
+    public int capped() {
+        return capped;
+    }
+
+    public void capped(int tokens) {
+        capped = tokens;
     }
 
     public Instant began() {

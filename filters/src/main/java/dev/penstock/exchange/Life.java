@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /** The life of one stream: unread, being read, over. Thread-safe, since a cancel may come from anywhere. */
 final class Life {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Life.class);
 
     private final Runnable release;
     private @Nullable List<Consumer<Over>> listeners = new ArrayList<>(4);
@@ -62,6 +66,17 @@ final class Life {
             told = listeners == null ? List.of() : listeners;
             listeners = null;
         }
-        told.forEach(listener -> listener.accept(how));
+        told.forEach(listener -> tell(listener, how));
+    }
+
+    /** A listener that fails is a bug of its step; the others have to give back what they took all the same. */
+    private static void tell(Consumer<Over> listener, Over how) {
+        try {
+            listener.accept(how);
+        } catch (RuntimeException broken) {
+            LOG.error(
+                    "a step failed at the end of a stream: {}",
+                    broken.getClass().getName());
+        }
     }
 }

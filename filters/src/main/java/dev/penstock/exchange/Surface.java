@@ -19,6 +19,9 @@ public interface Surface {
     /** A writer for one stream of another dialect. */
     DeltaWriter writer(String id);
 
+    /** Whether the caller asked for the usage of a stream. */
+    boolean wantsUsage(Asked asked);
+
     /** Whether the caller is to see this chunk; usage that was not asked for is not shown. */
     boolean shows(Chunk chunk, Asked asked);
 

@@ -31,6 +31,11 @@ public interface StreamScanner {
      */
     Frame clean(Frame frame);
 
+    /** The same without usage that stands beside content, for a caller that did not ask for it. */
+    default Frame withoutUsage(Frame frame) {
+        return frame;
+    }
+
     /** See {@link StreamReader#complete()}. */
     boolean complete();
 

@@ -32,6 +32,9 @@ final class AnswerHeaders {
         trail.served().ifPresent(served -> {
             to.set("x-penstock-provider", served.provider());
             to.set("x-penstock-model", printable(served.answeredModel()));
+            if (served.capped() > 0) {
+                to.set("x-penstock-capped", Integer.toString(served.capped()));
+            }
         });
         if (!trail.ignored().isEmpty()) {
             to.set("x-penstock-ignored", printable(String.join(", ", new TreeSet<>(trail.ignored()))));

@@ -142,7 +142,14 @@ final class AttemptBooks {
 
     private static boolean countsAgainstProvider(Reason reason) {
         return switch (reason) {
-            case REFUSED, CREDENTIAL, RATE_LIMITED, BAD_GENERATION, CANCELLED, REQUEST_TIMEOUT, UNWRITABLE -> false;
+            case REFUSED,
+                    CREDENTIAL,
+                    RATE_LIMITED,
+                    BAD_GENERATION,
+                    CANCELLED,
+                    CALLER_STALLED,
+                    REQUEST_TIMEOUT,
+                    UNWRITABLE -> false;
             default -> true;
         };
     }

@@ -34,7 +34,7 @@ final class Breakers {
                         .waitDurationInOpenState(config.openFor())
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
                         .currentTimestampFunction(clock -> time.nanos().getAsLong(), TimeUnit.NANOSECONDS)
-                        .clock(time.clock())
+                        .clock(new MonotonicClock(time.nanos()))
                         .writableStackTraceEnabled(false)
                         .build());
         if (meters != null) {

@@ -66,11 +66,20 @@ final class Deadline {
     /** Something arrived; the first time, the timer is set anew, for silence may now be shorter than it was. */
     void life() {
         silenceEnd = now() + idle.toNanos();
-        if (silence == Reason.FIRST_BYTE_TIMEOUT) {
+        Reason before = silence;
+        if (before != Reason.IDLE_TIMEOUT) {
             silence = Reason.IDLE_TIMEOUT;
+        }
+        if (before == Reason.FIRST_BYTE_TIMEOUT) {
             cancelTask();
             arm();
         }
+    }
+
+    /** Nothing is asked of the provider, since the caller takes nothing: from now on the silence is the caller's. */
+    void callerPauses() {
+        silenceEnd = now() + idle.toNanos();
+        silence = Reason.CALLER_STALLED;
     }
 
     void stop() {

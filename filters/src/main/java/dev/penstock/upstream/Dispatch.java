@@ -46,6 +46,7 @@ final class Dispatch {
         String model = books.attempt().model();
         UpstreamRequest request = written(asked, dialect, model);
         books.attempt().ignores(request.ignored());
+        books.attempt().capped(request.capped());
         Map<String, String> headers = new HashMap<>(request.headers());
         headers.put("content-type", "application/json");
         headers.put("accept", asked.stream() ? "text/event-stream" : "application/json");
@@ -80,8 +81,12 @@ final class Dispatch {
         if (reply.status() != 200) {
             return new Collected(LARGEST_ERROR).of(body).map(bytes -> failure(reply, bytes));
         }
+        if (reply.isForeign()) {
+            reply.abort().run();
+            throw new DecodeException("a page or a coded body (expected: events or JSON)");
+        }
         if (asked.stream() && !reply.isJson()) {
-            return new Relay(books, lane.decoder(books), books.time()).begin(body);
+            return new Relay(books, lane.decoder(books), books.time(), deadline).begin(body);
         }
         return new Collected(LARGEST_ANSWER).of(body).map(bytes -> whole(bytes, reply));
     }

@@ -16,6 +16,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
+import reactor.netty.NettyPipeline;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
@@ -29,6 +30,7 @@ import reactor.netty.resources.ConnectionProvider;
  */
 final class NettyTransport implements Transport {
 
+    private static final String EARLY = "penstock-early-answers";
     private static final int LARGEST_HEAD = 64 * 1024;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -63,9 +65,11 @@ final class NettyTransport implements Transport {
                         Math.toIntExact(config.timeout().connect().toMillis()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(LARGEST_HEAD));
+        HttpClient strict = client.doOnChannelInit((observer, channel, address) ->
+                channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, EARLY, new EarlyAnswers()));
         return config.allowPrivate()
-                ? client
-                : client.doOnChannelInit(
+                ? strict
+                : strict.doOnChannelInit(
                         (observer, channel, address) -> channel.pipeline().addFirst(new AddressGuard()));
     }
 

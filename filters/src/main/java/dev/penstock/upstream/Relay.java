@@ -41,20 +41,23 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     private final AttemptBooks books;
     private final Decoder decoder;
     private final Time time;
+    private final Deadline deadline;
     private final Deque<Chunk> early = new ArrayDeque<>();
     private final AtomicInteger outstanding = new AtomicInteger(WINDOW);
     private @Nullable MonoSink<Answer> waiting;
     private volatile @Nullable FluxSink<Chunk> out;
     private boolean committable;
     private int held;
+    private volatile boolean pausing;
     private volatile boolean over;
     private volatile @Nullable Throwable failure;
     private @Nullable Disposable farewell;
 
-    Relay(AttemptBooks books, Decoder decoder, Time time) {
+    Relay(AttemptBooks books, Decoder decoder, Time time, Deadline deadline) {
         this.books = books;
         this.decoder = decoder;
         this.time = time;
+        this.deadline = deadline;
     }
 
     /** Reads until the first semantic event; fails with what broke it, or completes with the stream. */
@@ -168,7 +171,14 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     private void readIfWanted() {
         FluxSink<Chunk> sink = out;
         if (sink != null && sink.requestedFromDownstream() > 0) {
+            if (pausing) {
+                pausing = false;
+                deadline.life();
+            }
             refill();
+        } else if (outstanding.get() == 0) {
+            pausing = true;
+            deadline.callerPauses();
         }
     }
 

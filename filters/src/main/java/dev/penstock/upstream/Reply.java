@@ -23,6 +23,17 @@ record Reply(int status, Map<String, String> headers, Flux<ByteBuf> body, Runnab
                 .isPresent();
     }
 
+    /** Whether it can be no stream of events, whatever its bytes are: a page, or bytes in a coding that was not asked for. */
+    boolean isForeign() {
+        boolean page = header("content-type")
+                .filter(type -> type.contains("html") || type.contains("xml"))
+                .isPresent();
+        return page
+                || header("content-encoding")
+                        .filter(coding -> !coding.equalsIgnoreCase("identity"))
+                        .isPresent();
+    }
+
     boolean isJson() {
         return header("content-type").filter(type -> type.contains("json")).isPresent();
     }

@@ -3,6 +3,7 @@ package dev.penstock.upstream;
 import dev.penstock.core.Chunk;
 import dev.penstock.core.Chunk.Mark;
 import dev.penstock.core.Usage;
+import dev.penstock.exchange.Fact;
 import dev.penstock.provider.Dialect;
 import dev.penstock.provider.Frame;
 import dev.penstock.provider.Frames;
@@ -17,10 +18,13 @@ final class VerbatimDecoder implements Decoder {
     private final AttemptBooks books;
     private final Frames frames;
     private final StreamScanner scanner;
+    private final boolean wantsUsage;
+    private boolean named;
 
     VerbatimDecoder(AttemptBooks books) {
         Dialect dialect = books.provider().dialect();
         this.books = books;
+        this.wantsUsage = books.exchange().surface().wantsUsage(books.exchange().get(Fact.PROMPTED));
         this.frames = dialect.frames();
         this.scanner = dialect.scanner();
     }
@@ -35,10 +39,12 @@ final class VerbatimDecoder implements Decoder {
         if (sight == Sight.END) {
             return;
         }
-        if (sight != Sight.SEMANTIC) {
+        if (sight != Sight.SEMANTIC || !named) {
+            named = true;
             note();
         }
         Frame clean = scanner.clean(frame);
+        clean = wantsUsage ? clean : scanner.withoutUsage(clean);
         chunks.accept(new Chunk(clean.event(), clean.data(), mark(sight)));
     }
 

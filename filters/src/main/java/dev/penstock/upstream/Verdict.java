@@ -11,6 +11,7 @@ import dev.penstock.exchange.Trail;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,11 @@ final class Verdict {
     private static final Set<Reason> UNREADABLE = EnumSet.of(Reason.INVALID, Reason.BAD_GENERATION);
     private static final Set<Reason> AWAY = EnumSet.of(Reason.UNREACHABLE);
 
+    private static final Map<ErrorCode, String> BROKE_OFF = Map.of(
+            ErrorCode.UPSTREAM_TIMEOUT, "The answer broke off: the provider did not go on in time.",
+            ErrorCode.UPSTREAM_INVALID, "The answer broke off: what the provider sent could not be understood.",
+            ErrorCode.UPSTREAM_RATE_LIMITED, "The answer broke off: the provider is rate limited; see Retry-After.");
+
     private Verdict() {}
 
     static GatewayException of(Trail trail) {
@@ -45,9 +51,13 @@ final class Verdict {
 
     /** A stream that had begun for the caller broke: the verdict over this one attempt, without the earlier ones. */
     static GatewayException midStream(AttemptFailed failed, Trail trail) {
+        if (failed.reason() == Reason.CALLER_STALLED) {
+            Told told = Told.of("The answer was given up, since nothing of it was read.");
+            return new GatewayException(ErrorCode.BODY_TIMEOUT, told.attempts(views(trail)));
+        }
         ErrorCode code = codeOf(List.of(failed.reason()));
-        return new GatewayException(
-                code, Told.NOTHING.after(failed.retryAfter()).attempts(views(trail)));
+        Told told = Told.of(BROKE_OFF.getOrDefault(code, "The answer broke off: the provider failed."));
+        return new GatewayException(code, told.after(failed.retryAfter()).attempts(views(trail)));
     }
 
     private static ErrorCode code(List<End> ends) {

@@ -20,16 +20,32 @@ class HeartbeatTests {
         StepVerifier.create(stream)
                 .then(() -> events.next("a"))
                 .expectNext("a")
-                .then(() -> pass(15))
-                .then(() -> pass(15))
+                .then(() -> pass(11))
+                .then(() -> pass(4))
                 .expectNext("beat")
                 .then(() -> pass(15))
                 .expectNext("beat")
+                .then(() -> pass(2))
                 .then(() -> events.next("b"))
                 .expectNext("b")
-                .then(() -> pass(15))
+                .then(() -> pass(11))
+                .then(() -> events.next("c"))
+                .expectNext("c")
+                .then(() -> pass(11))
                 .then(events::complete)
                 .verifyComplete();
+    }
+
+    @Test
+    void noSilenceIsLongerThanThePeriod() {
+        StepVerifier.create(stream)
+                .then(() -> pass(1))
+                .then(() -> events.next("just after a part began"))
+                .expectNextCount(1)
+                .then(() -> pass(15))
+                .expectNext("beat")
+                .thenCancel()
+                .verify();
     }
 
     @Test

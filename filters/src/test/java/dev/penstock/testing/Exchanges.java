@@ -57,6 +57,11 @@ public final class Exchanges {
         }
 
         @Override
+        public boolean wantsUsage(Asked asked) {
+            return true;
+        }
+
+        @Override
         public boolean shows(Chunk chunk, Asked asked) {
             return true;
         }

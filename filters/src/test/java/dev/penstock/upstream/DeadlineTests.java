@@ -58,6 +58,29 @@ class DeadlineTests {
     }
 
     @Test
+    void theSilenceOfACallerWhoTakesNothingIsNotTheProviders() {
+        deadline.life();
+        deadline.callerPauses();
+        pass(2.9);
+        assertThat(fired).isEmpty();
+        pass(0.2);
+        assertThat(fired).containsExactly(Reason.CALLER_STALLED);
+    }
+
+    @Test
+    void aCallerWhoGoesOnGivesTheProviderItsTimeAnew() {
+        deadline.life();
+        pass(2);
+        deadline.callerPauses();
+        pass(2);
+        deadline.life();
+        pass(2.9);
+        assertThat(fired).isEmpty();
+        pass(0.2);
+        assertThat(fired).containsExactly(Reason.IDLE_TIMEOUT);
+    }
+
+    @Test
     void aStoppedOneNeverFires() {
         deadline.stop();
         pass(100);

@@ -7,6 +7,7 @@ import dev.penstock.core.ToolChoice;
 import dev.penstock.core.ToolChoice.Mode;
 import dev.penstock.provider.anthropic.AnthropicModel.Ability;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,18 +32,32 @@ final class AnswerShape {
     }
 
     private static void writeSchema(Encoding it, JsonSchema format) {
-        ObjectNode schema = SchemaAdaptation.of(format.schema());
+        boolean mayForce = it.model().can(Ability.FORCED_TOOL);
+        boolean open = mayForce && !Boolean.TRUE.equals(format.strict()) && isOpen(format.schema());
+        ObjectNode schema = open ? (ObjectNode) format.schema().deepCopy() : SchemaAdaptation.of(format.schema());
         if (format.description() != null && !schema.has("description")) {
             schema.put("description", format.description());
         }
         boolean object = Json.string(schema, "type").equals("object");
-        boolean mayForce = it.model().can(Ability.FORCED_TOOL);
-        if (it.model().can(Ability.JSON_SCHEMA) && (object || !mayForce)) {
+        if (!open && it.model().can(Ability.JSON_SCHEMA) && (object || !mayForce)) {
             ObjectNode shape = it.body().withObjectProperty("output_config").putObject("format");
             shape.put("type", "json_schema").set("schema", schema);
         } else if (!callsRealTool(it.request().toolChoice())) {
             offerTool(it, object ? JsonTool.NAME : JsonTool.VALUE_NAME, object ? schema : wrapped(schema));
         }
+    }
+
+    /** Whether an object may have members that the schema does not name: native output would close it (PROVIDERS 15). */
+    private static boolean isOpen(JsonNode schema) {
+        JsonNode more = schema.path("additionalProperties");
+        boolean named = schema.path("properties").isObject()
+                && !schema.path("properties").isEmpty();
+        boolean object = Json.string(schema, "type").equals("object");
+        if (object && (more.isObject() || more.asBoolean(false) || !named && more.asBoolean(true))) {
+            return true;
+        }
+        return schema.path("properties").valueStream().anyMatch(AnswerShape::isOpen)
+                || schema.path("items").isObject() && isOpen(schema.path("items"));
     }
 
     /** A caller that forces one of its own tools gets a call, never an answer that a schema could hold. */

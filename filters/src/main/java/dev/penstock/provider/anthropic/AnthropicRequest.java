@@ -28,7 +28,8 @@ final class AnthropicRequest {
         if (request.stream()) {
             it.body().put("stream", true);
         }
-        return new UpstreamRequest(PATH, HEADERS, it.body(), Set.copyOf(it.ignored()));
+        int capped = request.sampling().maxTokens() == null ? maxTokens(it) : 0;
+        return new UpstreamRequest(PATH, HEADERS, it.body(), Set.copyOf(it.ignored()), capped);
     }
 
     private static int maxTokens(Encoding it) {

@@ -20,6 +20,7 @@ final class AnthropicTools {
     static void write(Encoding it) {
         List<Tool> tools = offered(it);
         if (tools.isEmpty()) {
+            nameIgnored(it);
             return;
         }
         ArrayNode list = it.body().putArray("tools");
@@ -29,6 +30,14 @@ final class AnthropicTools {
         ObjectNode choice = choice(it);
         if (!choice.isEmpty()) {
             it.body().set("tool_choice", choice);
+        }
+    }
+
+    /** Anthropic refuses a choice without tools; that there is nothing to call is what it comes to anyway. */
+    private static void nameIgnored(Encoding it) {
+        ToolChoice choice = it.request().toolChoice();
+        if (choice != null && choice.mode() != Mode.AUTO && choice.mode() != Mode.NONE) {
+            it.ignored().add("tool_choice");
         }
     }
 

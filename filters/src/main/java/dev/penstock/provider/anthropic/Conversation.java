@@ -42,6 +42,9 @@ final class Conversation {
     private void collect() {
         for (int at = 0; at < turns.size(); at++) {
             Turn turn = turns.get(at);
+            if (turn.name() != null) {
+                it.ignored().add("messages.name");
+            }
             if (turn.role() != SYSTEM) {
                 append(turn.role() == ASSISTANT ? Message.ASSISTANT : Message.USER, Blocks.of(turn, at));
             } else if (staysInPlace(at)) {

@@ -53,7 +53,7 @@ final class Extras {
     }
 
     private static boolean asksForNothing(String name, JsonNode value) {
-        if (value.isNull() || (value.isContainer() && value.isEmpty())) {
+        if (value.isNull() || value.isContainer() && value.isEmpty() && !name.equals("web_search_options")) {
             return true;
         }
         return switch (name) {

@@ -33,6 +33,10 @@ final class ChunkScan {
         return bareUsage && !choices;
     }
 
+    boolean usageBesideChoices() {
+        return bareUsage && choices;
+    }
+
     void run(byte[] data) {
         content = finish = usage = error = failed = nullError = choices = bareUsage = false;
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), data)) {

@@ -36,6 +36,9 @@ final class OpenAiAnswer {
             throw new DecodeException("'choices' missing (expected: a list that is not empty)");
         }
         for (JsonNode choice : choices) {
+            if (!choice.path("message").isObject()) {
+                throw new DecodeException("a choice without 'message'");
+            }
             String word = OpenAiFinish.word(choice);
             if (word.isEmpty()) {
                 throw new DecodeException("a choice without 'finish_reason'");

@@ -72,6 +72,14 @@ final class OpenAiScanner implements StreamScanner {
     }
 
     @Override
+    public Frame withoutUsage(Frame frame) {
+        if (!scan.usageBesideChoices()) {
+            return frame;
+        }
+        return new Frame(frame.event(), Json.LENIENT_DEPTH.write(((ObjectNode) tree(frame)).without("usage")));
+    }
+
+    @Override
     public boolean complete() {
         return ending.complete();
     }

@@ -11,7 +11,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Bytes to what is asked. Only what the gateway itself acts on is checked; an empty {@code messages} is the provider's. */
+/** Bytes to what is asked. Types are checked, values only where the gateway acts on them; an empty list is the provider's. */
 final class ChatBody {
 
     private ChatBody() {}
@@ -24,6 +24,7 @@ final class ChatBody {
         if (!body.path("messages").isArray()) {
             throw fields.wrong("messages", "a list");
         }
+        ChatTypes.check(body);
         boolean stream = Boolean.TRUE.equals(fields.bool("stream"));
         Set<Need> needs = ChatNeeds.of(body);
         return Asked.in(ChatSurface.DIALECT, model, body, needs, stream, () -> ChatReader.read(body));

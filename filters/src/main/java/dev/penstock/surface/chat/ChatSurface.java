@@ -47,9 +47,13 @@ public final class ChatSurface implements Surface {
     }
 
     @Override
+    public boolean wantsUsage(Asked asked) {
+        return asked.body().path("stream_options").path("include_usage").asBoolean(false);
+    }
+
+    @Override
     public boolean shows(Chunk chunk, Asked asked) {
-        return chunk.mark() != Mark.USAGE_ONLY
-                || asked.body().path("stream_options").path("include_usage").asBoolean(false);
+        return chunk.mark() != Mark.USAGE_ONLY || wantsUsage(asked);
     }
 
     @Override

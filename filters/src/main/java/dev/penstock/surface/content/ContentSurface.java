@@ -35,6 +35,11 @@ public final class ContentSurface implements Surface {
     }
 
     @Override
+    public boolean wantsUsage(Asked asked) {
+        return chat.wantsUsage(asked);
+    }
+
+    @Override
     public boolean shows(Chunk chunk, Asked asked) {
         return chat.shows(chunk, asked);
     }

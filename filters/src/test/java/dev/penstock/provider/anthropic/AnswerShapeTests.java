@@ -35,6 +35,17 @@ class AnswerShapeTests {
     }
 
     @Test
+    void anOpenSchemaStaysOpenUnlessTheCallerIsStrict() {
+        AnswerFormat open = new AnswerFormat.JsonSchema("any", null, json("{'type':'object'}"), null);
+        JsonNode body = Requests.hello().format(open).body("claude-haiku-4-5");
+        assertThat(body.has("output_config")).isFalse();
+        assertThat(body.path("tools").path(0).path("input_schema")).isEqualTo(json("{'type':'object'}"));
+        AnswerFormat strict = new AnswerFormat.JsonSchema("any", null, json("{'type':'object'}"), true);
+        assertThat(Requests.hello().format(strict).body("claude-haiku-4-5").has("output_config"))
+                .isTrue();
+    }
+
+    @Test
     void anOlderModelMustCallAToolOfThatShape() {
         JsonNode body = Requests.hello().format(POST).body(OLD);
         assertThat(body.has("output_config")).isFalse();

@@ -76,7 +76,7 @@ class ChatBodyTests {
                 "'modalities':['text','audio'] | AUDIO",
             })
     void needsAreSeen(String members, String needs) {
-        assertThat(read("{'model':'m','messages':[{'content':'x'},3]," + members + "}", "")
+        assertThat(read("{'model':'m','messages':[{'role':'user','content':'x'}]," + members + "}", "")
                         .needs())
                 .isEqualTo(needs(needs));
     }
@@ -84,8 +84,8 @@ class ChatBodyTests {
     @Test
     void needsOfPartsAreSeen() {
         assertThat(read(
-                                "{'model':'m','messages':[{'content':[{'type':'text'},{'type':'image_url'}]},"
-                                        + "{'content':[{'type':'input_audio'},{'type':'file'}]}]}",
+                                "{'model':'m','messages':[{'role':'user','content':[{'type':'text'},{'type':'image_url'}]},"
+                                        + "{'role':'user','content':[{'type':'input_audio'},{'type':'file'}]}]}",
                                 "")
                         .needs())
                 .isEqualTo(Set.of(Need.IMAGES, Need.AUDIO, Need.FILES));

@@ -29,6 +29,11 @@ record Unspoken() implements Surface {
     }
 
     @Override
+    public boolean wantsUsage(Asked asked) {
+        return true;
+    }
+
+    @Override
     public boolean shows(Chunk chunk, Asked asked) {
         return true;
     }
