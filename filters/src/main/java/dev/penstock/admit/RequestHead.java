@@ -3,6 +3,7 @@ package dev.penstock.admit;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,6 +22,8 @@ final class RequestHead {
     /** Request headers that this version honours; the others that begin like them are named as ignored. */
     private static final Set<String> KNOWN = Set.of("x-penstock-strict", "x-penstock-timeout", "x-penstock-usage");
 
+    private static final List<String> SWITCHES = List.of("x-penstock-strict", "x-penstock-usage");
+
     private RequestHead() {}
 
     /** Fails with 405 or 415 unless it is a POST of JSON that is not compressed. */
@@ -37,6 +40,7 @@ final class RequestHead {
         if (encoding != null && !encoding.isBlank() && !encoding.trim().equalsIgnoreCase("identity")) {
             throw mediaType("'content-encoding' is not supported (expected: identity)");
         }
+        SWITCHES.forEach(name -> isSwitch(name, headers.getFirst(name)));
     }
 
     /** Names the headers of ours that nobody will honour. */
@@ -48,6 +52,12 @@ final class RequestHead {
                     ignored.accept(lower);
                 }
             }
+        }
+    }
+
+    private static void isSwitch(String name, @Nullable String value) {
+        if (value != null && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+            throw GatewayException.invalid(name, value.isEmpty() ? "is empty" : "is another word", "true or false");
         }
     }
 

@@ -3,12 +3,11 @@ package dev.penstock.exchange;
 import dev.penstock.core.Asked;
 import dev.penstock.core.ChatAnswer;
 import dev.penstock.core.Chunk;
-import dev.penstock.core.GatewayException;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An API that callers speak: how answers, streams and errors look to them. Stateless. */
-public interface Surface {
+public interface Surface extends ErrorShape {
 
     /** Its label in telemetry, such as {@code chat}. */
     String name();
@@ -30,12 +29,6 @@ public interface Surface {
 
     /** The end marker's payload of a stream that ended well, such as {@code [DONE]}; empty where its last event is one. */
     String endMarker();
-
-    /** The body of a failure, in this surface's shape. */
-    ObjectNode error(GatewayException failure, String requestId);
-
-    /** The media type of {@link #error}. */
-    String errorMediaType();
 
     /** The SSE event name that a failure in mid stream is told under; empty for none. */
     String errorEvent();

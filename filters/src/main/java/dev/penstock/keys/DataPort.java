@@ -13,7 +13,16 @@ enum DataPort {
     OPEN;
 
     /** Headers that a proxy adds to what it passes on, beside {@code x-forwarded-*}. */
-    static final Set<String> FORWARDED = Set.of("forwarded", "x-real-ip", "via");
+    static final Set<String> FORWARDED = Set.of(
+            "forwarded",
+            "x-forwarded",
+            "x-real-ip",
+            "via",
+            "cf-connecting-ip",
+            "true-client-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "fastly-client-ip");
 
     /**
      * By {@code server.address}. Spring's own handling of forwarded headers removes them before any filter sees them, so

@@ -4,7 +4,7 @@ import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
-import dev.penstock.exchange.Surface;
+import dev.penstock.exchange.ErrorShape;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -42,7 +42,17 @@ public final class ErrorRenderer {
         return write(web, surfaces.ofPath(path), failure, ids.of(web.getRequest()));
     }
 
-    Mono<Void> write(ServerWebExchange web, Surface surface, Throwable failure, String requestId) {
+    /** A failure on the administrators' port: problem details, whatever the path. */
+    public Mono<Void> renderProblem(ServerWebExchange web, Throwable failure) {
+        return write(web, surfaces.content(), failure, ids.of(web.getRequest()));
+    }
+
+    /** The body for a request that could not be read as far as its headers. */
+    public byte[] early(String path, GatewayException told, String requestId) {
+        return Json.LENIENT_DEPTH.write(surfaces.ofPath(path).error(told, requestId));
+    }
+
+    Mono<Void> write(ServerWebExchange web, ErrorShape surface, Throwable failure, String requestId) {
         GatewayException told = told(failure, requestId);
         ServerHttpResponse response = web.getResponse();
         response.setStatusCode(HttpStatusCode.valueOf(told.status()));

@@ -6,6 +6,7 @@ import dev.penstock.surface.chat.ChatSurface;
 import dev.penstock.surface.chat.ParseChatGatewayFilterFactory;
 import dev.penstock.surface.content.ContentSurface;
 import dev.penstock.surface.content.ParseContentGatewayFilterFactory;
+import dev.penstock.surface.messages.MessagesErrors;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ public final class SurfaceAutoConfiguration {
 
     @Bean
     ErrorRenderer penstockErrorRenderer(ChatSurface chat, ContentSurface content) {
-        return new ErrorRenderer(new Surfaces(chat, content), ids);
+        return new ErrorRenderer(new Surfaces(chat, content, new MessagesErrors()), ids);
     }
 
     @Bean

@@ -1,22 +1,23 @@
 package dev.penstock.surface;
 
-import dev.penstock.exchange.Surface;
+import dev.penstock.exchange.ErrorShape;
 
-/** Which surface a path belongs to, for failures that no route has taken. */
-final class Surfaces {
+/**
+ * How a failure that no route has taken looks to its caller.
+ *
+ * @param chat OpenAI's shape, for every path that belongs to no other
+ * @param content problem details; also for administrators
+ */
+record Surfaces(ErrorShape chat, ErrorShape content, ErrorShape messages) {
 
-    private static final String CONTENT = "/v1/content";
-
-    private final Surface chat;
-    private final Surface content;
-
-    Surfaces(Surface chat, Surface content) {
-        this.chat = chat;
-        this.content = content;
+    ErrorShape ofPath(String path) {
+        if (isUnder("/v1/content", path)) {
+            return content;
+        }
+        return isUnder("/v1/messages", path) ? messages : chat;
     }
 
-    /** Content routes speak problem details; everything else is taken for OpenAI's. */
-    Surface ofPath(String path) {
-        return path.equals(CONTENT) || path.startsWith(CONTENT + "/") ? content : chat;
+    private static boolean isUnder(String root, String path) {
+        return path.equals(root) || path.startsWith(root + "/");
     }
 }

@@ -133,6 +133,10 @@ class CallersTests {
                 "X-Forwarded-For=1.2.3.4",
                 "x-forwarded-proto=https",
                 "x-real-ip=1.2.3.4",
+                "cf-connecting-ip=1.2.3.4",
+                "true-client-ip=1.2.3.4",
+                "x-client-ip=1.2.3.4",
+                "x-forwarded=for=1.2.3.4",
                 "via=1.1 proxy"
             })
     void aLoopbackKeyNeverServesAForwardedRequest(String header) {

@@ -2,11 +2,15 @@ package dev.penstock.gateway;
 
 import dev.penstock.surface.ErrorRenderer;
 import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.NettyPipeline;
 
 /** What the data port answers beside the routes. */
 @Configuration(proxyBeanMethods = false)
@@ -23,8 +27,25 @@ class DataPortConfiguration {
     }
 
     @Bean
-    LastErrors lastErrors(ErrorRenderer renderer) {
-        return new LastErrors(renderer::render);
+    Ports ports(Environment environment) {
+        return new Ports(environment);
+    }
+
+    @Bean
+    AdminPortFilter adminPortFilter(Ports ports) {
+        return new AdminPortFilter(ports);
+    }
+
+    @Bean
+    LastErrors lastErrors(ErrorRenderer renderer, Ports ports) {
+        return new LastErrors(renderer, ports);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> earlyRefusals(ErrorRenderer renderer) {
+        return factory -> factory.addServerCustomizers(
+                server -> server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, "penstock-early-refusals", new EarlyRefusals(renderer))));
     }
 
     @Bean

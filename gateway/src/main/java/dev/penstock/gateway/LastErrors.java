@@ -1,6 +1,6 @@
 package dev.penstock.gateway;
 
-import java.util.function.BiFunction;
+import dev.penstock.surface.ErrorRenderer;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -11,15 +11,20 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class LastErrors implements ErrorWebExceptionHandler {
 
-    private final BiFunction<ServerWebExchange, Throwable, Mono<Void>> renderer;
+    private final ErrorRenderer renderer;
+    private final Ports ports;
 
-    LastErrors(BiFunction<ServerWebExchange, Throwable, Mono<Void>> renderer) {
+    LastErrors(ErrorRenderer renderer, Ports ports) {
         this.renderer = renderer;
+        this.ports = ports;
     }
 
     /** A response that has begun cannot be changed: its connection is closed by passing the failure on. */
     @Override
     public Mono<Void> handle(ServerWebExchange web, Throwable failure) {
-        return web.getResponse().isCommitted() ? Mono.error(failure) : renderer.apply(web, failure);
+        if (web.getResponse().isCommitted()) {
+            return Mono.error(failure);
+        }
+        return ports.isAdmin(web) ? renderer.renderProblem(web, failure) : renderer.render(web, failure);
     }
 }

@@ -7,6 +7,7 @@ import dev.penstock.keys.Callers;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.ScriptedUpstream;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,69 @@ class DataPortTests {
                         assertThat(client.text()).contains("\"error\":{", "\"code\":\"route_unknown\"");
                     }
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsNoRequestIsRefusedInTheSameWords() {
+        Map<String, Integer> heads = Map.of(
+                "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n",
+                400,
+                "GET /" + "a".repeat(5000) + " HTTP/1.1\r\nhost: x\r\n\r\n",
+                414,
+                "GET / HTTP/1.1\r\nhost: x\r\nlong: " + "a".repeat(9000) + "\r\n\r\n",
+                431,
+                "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
+                400,
+                "NONSENSE\r\n\r\n",
+                400);
+        return heads.entrySet().stream()
+                .map(head -> DynamicTest.dynamicTest(head.getKey().substring(0, 8) + head.getValue(), () -> {
+                    try (RawClient client = gateway.client().raw(head.getKey())) {
+                        RawAnswer answer = client.answer();
+                        assertThat(answer.status()).isEqualTo(head.getValue());
+                        assertThat(answer.header("x-request-id")).startsWith("req_");
+                        assertThat(client.text()).contains("\"error\":{", "\"code\":\"request_invalid\"");
+                    }
+                }));
+    }
+
+    @Test
+    void theMessagesApiIsRefusedInItsOwnShape() {
+        try (RawClient client = gateway.client().get("/v1/messages", Map.of("x-request-id", "mine"))) {
+            assertThat(client.answer().status()).isEqualTo(404);
+            assertThat(client.text())
+                    .contains("\"type\":\"error\"", "\"type\":\"not_found_error\"", "\"request_id\":\"mine\"");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theAdministratorsPortServesNoCallers() {
+        int admin = gateway.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class);
+        return Map.of("/v1/models", 404, "/health", 404, "/admin/nothing", 404, "/actuator/health", 200)
+                .entrySet()
+                .stream()
+                .map(path -> DynamicTest.dynamicTest(path.getKey(), () -> {
+                    URI uri = URI.create("http://127.0.0.1:" + admin);
+                    try (RawClient client = RawClient.to(uri).get(path.getKey(), Map.of())) {
+                        RawAnswer answer = client.answer();
+                        assertThat(answer.status()).isEqualTo(path.getValue());
+                        assertThat(answer.header("cache-control")).isEqualTo("no-store");
+                        if (path.getValue() == 404) {
+                            assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+                            assertThat(client.text()).contains("\"code\":\"route_unknown\"");
+                        }
+                    }
+                }));
+    }
+
+    @Test
+    void aSwitchThatIsNeitherTrueNorFalseIsRefused() {
+        Map<String, String> headers = new HashMap<>(json());
+        headers.put("x-penstock-usage", "maybe");
+        try (RawClient client = gateway.client().post("/v1/chat/completions", headers, Wires.ASK)) {
+            assertThat(client.answer().status()).isEqualTo(400);
+            assertThat(client.text()).contains("x-penstock-usage", "expected: true or false");
+        }
     }
 
     @Test

@@ -9,10 +9,12 @@ import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.exchange.Settings;
 import dev.penstock.keys.Callers;
 import dev.penstock.surface.BuiltInAnswers;
+import dev.penstock.upstream.ModelConfig;
 import dev.penstock.upstream.UpstreamSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -79,7 +81,15 @@ public final class ModelsEndpoint implements WebHandler {
     }
 
     private static List<String> names(Caller caller, UpstreamSettings upstreams) {
-        return upstreams.models().keySet().stream().filter(caller::mayUse).toList();
+        return upstreams.models().entrySet().stream()
+                .filter(model -> caller.mayUse(model.getKey()) && served(model.getValue(), upstreams))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean served(ModelConfig model, UpstreamSettings upstreams) {
+        return model.targets().stream()
+                .anyMatch(target -> upstreams.providers().get(target.provider()).usable());
     }
 
     private ObjectNode model(String id) {
