@@ -1,0 +1,24 @@
+package dev.penstock.journal;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Where records become durable. Thread-safe. */
+public interface Journal extends AutoCloseable {
+
+    /**
+     * Hands over the record; it must not be changed after. Never blocks.
+     *
+     * <p>The future completes when the record is durable, on the writer's thread: what hangs on it must be quick. It fails with
+     * a {@link JournalException} and the record is then not in the journal, with one exception: what was
+     * being written when the process died or the disk failed may be found at the next start. A {@link Room.Kind#CLOSING closing} record is not failed for want of room
+     * or of a working disk: it waits until it lands, or until the journal is closed.
+     */
+    CompletableFuture<Position> append(Entry entry);
+
+    /** How it is now. */
+    JournalView view();
+
+    /** Takes no more, makes durable what waits, writes a snapshot and lets the directory go. */
+    @Override
+    void close();
+}

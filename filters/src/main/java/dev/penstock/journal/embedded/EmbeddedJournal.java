@@ -1,0 +1,120 @@
+package dev.penstock.journal.embedded;
+
+import dev.penstock.journal.Entry;
+import dev.penstock.journal.Fold;
+import dev.penstock.journal.Journal;
+import dev.penstock.journal.JournalConfig;
+import dev.penstock.journal.JournalException;
+import dev.penstock.journal.JournalException.Reason;
+import dev.penstock.journal.JournalView;
+import dev.penstock.journal.JournalView.State;
+import dev.penstock.journal.Position;
+import dev.penstock.journal.segment.Disk;
+import dev.penstock.journal.segment.RealDisk;
+import dev.penstock.journal.segment.Segments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A journal in a directory of its own. */
+public final class EmbeddedJournal implements Journal {
+
+    private final Opened parts;
+
+    private EmbeddedJournal(Opened parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Opens the journal, or begins it. The folds are restored from the last snapshot and have been told the records since.
+     *
+     * @throws JournalException when another process has it open, when it is damaged, or when the disk does not write
+     */
+    public static EmbeddedJournal open(JournalConfig config, List<Fold> folds) {
+        return open(config, folds, new RealDisk());
+    }
+
+    static EmbeddedJournal open(JournalConfig config, List<Fold> folds, Disk disk) {
+        try {
+            EmbeddedJournal journal = new EmbeddedJournal(Opened.of(config, folds, disk));
+            journal.parts.notes().forEach(journal::append);
+            return journal;
+        } catch (IOException failure) {
+            throw new JournalException(
+                    Reason.DISK, "journal in " + config.directory() + " cannot be opened: " + failure, failure);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Position> append(Entry entry) {
+        Pending pending = Pending.of(entry);
+        Fault stop = parts.writer().stop();
+        if (parts.writer().closing()) {
+            pending.fail(Reason.CLOSED, "journal is closed");
+        } else if (stop != null && !pending.closing()) {
+            pending.fail(Reason.DISK, stop.reason());
+        } else {
+            parts.inbox().offer(pending);
+            if (parts.writer().over()) {
+                parts.inbox().refuse(Reason.CLOSED, "journal is closed");
+            }
+        }
+        return pending.future();
+    }
+
+    @Override
+    public JournalView view() {
+        Fault stop = parts.writer().stop();
+        Commit commit = parts.commit();
+        return new JournalView(
+                state(stop),
+                stop == null ? "" : stop.reason(),
+                parts.inbox().bytes(),
+                commit.records(),
+                commit.chain().seq(),
+                commit.reserved(),
+                parts.store().fsync().view(),
+                segments().firsts().size(),
+                parts.space().usable(),
+                parts.space().low(),
+                parts.recoveryTook(),
+                parts.alarm().rang());
+    }
+
+    private State state(@Nullable Fault stop) {
+        if (parts.writer().closing()) {
+            return State.CLOSED;
+        }
+        if (stop != null) {
+            return stop.state();
+        }
+        return parts.inbox().standing() ? State.WAITING : State.OK;
+    }
+
+    /** The records on disk, up to the last durable one. */
+    public Segments segments() {
+        return parts.segments();
+    }
+
+    /**
+     * Deletes whole segments whose records are all before {@code seq}, oldest first; returns how many. Keeps what either snapshot
+     * needs. A reader that is in one of them fails or goes on, as the file system has it.
+     */
+    public int forget(long seq) throws IOException {
+        List<Long> firsts = segments().firsts();
+        long needed = Math.min(seq, parts.snapshots().neededFrom());
+        int deleted = 0;
+        for (int i = 0; i + 1 < firsts.size() && firsts.get(i + 1) <= needed; i++) {
+            Files.delete(segments().file(firsts.get(i)));
+            deleted++;
+        }
+        return deleted;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

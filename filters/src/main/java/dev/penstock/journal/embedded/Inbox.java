@@ -1,0 +1,153 @@
+package dev.penstock.journal.embedded;
+
+import dev.penstock.journal.JournalException.Reason;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for the writer, bounded by bytes. Many threads offer, without a lock; the writer's alone takes. What does not fit
+ * stands in a second, shorter line for a while. A closing record always fits: its opening has been counted with it.
+ */
+final class Inbox {
+
+    private final long limit;
+    private final Duration patience;
+    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Waiting> line = new ConcurrentLinkedQueue<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong lineBytes = new AtomicLong();
+    private volatile @Nullable Thread parked;
+
+    Inbox(long limit, Duration patience) {
+        this.limit = limit;
+        this.patience = patience;
+    }
+
+    void offer(Pending pending) {
+        boolean mayPass = pending.closing() || line.isEmpty();
+        if (mayPass && (bytes.addAndGet(pending.bytes()) <= limit || pending.closing())) {
+            queue.add(pending);
+        } else {
+            if (mayPass) {
+                bytes.addAndGet(-pending.bytes());
+            }
+            stand(pending);
+        }
+        wake();
+    }
+
+    private void stand(Pending pending) {
+        if (lineBytes.addAndGet(pending.bytes()) > limit / 2) {
+            lineBytes.addAndGet(-pending.bytes());
+            pending.fail(Reason.FULL, "journal's queue and the line before it are full (" + limit + " bytes wait)");
+            return;
+        }
+        Waiting waiting = new Waiting(pending, new AtomicBoolean());
+        line.add(waiting);
+        CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(() -> tire(waiting));
+    }
+
+    private void tire(Waiting waiting) {
+        if (waiting.taken().compareAndSet(false, true)) {
+            line.remove(waiting);
+            lineBytes.addAndGet(-waiting.pending().bytes());
+            waiting.pending()
+                    .fail(
+                            Reason.FULL,
+                            "journal's queue stayed full for " + patience.toMillis() + " ms (" + limit
+                                    + " bytes wait)");
+        }
+    }
+
+    /** The writer's. */
+    @Nullable
+    Pending poll() {
+        advance();
+        return queue.poll();
+    }
+
+    /** Fails all that is in it; any thread, once the writer takes no more. */
+    void refuse(Reason reason, String message) {
+        for (Pending pending = queue.poll(); pending != null; pending = queue.poll()) {
+            left(pending);
+            pending.fail(reason, message);
+        }
+        for (Waiting waiting = line.poll(); waiting != null; waiting = line.poll()) {
+            if (waiting.taken().compareAndSet(false, true)) {
+                lineBytes.addAndGet(-waiting.pending().bytes());
+                waiting.pending().fail(reason, message);
+            }
+        }
+    }
+
+    /** The writer's: this one is durable or has failed. */
+    void left(Pending pending) {
+        bytes.addAndGet(-pending.bytes());
+    }
+
+    /** From the line into the queue, as far as there is room. */
+    private void advance() {
+        while (bytes.get() < limit) {
+            Waiting first = line.poll();
+            if (first == null) {
+                return;
+            }
+            if (first.taken().compareAndSet(false, true)) {
+                lineBytes.addAndGet(-first.pending().bytes());
+                bytes.addAndGet(first.pending().bytes());
+                queue.add(first.pending());
+            }
+        }
+    }
+
+    /** The writer's: returns when something is there, or after a while. */
+    void await(long nanos) {
+        parked = Thread.currentThread();
+        advance();
+        if (queue.isEmpty()) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        parked = null;
+    }
+
+    void wake() {
+        Thread writer = parked;
+        if (writer != null) {
+            parked = null;
+            LockSupport.unpark(writer);
+        }
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty() && line.isEmpty();
+    }
+
+    boolean standing() {
+        return !line.isEmpty();
+    }
+
+    long bytes() {
+        return bytes.get() + lineBytes.get();
+    }
+
+    /** In the line, until taken into the queue or tired of waiting. */
+    private record Waiting(Pending pending, AtomicBoolean taken) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.penstock.journal.embedded;
+
+import dev.penstock.journal.segment.Disk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * The next segment, made before it is needed: zeros, written and forced, so that what is written over them later can neither
+ * lack space nor change the file's size. One thread asks; the zeros are written on another.
+ */
+final class Spare {
+
+    private static final int SLICE = 1 << 20;
+
+    private final Path file;
+    private final Disk disk;
+    private final int bytes;
+    private final Executor elsewhere;
+    private CompletableFuture<Disk.DiskFile> made = CompletableFuture.failedFuture(new IOException("not begun"));
+
+    Spare(Path directory, Disk disk, int bytes, Executor elsewhere) {
+        this.file = directory.resolve("next.segment");
+        this.disk = disk;
+        this.bytes = bytes;
+        this.elsewhere = elsewhere;
+    }
+
+    /** Begins to make one, unless that has begun or is done. */
+    void prepare() {
+        if (made.isCompletedExceptionally()) {
+            made = CompletableFuture.supplyAsync(this::make, elsewhere);
+        }
+    }
+
+    boolean ready() {
+        return made.isDone() && !made.isCompletedExceptionally();
+    }
+
+    /** Waits until it is made. */
+    void await() throws IOException {
+        try {
+            made.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof UncheckedIOException io ? io.getCause() : new IOException(failure);
+        }
+    }
+
+    /** Gives it its name, which is not yet durable, and away; it replaces a file of that name. Makes no new one. */
+    Disk.DiskFile take(Path name) throws IOException {
+        await();
+        disk.move(file, name);
+        Disk.DiskFile taken = made.join();
+        made = CompletableFuture.failedFuture(new IOException("not begun"));
+        return taken;
+    }
+
+    /** Forced slice by slice, so that a record's force in between waits for one slice and not for all. */
+    private Disk.DiskFile make() {
+        try {
+            Files.deleteIfExists(file);
+            Disk.DiskFile opened = disk.open(file);
+            try {
+                for (long at = 0; at < bytes; at += SLICE) {
+                    zeros(opened, at, Math.min(bytes, at + SLICE));
+                    opened.force();
+                }
+                return opened;
+            } catch (IOException failure) {
+                opened.close();
+                Files.deleteIfExists(file);
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Writes zeros, unforced. */
+    static void zeros(Disk.DiskFile file, long from, long to) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(SLICE, Math.max(0, to - from)));
+        for (long at = from; at < to; at += zeros.capacity()) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
+            file.write(zeros, at);
+        }
+    }
+
+    void close() throws IOException {
+        if (ready()) {
+            made.join().close();
+            Files.deleteIfExists(file);
+        }
+    }
+}
