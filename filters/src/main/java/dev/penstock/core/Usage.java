@@ -11,6 +11,9 @@ package dev.penstock.core;
  * @param reasoning the part of {@code output} that was reasoning; 0 where the provider does not say
  * @param audioInput the part of {@code input} that was audio
  * @param audioOutput the part of {@code output} that was audio
+ * @param imageInput the part of {@code input} that was images
+ * @param imageOutput the part of {@code output} that was images
+ * @param webSearches searches that the provider ran and bills one by one
  * @param source whether the provider said so or we counted
  */
 public record Usage(
@@ -22,6 +25,9 @@ public record Usage(
         long reasoning,
         long audioInput,
         long audioOutput,
+        long imageInput,
+        long imageOutput,
+        long webSearches,
         Source source) {
 
     public enum Source {
@@ -34,19 +40,104 @@ public record Usage(
     }
 
     public static Usage reported(long input, long output) {
-        return new Usage(input, 0, 0, 0, output, 0, 0, 0, Source.REPORTED);
+        return new Usage(input, 0, 0, 0, output, 0, 0, 0, 0, 0, 0, Source.REPORTED);
     }
 
     public Usage cached(long read, long write5m, long write1h) {
-        return new Usage(input, read, write5m, write1h, output, reasoning, audioInput, audioOutput, source);
+        return new Usage(
+                input,
+                read,
+                write5m,
+                write1h,
+                output,
+                reasoning,
+                audioInput,
+                audioOutput,
+                imageInput,
+                imageOutput,
+                webSearches,
+                source);
     }
 
     public Usage reasoning(long tokens) {
-        return new Usage(input, cacheRead, cacheWrite5m, cacheWrite1h, output, tokens, audioInput, audioOutput, source);
+        return new Usage(
+                input,
+                cacheRead,
+                cacheWrite5m,
+                cacheWrite1h,
+                output,
+                tokens,
+                audioInput,
+                audioOutput,
+                imageInput,
+                imageOutput,
+                webSearches,
+                source);
     }
 
     public Usage audio(long in, long out) {
-        return new Usage(input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning, in, out, source);
+        return new Usage(
+                input,
+                cacheRead,
+                cacheWrite5m,
+                cacheWrite1h,
+                output,
+                reasoning,
+                in,
+                out,
+                imageInput,
+                imageOutput,
+                webSearches,
+                source);
+    }
+
+    public Usage images(long in, long out) {
+        return new Usage(
+                input,
+                cacheRead,
+                cacheWrite5m,
+                cacheWrite1h,
+                output,
+                reasoning,
+                audioInput,
+                audioOutput,
+                in,
+                out,
+                webSearches,
+                source);
+    }
+
+    public Usage searches(long count) {
+        return new Usage(
+                input,
+                cacheRead,
+                cacheWrite5m,
+                cacheWrite1h,
+                output,
+                reasoning,
+                audioInput,
+                audioOutput,
+                imageInput,
+                imageOutput,
+                count,
+                source);
+    }
+
+    /** With what was counted here, since the provider did not say it all. */
+    public Usage estimated(long inputTokens, long outputTokens) {
+        return new Usage(
+                inputTokens,
+                cacheRead,
+                cacheWrite5m,
+                cacheWrite1h,
+                outputTokens,
+                reasoning,
+                audioInput,
+                audioOutput,
+                imageInput,
+                imageOutput,
+                webSearches,
+                Source.ESTIMATED);
     }
 
     public long total() {
