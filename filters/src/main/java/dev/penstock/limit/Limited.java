@@ -1,0 +1,143 @@
+package dev.penstock.limit;
+
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Usage;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.Attempt.Reason;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.Gate;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Over;
+import dev.penstock.exchange.PassedOver;
+import dev.penstock.exchange.Rest;
+import dev.penstock.limit.RuleBook.Page;
+import dev.penstock.limit.bucket.Claim;
+import dev.penstock.limit.bucket.Limits;
+import dev.penstock.limit.bucket.Rule;
+import dev.penstock.limit.bucket.Rule.Measure;
+import dev.penstock.limit.bucket.Taking.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** One request under limits: what it and its attempts have taken, until they are over. */
+final class Limited implements Gate {
+
+    private final LlmExchange exchange;
+    private final RuleBook book;
+    private final Page page;
+    private final Limits limits;
+    private final Refusals refusals;
+    private final Standing standing;
+    private final Hold request;
+    private final Map<Attempt, Hold> attempts = new ConcurrentHashMap<>(4);
+    private volatile boolean over;
+
+    Limited(LlmExchange exchange, RuleBook book, Limits limits, Refusals refusals) {
+        this.exchange = exchange;
+        this.book = book;
+        this.page = book.of(exchange.get(Fact.CALLER));
+        this.limits = limits;
+        this.refusals = refusals;
+        this.standing = new Standing(exchange.trail());
+        this.request = new Hold(limits);
+    }
+
+    Mono<Answer> answer(Rest rest) {
+        if (!page.attempt().isEmpty() || book.hasProviders()) {
+            exchange.gates().add(this);
+        }
+        return Over.watch(take(page.request(), null, request).then(Mono.defer(() -> rest.of(exchange))), this::end);
+    }
+
+    @Override
+    public Mono<Void> before(Attempt attempt) {
+        List<Rule> rules = new ArrayList<>(page.attempt());
+        rules.addAll(book.ofProvider(attempt.provider()));
+        if (rules.isEmpty()) {
+            return Mono.empty();
+        }
+        Hold hold = new Hold(limits);
+        attempts.put(attempt, hold);
+        if (over) {
+            end(attempt, hold);
+        }
+        return take(rules, attempt, hold)
+                .onErrorMap(
+                        GatewayException.class,
+                        refused -> new PassedOver(
+                                Reason.LIMITED, refused.told().comeBack().orElseThrow(), refused));
+    }
+
+    /** Of the attempt that serves the request the usage may not be known yet: it ends with the request. */
+    @Override
+    public void left(Attempt attempt) {
+        Hold hold = attempts.get(attempt);
+        if (hold != null && exchange.trail().served().filter(attempt::equals).isEmpty()) {
+            end(attempt, hold);
+        }
+    }
+
+    private Mono<Void> take(List<Rule> rules, @Nullable Attempt attempt, Hold hold) {
+        if (rules.isEmpty()) {
+            return Mono.empty();
+        }
+        return limits.take(Subjects.claims(rules, exchange, attempt), hold).flatMap(taking -> {
+            standing.now(taking.levels());
+            return taking instanceof Refused refused ? Mono.error(refused(refused)) : Mono.empty();
+        });
+    }
+
+    private GatewayException refused(Refused refused) {
+        refusals.count(exchange.get(Fact.CALLER), refused.by().rule());
+        Refusal.record(exchange, refused);
+        return Refusal.of(refused);
+    }
+
+    private void end(Over how) {
+        over = true;
+        attempts.forEach(this::end);
+        boolean refused =
+                how.failure() instanceof GatewayException failure && failure.code() == ErrorCode.RATE_EXCEEDED;
+        request.end(claim -> ofRequest(claim, refused), refused ? standing::now : standing::counted);
+    }
+
+    private void end(Attempt attempt, Hold hold) {
+        hold.end(claim -> ofAttempt(claim, attempt), attempt.sent() ? standing::counted : standing::now);
+    }
+
+    /** A request that a limit refused further on was not admitted. */
+    private long ofRequest(Claim claim, boolean refused) {
+        if (claim.rule().of() != Measure.TOKENS) {
+            return refused ? 0 : 1;
+        }
+        long tokens = 0;
+        for (Attempt attempt : exchange.trail().attempts()) {
+            tokens += attempt.usage().map(Usage::total).orElse(0L);
+        }
+        return tokens;
+    }
+
+    private static long ofAttempt(Claim claim, Attempt attempt) {
+        if (claim.rule().of() != Measure.TOKENS) {
+            return attempt.sent() ? 1 : 0;
+        }
+        return attempt.usage().map(Usage::total).orElseGet(() -> mayHaveUsed(attempt) ? claim.amount() : 0);
+    }
+
+    /** A provider that was at work when we stopped listening. */
+    private static boolean mayHaveUsed(Attempt attempt) {
+        if (!attempt.sent()) {
+            return false;
+        }
+        return switch (attempt.end().map(Attempt.End::reason).orElse(Reason.CANCELLED)) {
+            case CANCELLED, CALLER_STALLED, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT, REQUEST_TIMEOUT -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package dev.penstock.limit.bucket;
+
+import java.time.Duration;
+
+/** What was taken by one subject of one rule. Not thread-safe; the time is that of its {@link EmbeddedLimits}. */
+interface Count {
+
+    /** Until {@code amount} can be had; zero when it can now. */
+    Duration until(long amount);
+
+    /** Only what can be had. */
+    void take(long amount);
+
+    /** @param takenAt nanoseconds since the epoch */
+    void settle(long taken, long used, long takenAt);
+
+    /** May be below zero. */
+    long remaining();
+
+    Duration reset();
+
+    /** Whether it is as good as new, and can be forgotten. */
+    boolean idle();
+}

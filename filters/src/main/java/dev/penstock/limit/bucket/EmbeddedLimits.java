@@ -1,0 +1,188 @@
+package dev.penstock.limit.bucket;
+
+import dev.penstock.limit.bucket.Rule.Measure;
+import dev.penstock.limit.bucket.Taking.Refused;
+import dev.penstock.limit.bucket.Taking.Taken;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Limits of one instance, in memory. One lock over all of them makes a take from several exact; it is held for about a
+ * microsecond.
+ */
+public final class EmbeddedLimits implements Limits {
+
+    /** Subjects that there are too many of share one count: never more is admitted than to one of them. */
+    static final String OTHERS = "(others)";
+
+    private static final int MOST_COUNTS = 100_000;
+    private static final Duration SWEEP = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final int most;
+    private final TimeMeter time = new Now();
+    private final Map<Key, Count> counts = new HashMap<>();
+
+    /** Nanoseconds since 1970, the same for all that one call does. */
+    private long now;
+
+    private long swept;
+
+    /** {@code clock} says where windows begin. */
+    public EmbeddedLimits(Clock clock) {
+        this(clock, MOST_COUNTS);
+    }
+
+    EmbeddedLimits(Clock clock, int most) {
+        this.clock = clock;
+        this.most = most;
+    }
+
+    private record Key(Rule rule, String subject) {}
+
+    @Override
+    public Mono<Taking> take(List<Claim> claims, Consumer<Taken> holder) {
+        return Mono.fromSupplier(() -> {
+            Taking taking = takeNow(claims);
+            if (taking instanceof Taken taken) {
+                holder.accept(taken);
+            }
+            return taking;
+        });
+    }
+
+    @Override
+    public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
+        return Mono.fromSupplier(() -> settleNow(taken, used));
+    }
+
+    @Override
+    public Mono<List<Level>> look(List<Claim> claims) {
+        return Mono.fromSupplier(() -> lookNow(claims));
+    }
+
+    @Override
+    public Mono<List<Level>> subjects(Rule rule) {
+        return Mono.fromSupplier(() -> subjectsNow(rule));
+    }
+
+    private synchronized Taking takeNow(List<Claim> claims) {
+        tick();
+        Claim last = null;
+        Duration longest = Duration.ZERO;
+        for (Claim claim : claims) {
+            Duration wait = count(claim).until(claim.amount());
+            if (wait.compareTo(longest) > 0) {
+                longest = wait;
+                last = claim;
+            }
+        }
+        if (last != null) {
+            return new Refused(level(last), longest, levels(claims));
+        }
+        claims.forEach(claim -> count(claim).take(claim.amount()));
+        return new Taken(claims, Instant.ofEpochSecond(0, now), levels(claims));
+    }
+
+    private synchronized List<Level> settleNow(Taken taken, ToLongFunction<Claim> used) {
+        tick();
+        long takenAt = nanos(taken.at());
+        for (Claim claim : taken.claims()) {
+            long amount = claim.rule().of() == Measure.CONCURRENT ? 0 : used.applyAsLong(claim);
+            count(claim).settle(claim.amount(), amount, takenAt);
+        }
+        return levels(taken.claims());
+    }
+
+    private synchronized List<Level> lookNow(List<Claim> claims) {
+        tick();
+        return levels(claims);
+    }
+
+    private synchronized List<Level> subjectsNow(Rule rule) {
+        tick();
+        List<Level> levels = new ArrayList<>();
+        counts.forEach((key, count) -> {
+            if (key.rule().equals(rule) && !count.idle()) {
+                levels.add(level(rule, key.subject(), count));
+            }
+        });
+        return levels;
+    }
+
+    /** How many subjects of rules are remembered. */
+    synchronized int size() {
+        return counts.size();
+    }
+
+    private void tick() {
+        now = nanos(clock.instant());
+        if (now - swept >= SWEEP.toNanos()) {
+            counts.values().removeIf(Count::idle);
+            swept = now;
+        }
+    }
+
+    private Count count(Claim claim) {
+        Count found = find(claim);
+        if (found == null) {
+            found = fresh(claim.rule());
+            counts.put(new Key(claim.rule(), counts.size() < most ? claim.subject() : OTHERS), found);
+        }
+        return found;
+    }
+
+    /** One that was counted with the others stays there until they are forgotten. */
+    private @Nullable Count find(Claim claim) {
+        Count own = counts.get(new Key(claim.rule(), claim.subject()));
+        return own == null ? counts.get(new Key(claim.rule(), OTHERS)) : own;
+    }
+
+    private Count fresh(Rule rule) {
+        return rule.of() == Measure.CONCURRENT ? new Flights(rule.limit()) : new Tokens(rule, time);
+    }
+
+    private List<Level> levels(List<Claim> claims) {
+        List<Level> levels = new ArrayList<>(claims.size());
+        claims.forEach(claim -> levels.add(level(claim)));
+        return levels;
+    }
+
+    private Level level(Claim claim) {
+        return level(claim.rule(), claim.subject(), find(claim));
+    }
+
+    private static Level level(Rule rule, String subject, @Nullable Count count) {
+        return count == null
+                ? new Level(rule, subject, rule.limit(), Duration.ZERO)
+                : new Level(rule, subject, Math.max(0, count.remaining()), count.reset());
+    }
+
+    private static long nanos(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    }
+
+    /** The time of the call that holds the lock. */
+    private final class Now implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return now;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+}
