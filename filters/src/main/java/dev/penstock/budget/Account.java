@@ -1,0 +1,67 @@
+package dev.penstock.budget;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One limit of one scope in one window.
+ *
+ * @param name such as {@code service:demo:daily}
+ * @param window such as {@code 2026-11-25 UTC}; with the name it is the key under which money is counted
+ * @param ends when the next window begins
+ * @param limit nano-USD
+ */
+record Account(String name, String window, Instant ends, long limit, BudgetConfig config) {
+
+    private static final String GLOBAL = "global";
+
+    /** The accounts of one scope that are open now: none, one or two. */
+    static Stream<Account> of(String scope, BudgetConfig config, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, config.zone());
+        LocalDate month = today.withDayOfMonth(1);
+        return Stream.of(
+                        account(scope, "daily", config.daily(), today, today.plusDays(1), config),
+                        account(scope, "monthly", config.monthly(), month, month.plusMonths(1), config))
+                .flatMap(List::stream);
+    }
+
+    private static List<Account> account(
+            String scope, String period, Money limit, LocalDate begins, LocalDate ends, BudgetConfig config) {
+        ZoneId zone = config.zone();
+        return limit.isNone()
+                ? List.of()
+                : List.of(new Account(
+                        scope + ":" + period,
+                        begins + " " + zone,
+                        ends.atStartOfDay(zone).toInstant(),
+                        limit.nanoUsd(),
+                        config));
+    }
+
+    static String service(String name) {
+        return "service:" + name;
+    }
+
+    static String key(String service, String id) {
+        return "key:" + service + "/" + id;
+    }
+
+    static String team(String name) {
+        return "team:" + name;
+    }
+
+    static String provider(String name) {
+        return "provider:" + name;
+    }
+
+    static String all() {
+        return GLOBAL;
+    }
+
+    String key() {
+        return name + " " + window;
+    }
+}

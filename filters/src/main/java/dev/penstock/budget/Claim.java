@@ -1,0 +1,4 @@
+package dev.penstock.budget;
+
+/** An amount of nano-USD against an account. */
+record Claim(Account account, long amount) {}

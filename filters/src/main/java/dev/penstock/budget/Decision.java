@@ -1,0 +1,29 @@
+package dev.penstock.budget;
+
+/** What a ledger says to a request to hold money. */
+sealed interface Decision {
+
+    /** All of it is held. */
+    record Held() implements Decision {}
+
+    /**
+     * Nothing more is held than before.
+     *
+     * @param account the first one that has too little left
+     * @param spent of its window
+     * @param held by others
+     * @param asked what was to be held
+     */
+    record Denied(Account account, long spent, long held, long asked) implements Decision {
+
+        /** Whether it would not fit even if nothing were held. */
+        boolean exhausted() {
+            return asked > account.limit() - spent;
+        }
+
+        /** What is left for this one. */
+        long left() {
+            return Math.max(0, account.limit() - spent - held);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.penstock.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.budget.Decision.Denied;
+import dev.penstock.budget.Decision.Held;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger must do, whatever keeps it. */
+abstract class LedgerContract {
+
+    private static final int RUNS = Integer.getInteger("penstock.full.ledgers", 200);
+    private static final int STEPS = 200;
+    private static final BudgetConfig CONFIG = new BudgetConfig(
+            Money.parse("1"),
+            Money.NONE,
+            ZoneOffset.UTC,
+            List.of(),
+            BudgetConfig.OnInsufficient.REJECT,
+            BudgetConfig.Lost.CHARGE_RESERVED,
+            16);
+
+    /** A new one, in which nothing is spent. */
+    abstract Ledger ledger();
+
+    static Account account(String name, long limit) {
+        return new Account(name, "2026-11-25 UTC", Instant.parse("2026-11-26T00:00:00Z"), limit, CONFIG);
+    }
+
+    @Test
+    void allIsHeldOrNothing() {
+        Ledger ledger = ledger();
+        Account wide = account("wide", 100);
+        Account narrow = account("narrow", 10);
+        assertThat(hold(ledger, "a", wide, 50, narrow, 11)).isInstanceOf(Denied.class);
+        assertThat(ledger.standing(wide).held()).isZero();
+        assertThat(hold(ledger, "a", wide, 50, narrow, 10)).isEqualTo(new Held());
+        assertThat(hold(ledger, "a", wide, 50, narrow, 10)).isEqualTo(new Held());
+        assertThat(ledger.standing(wide).held()).isEqualTo(50);
+    }
+
+    @Test
+    void whatOthersHoldIsTold() {
+        Ledger ledger = ledger();
+        Account account = account("a", 100);
+        hold(ledger, "one", account, 60);
+        Denied held = (Denied) hold(ledger, "two", account, 60);
+        assertThat(held.exhausted()).isFalse();
+        assertThat(held.left()).isEqualTo(40);
+        settle(ledger, "one", account, 60);
+        Denied spent = (Denied) hold(ledger, "two", account, 60);
+        assertThat(spent.exhausted()).isTrue();
+    }
+
+    @Test
+    void anIdIsSettledOnce() {
+        Ledger ledger = ledger();
+        Account account = account("a", 100);
+        hold(ledger, "one", account, 60);
+        settle(ledger, "one", account, 25);
+        settle(ledger, "one", account, 25);
+        settle(ledger, "never", account, 25);
+        assertThat(ledger.standing(account)).isEqualTo(new Ledger.Standing(25, 0));
+    }
+
+    @Test
+    void aModelOfSumsAgreesWithItAfterEveryStep() {
+        long seed = System.nanoTime();
+        System.out.println(getClass().getSimpleName() + ": steps are drawn by seed " + seed);
+        for (int run = 0; run < RUNS; run++) {
+            new Model(new Random(seed + run), ledger()).run();
+        }
+    }
+
+    private static Decision hold(Ledger ledger, String id, Object... claims) {
+        return ledger.hold(id, claims(claims)).toFuture().join();
+    }
+
+    private static void settle(Ledger ledger, String id, Object... charges) {
+        ledger.settle(id, claims(charges)).toFuture().join();
+    }
+
+    private static List<Claim> claims(Object... pairs) {
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            claims.add(new Claim((Account) pairs[i], ((Number) pairs[i + 1]).longValue()));
+        }
+        return claims;
+    }
+
+    /** Plain sums, and a ledger that has to agree with them. */
+    private static final class Model {
+
+        private final Random random;
+        private final Ledger ledger;
+        private final List<Account> accounts = List.of(account("x", 100), account("y", 250), account("z", 1000));
+        private final Map<String, Map<Account, Long>> held = new HashMap<>();
+        private final Map<Account, Long> spent = new HashMap<>();
+        private int ids;
+
+        private Model(Random random, Ledger ledger) {
+            this.random = random;
+            this.ledger = ledger;
+        }
+
+        private void run() {
+            for (int step = 0; step < STEPS; step++) {
+                List<String> open = List.copyOf(held.keySet());
+                boolean again = !open.isEmpty() && random.nextBoolean();
+                String id = again ? open.get(random.nextInt(open.size())) : "id" + ids++;
+                if (again && random.nextBoolean()) {
+                    settle(id);
+                } else {
+                    hold(id);
+                }
+                check();
+            }
+        }
+
+        private void hold(String id) {
+            List<Claim> claims = accounts.stream()
+                    .filter(account -> random.nextInt(3) > 0)
+                    .map(account -> new Claim(account, random.nextInt(60)))
+                    .toList();
+            boolean fits = claims.stream().allMatch(claim -> {
+                long others =
+                        sum(claim.account()) - held.getOrDefault(id, Map.of()).getOrDefault(claim.account(), 0L);
+                return spent.getOrDefault(claim.account(), 0L) + others + claim.amount()
+                        <= claim.account().limit();
+            });
+            Decision decision = ledger.hold(id, claims).toFuture().join();
+            assertThat(decision instanceof Held).isEqualTo(fits);
+            if (fits) {
+                Map<Account, Long> now = new HashMap<>();
+                claims.forEach(claim -> now.put(claim.account(), claim.amount()));
+                held.put(id, now);
+            }
+        }
+
+        private void settle(String id) {
+            List<Claim> charges = new ArrayList<>();
+            held.remove(id).forEach((account, amount) -> {
+                long charge = amount == 0 ? 0 : random.nextLong(amount + 1);
+                charges.add(new Claim(account, charge));
+                spent.merge(account, charge, Long::sum);
+            });
+            ledger.settle(id, charges).toFuture().join();
+        }
+
+        private long sum(Account account) {
+            return held.values().stream()
+                    .mapToLong(amounts -> amounts.getOrDefault(account, 0L))
+                    .sum();
+        }
+
+        private void check() {
+            for (Account account : accounts) {
+                Ledger.Standing standing = ledger.standing(account);
+                assertThat(standing).isEqualTo(new Ledger.Standing(spent.getOrDefault(account, 0L), sum(account)));
+                assertThat(standing.spent() + standing.held()).isLessThanOrEqualTo(account.limit());
+            }
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.penstock.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.budget.BudgetView;
+import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.testing.Exchange;
+import dev.penstock.testing.RawAnswer;
+import dev.penstock.testing.RawClient;
+import dev.penstock.testing.Script;
+import dev.penstock.testing.ScriptedUpstream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** A budget is not passed by callers who come at once, and in the end it says what the provider's bill says. */
+class BudgetTests {
+
+    private static final int CALLERS = 100;
+
+    /** USD for the answer's 3 tokens in and 2 out, at 1.00 and 2.00 USD a million. */
+    private static final BigDecimal COST = new BigDecimal("0.000007");
+
+    private static final String PRICE = "prices: { overrides: { \"first/m1\": { input: 1, output: 2 } } }\n";
+    private static final String PRICES = PRICE.replace(" } }\n", ", \"second/m2\": { input: 10, output: 20 } } }\n");
+
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Test
+    void ofAHundredAtOnceFortyFit() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(this::withheld)) {
+            BigDecimal ceiling = ceiling();
+            try (RunningGateway gateway = gateway(upstream, ceiling.multiply(new BigDecimal(40)))) {
+                List<RawAnswer> first = wave(gateway, 40);
+                assertThat(first).filteredOn(it -> it.status() == 200).hasSize(40);
+                assertThat(first)
+                        .filteredOn(it -> it.status() == 429)
+                        .hasSize(60)
+                        .allSatisfy(it -> {
+                            assertThat(it.header("retry-after")).isEqualTo("1");
+                            assertThat(it.header("x-should-retry")).isNull();
+                        });
+                BudgetView.Line line = quiet(gateway);
+                assertThat(line.spent()).isEqualByComparingTo(COST.multiply(new BigDecimal(40)));
+                int fits = line.limit()
+                        .subtract(line.spent())
+                        .divideToIntegralValue(ceiling)
+                        .intValueExact();
+                assertThat(fits).isEqualTo(39);
+            }
+        }
+    }
+
+    @Test
+    void whatIsSpentIsSaidAndNotRetried() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
+            BigDecimal ceiling = ceiling();
+            try (RunningGateway gateway = gateway(upstream, ceiling)) {
+                try (RawClient client = gateway.chat(Wires.ASK)) {
+                    RawAnswer answer = client.answer();
+                    assertThat(answer.status()).isEqualTo(200);
+                    assertThat(answer.header("x-penstock-capped")).isEqualTo("4096");
+                    assertThat(answer.header("x-penstock-cost-usd")).isEqualTo("0.000007");
+                }
+                quiet(gateway);
+                try (RawClient client = gateway.chat(Wires.ASK)) {
+                    RawAnswer answer = client.answer();
+                    assertThat(answer.status()).isEqualTo(402);
+                    assertThat(answer.header("x-should-retry")).isEqualTo("false");
+                    assertThat(client.text())
+                            .contains(
+                                    "budget_exhausted",
+                                    "\"scope\":\"global:daily\"",
+                                    "\"spent\":0.000007",
+                                    "resets_at");
+                }
+            }
+            assertThat(upstream.ledger().exchanges().get(0).text()).contains("\"max_completion_tokens\":4096");
+        }
+    }
+
+    @Test
+    void withHangUpsAndFailoversTheBillIsTheSame() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("BudgetTests: fates are drawn by seed " + seed);
+        Random random = new Random(seed);
+        try (ScriptedUpstream first = ScriptedUpstream.start().answering(BudgetTests::fated);
+                ScriptedUpstream second = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.with(Wires.twoProviders(first, second)
+                                .replace(
+                                        "retry: { attempts: 0 }",
+                                        "retry: { attempts: 0 }\n    breaker: { window: 10000, minimum: 10000 }")
+                        + PRICES + "global: { budget: { daily: 25 USD } }\n")) {
+            BigDecimal bill = BigDecimal.ZERO;
+            ExecutorService callers = Executors.newFixedThreadPool(16);
+            for (int i = 0; i < 200; i++) {
+                int fate = random.nextInt(10);
+                if (fate < 2) {
+                    bill = bill.add(COST.multiply(BigDecimal.TEN));
+                    callers.execute(() -> read(gateway, Wires.ASK.replace("Hi", "BUSY")));
+                } else if (fate < 5) {
+                    bill = bill.add(COST);
+                    callers.execute(() -> leave(gateway));
+                } else {
+                    bill = bill.add(COST);
+                    callers.execute(() -> read(gateway, Wires.ASK));
+                }
+            }
+            callers.shutdown();
+            assertThat(callers.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(quiet(gateway).spent()).isEqualByComparingTo(bill);
+        }
+    }
+
+    @Test
+    void aRestartKnowsWhatWasSpent() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
+            Path routes = RunningGateway.write(
+                    Files.createTempDirectory("penstock-budget"),
+                    Wires.oneProvider(upstream, "") + PRICE + "global: { budget: { daily: 25 USD } }\n");
+            try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
+                read(gateway, Wires.ASK);
+                assertThat(quiet(gateway).spent()).isEqualByComparingTo(COST);
+            }
+            try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
+                assertThat(line(gateway).spent()).isEqualByComparingTo(COST);
+            }
+        }
+    }
+
+    @Test
+    void aModelWithoutAPriceIsNotUsedUnderABudget() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                RunningGateway gateway = RunningGateway.with(
+                        Wires.oneProvider(upstream, "") + "global: { budget: { daily: 25 USD } }\n");
+                RawClient client = gateway.chat(Wires.ASK)) {
+            assertThat(client.answer().status()).isEqualTo(403);
+            assertThat(client.text()).contains("price_unknown", "first/m1", "prices.overrides");
+            assertThat(upstream.ledger().exchanges()).isEmpty();
+        }
+    }
+
+    @Test
+    void outputIsClampedToWhatFitsWhereThatIsConfigured() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
+            String budget = "global: { budget: { daily: 0.001 USD, on-insufficient: clamp-output } }\n";
+            try (RunningGateway gateway = RunningGateway.with(Wires.oneProvider(upstream, "") + PRICE + budget);
+                    RawClient client = gateway.chat(Wires.ASK)) {
+                RawAnswer answer = client.answer();
+                assertThat(answer.status()).isEqualTo(200);
+                int cap = Integer.parseInt(answer.header("x-penstock-capped"));
+                assertThat(cap).isBetween(400, 499);
+                assertThat(upstream.ledger().only().text()).contains("\"max_completion_tokens\":" + cap);
+            }
+        }
+    }
+
+    /** What one call holds: read while its answer is withheld. */
+    private static BigDecimal ceiling() {
+        try (ScriptedUpstream slow = ScriptedUpstream.start().answering(asked -> Script.never());
+                RunningGateway probe = gateway(slow, new BigDecimal("25"));
+                RawClient client = probe.chat(Wires.ASK)) {
+            until(() -> line(probe).held().signum() > 0);
+            return line(probe).held();
+        }
+    }
+
+    private static RunningGateway gateway(ScriptedUpstream upstream, BigDecimal limit) {
+        return RunningGateway.with(Wires.oneProvider(upstream, "") + PRICE + "global: { budget: { daily: "
+                + limit.toPlainString() + " USD } }\n");
+    }
+
+    private Script withheld(Exchange exchange) {
+        asked.incrementAndGet();
+        return Script.empty().waitFor(answer).raw(json()).flush();
+    }
+
+    private static String json() {
+        return "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + Wires.ANSWER.length()
+                + "\r\n\r\n" + Wires.ANSWER;
+    }
+
+    private static Script fated(Exchange exchange) {
+        if (exchange.text().contains("BUSY")) {
+            return Script.json(503, "{\"error\":{\"message\":\"busy\"}}");
+        }
+        return exchange.text().contains("LEAVE")
+                ? Script.stream()
+                        .sse(Wires.role())
+                        .sse(used("Hel", 1))
+                        .sse(used("lo", 2))
+                        .silence()
+                : Script.json(Wires.ANSWER);
+    }
+
+    /** A chunk of a provider that counts as it goes. */
+    private static String used(String text, int output) {
+        String chunk = Wires.delta(text);
+        return chunk.substring(0, chunk.length() - 1) + ",\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":"
+                + output + ",\"total_tokens\":" + (3 + output) + "}}";
+    }
+
+    /** All at once; answers are given when every caller is either at the provider or refused. */
+    private List<RawAnswer> wave(RunningGateway gateway, int admitted) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        AtomicInteger refused = new AtomicInteger();
+        List<Future<RawAnswer>> answers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            answers.add(callers.submit(() -> {
+                try (RawClient client = gateway.chat(Wires.ASK)) {
+                    RawAnswer got = client.answer();
+                    if (got.status() != 200) {
+                        refused.incrementAndGet();
+                    }
+                    client.text();
+                    return got;
+                }
+            }));
+        }
+        until(() -> asked.get() + refused.get() == CALLERS);
+        assertThat(asked.get()).isEqualTo(admitted);
+        answer.countDown();
+        List<RawAnswer> got = new ArrayList<>();
+        for (Future<RawAnswer> each : answers) {
+            got.add(each.get(30, TimeUnit.SECONDS));
+        }
+        callers.shutdown();
+        return got;
+    }
+
+    private static void read(RunningGateway gateway, String body) {
+        try (RawClient client = gateway.chat(body)) {
+            client.answer();
+            client.text();
+        }
+    }
+
+    private static void leave(RunningGateway gateway) {
+        RawClient client = gateway.chat(Wires.ASK_STREAM.replace("Hi", "LEAVE"));
+        client.answer();
+        client.event();
+        client.event();
+        client.event();
+        client.reset();
+    }
+
+    private static BudgetView.Line line(RunningGateway gateway) {
+        return gateway.bean(BudgetView.class)
+                .all(gateway.bean(CurrentSettings.class).get())
+                .get(0);
+    }
+
+    /** How it stands when nothing is held any more. */
+    private static BudgetView.Line quiet(RunningGateway gateway) {
+        until(() -> line(gateway).held().signum() == 0);
+        return line(gateway);
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within 20 s").isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        }
+    }
+}
