@@ -1,0 +1,38 @@
+package dev.penstock.audit;
+
+import dev.penstock.exchange.Later;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The section {@code audit:}.
+ *
+ * @param content what of prompt and answer is recorded
+ * @param outcome whether the end of an answer waits for its record
+ * @param mode what happens when a record cannot be written
+ */
+@Later({"retention", "shippers"})
+public record AuditConfig(
+        @DefaultValue("redacted") Content content,
+        @DefaultValue("async") Completion outcome,
+        @DefaultValue("strict") Mode mode) {
+
+    public enum Content {
+        NONE,
+        /** Keyed hashes: they tell whether a text was sent, and nothing else of it. */
+        REDACTED
+    }
+
+    public enum Completion {
+        ASYNC,
+        AWAIT
+    }
+
+    public enum Mode {
+        /** No durable record, no call. */
+        STRICT,
+        /** The call leaves; how many records are missing is recorded as soon as records can be written again. */
+        BEST_EFFORT,
+        /** Nothing but what a budget needs to survive a crash. */
+        OFF
+    }
+}

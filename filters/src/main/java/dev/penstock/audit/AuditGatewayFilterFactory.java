@@ -1,0 +1,42 @@
+package dev.penstock.audit;
+
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.LlmFilter;
+import dev.penstock.exchange.LlmGatewayFilterFactory;
+import dev.penstock.exchange.Rest;
+import dev.penstock.exchange.Step;
+import reactor.core.publisher.Mono;
+
+/** Sees to it that no attempt leaves without a durable intent, and that every request ends in a record. */
+public final class AuditGatewayFilterFactory extends LlmGatewayFilterFactory<AuditGatewayFilterFactory.Config> {
+
+    /** Nothing to configure per route; {@code audit:} says what is recorded. */
+    public record Config() {}
+
+    private final CallRecords records;
+    private final AuditLog log;
+    private final Refusals refusals;
+    private final Hmac hmac;
+
+    AuditGatewayFilterFactory(CallRecords records, AuditLog log, Refusals refusals, Hmac hmac) {
+        super(Step.AUDIT, Config.class);
+        this.records = records;
+        this.log = log;
+        this.refusals = refusals;
+        this.hmac = hmac;
+    }
+
+    @Override
+    protected LlmFilter create(Config config) {
+        return (exchange, rest) -> Mono.defer(() -> audit(exchange, rest));
+    }
+
+    private Mono<Answer> audit(LlmExchange exchange, Rest rest) {
+        AuditConfig config = CallRecords.config(exchange);
+        boolean hashes = config.mode() != AuditConfig.Mode.OFF && config.content() == AuditConfig.Content.REDACTED;
+        CallBooks books = new CallBooks(exchange, records, log, refusals, new AnswerHash(hashes ? hmac : null));
+        exchange.gates().add(books);
+        return books.follow(rest.of(exchange));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.penstock.audit;
+
+import dev.penstock.core.Json;
+import dev.penstock.journal.Entry;
+import dev.penstock.journal.Journal;
+import dev.penstock.journal.Position;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Puts records into the journal, and counts those that it did not take: as soon as one gets through again, the missing ones
+ * are recorded as a gap. Thread-safe.
+ */
+public final class AuditLog {
+
+    private final Journal journal;
+    private final Clock clock;
+    private final AtomicLong missing = new AtomicLong();
+
+    AuditLog(Journal journal, Clock clock) {
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** A record beside the calls, such as what an administrator did or read; its time is set here. Never blocks. */
+    public CompletableFuture<Position> event(String type, ObjectNode fields) {
+        ObjectNode record = Json.object();
+        record.put("type", type);
+        record.put("time", clock.instant().toString());
+        record.setAll(fields);
+        return append(Entry.plain(record));
+    }
+
+    CompletableFuture<Position> append(Entry entry) {
+        CompletableFuture<Position> written = journal.append(entry);
+        written.whenComplete((position, failure) -> {
+            if (failure != null) {
+                missing.incrementAndGet();
+            } else if (missing.get() > 0) {
+                tellGap();
+            }
+        });
+        return written;
+    }
+
+    private void tellGap() {
+        long count = missing.getAndSet(0);
+        if (count > 0) {
+            ObjectNode gap = Json.object();
+            gap.put("type", "gap").put("time", clock.instant().toString()).put("missing", count);
+            journal.append(Entry.plain(gap)).whenComplete((position, failure) -> {
+                if (failure != null) {
+                    missing.addAndGet(count);
+                }
+            });
+        }
+    }
+
+    /** Records that could not be written and are not yet told as a gap. */
+    long missing() {
+        return missing.get();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.penstock.audit;
+
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Told;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.Gate;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Over;
+import dev.penstock.exchange.Step;
+import dev.penstock.journal.Entry;
+import dev.penstock.journal.Position;
+import dev.penstock.journal.Room;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The records of one call: an intent for each attempt that leaves, and what closes them. */
+final class CallBooks implements Gate {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** What is kept on the disk for the closing record, for each intent in it. */
+    private static final int ROOM = 8 * 1024;
+
+    private final LlmExchange exchange;
+    private final AuditConfig.Mode mode;
+    private final CallRecords records;
+    private final AuditLog log;
+    private final Refusals refusals;
+    private final AnswerHash answer;
+    private final Map<Attempt, String> intents = new LinkedHashMap<>(2);
+    private final List<CompletableFuture<?>> running = new ArrayList<>(1);
+    private int tried;
+    private volatile CompletableFuture<?> closed = CompletableFuture.completedFuture(null);
+
+    CallBooks(LlmExchange exchange, CallRecords records, AuditLog log, Refusals refusals, AnswerHash answer) {
+        this.exchange = exchange;
+        this.mode = CallRecords.config(exchange).mode();
+        this.records = records;
+        this.log = log;
+        this.refusals = refusals;
+        this.answer = answer;
+    }
+
+    @Override
+    public Mono<Void> leaving(Attempt attempt, byte[] body) {
+        if (mode == AuditConfig.Mode.OFF && !exchange.trail().decisions().containsKey(Step.BUDGET)) {
+            return Mono.empty();
+        }
+        return Mono.create(sink -> write(attempt, body)
+                .whenComplete((position, failure) -> exchange.loop().execute(() -> {
+                    if (failure == null || mode == AuditConfig.Mode.BEST_EFFORT) {
+                        sink.success();
+                    } else {
+                        sink.error(unavailable(failure));
+                    }
+                })));
+    }
+
+    private synchronized CompletableFuture<Position> write(Attempt attempt, byte[] body) {
+        String id = exchange.callId() + "#" + ++tried;
+        ObjectNode record = records.intent(exchange, attempt, id, body);
+        intents.put(attempt, id);
+        CompletableFuture<Position> written = log.append(new Entry(record, Room.opening(ROOM)));
+        CompletableFuture<Position> known = written.whenComplete((position, failure) -> {
+            if (failure != null) {
+                forget(attempt);
+            }
+        });
+        running.add(known);
+        return known;
+    }
+
+    private synchronized void forget(Attempt attempt) {
+        intents.remove(attempt);
+    }
+
+    private static GatewayException unavailable(Throwable failure) {
+        return new GatewayException(
+                ErrorCode.AUDIT_UNAVAILABLE, Told.NOTHING.after(SOON), String.valueOf(failure.getMessage()));
+    }
+
+    /** What the caller gets: the same answer, held back at its end where the configuration says so. */
+    Mono<Answer> follow(Mono<Answer> rest) {
+        Mono<Answer> followed = rest.map(answer::follow);
+        Mono<Answer> watched = Over.watch(followed, this::over);
+        return CallRecords.config(exchange).outcome() == AuditConfig.Completion.AWAIT
+                ? watched.flatMap(this::held)
+                : watched;
+    }
+
+    private Mono<Answer> held(Answer whole) {
+        return whole instanceof Answer.Streamed stream
+                ? Mono.just(stream.map(chunks -> chunks.concatWith(Mono.defer(this::durable))))
+                : this.<Answer>durable().thenReturn(whole);
+    }
+
+    private <T> Mono<T> durable() {
+        return Mono.create(sink ->
+                closed.whenComplete((done, failure) -> exchange.loop().execute(() -> {
+                    if (failure == null || mode != AuditConfig.Mode.STRICT) {
+                        sink.success();
+                    } else {
+                        sink.error(unavailable(failure));
+                    }
+                })));
+    }
+
+    /** Waits for intents that are still on their way: an outcome names those that are there, and no others. */
+    private synchronized void over(Over over) {
+        CompletableFuture<?> settled = CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
+        closed = settled.isDone()
+                ? close(over)
+                : settled.handle((done, failure) -> null).thenCompose(it -> close(over));
+    }
+
+    private synchronized CompletableFuture<?> close(Over over) {
+        if (!intents.isEmpty()) {
+            ObjectNode outcome = records.outcome(exchange, over, intents, answer);
+            return log.append(new Entry(outcome, Room.closing(ROOM * intents.size())));
+        }
+        return mode == AuditConfig.Mode.OFF
+                ? CompletableFuture.completedFuture(null)
+                : refusals.write(exchange, over, records.refusal(exchange, over, answer));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.penstock.audit;
+
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
+import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Outcome;
+import dev.penstock.exchange.Over;
+import dev.penstock.exchange.Trail;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes down one call in the fields that docs/audit.md lists. Stateless. */
+final class CallRecords {
+
+    static final String INTENT = "intent";
+    static final String OUTCOME = "outcome";
+    static final String REFUSAL = "refusal";
+
+    private final Subject subject;
+    private final Hmac hmac;
+    private final Clock clock;
+    private final LongSupplier nanos;
+
+    CallRecords(Hmac hmac, Clock clock, LongSupplier nanos) {
+        this.subject = new Subject(hmac);
+        this.hmac = hmac;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /** {@code id} is the attempt's own; {@code body} is what will be sent. */
+    ObjectNode intent(LlmExchange exchange, Attempt attempt, String id, byte[] body) {
+        ObjectNode record = head(INTENT, exchange);
+        record.put("intent", id);
+        if (!bare(exchange)) {
+            subject(exchange, record);
+            ObjectNode target = record.putObject("target");
+            target.put("provider", attempt.provider()).put("model", attempt.model());
+            if (!attempt.keyId().isEmpty()) {
+                target.put("key", attempt.keyId());
+            }
+            content(exchange, body, record.putObject("sent"));
+        }
+        return decisions(exchange.trail(), record);
+    }
+
+    /** The end of a call that left; {@code intents} are its attempts that did. */
+    ObjectNode outcome(LlmExchange exchange, Over over, Map<Attempt, String> intents, AnswerHash answer) {
+        ObjectNode record = head(OUTCOME, exchange);
+        ArrayNode closed = record.putArray("intents");
+        intents.values().forEach(closed::add);
+        if (!bare(exchange)) {
+            subject(exchange, record);
+            end(exchange, over, answer, record);
+            Attempts.list(exchange.trail().attempts(), intents, record.putArray("attempts"));
+            money(exchange.trail(), record);
+            answer.describe(record);
+        }
+        return decisions(exchange.trail(), record);
+    }
+
+    /** The end of a call that never left. */
+    ObjectNode refusal(LlmExchange exchange, Over over, AnswerHash answer) {
+        ObjectNode record = head(REFUSAL, exchange);
+        subject(exchange, record);
+        end(exchange, over, answer, record);
+        if (!exchange.trail().attempts().isEmpty()) {
+            Attempts.list(exchange.trail().attempts(), Map.of(), record.putArray("attempts"));
+        }
+        return decisions(exchange.trail(), record);
+    }
+
+    private static boolean bare(LlmExchange exchange) {
+        return config(exchange).mode() == AuditConfig.Mode.OFF;
+    }
+
+    static AuditConfig config(LlmExchange exchange) {
+        return exchange.settings().get(AuditConfig.class);
+    }
+
+    private ObjectNode head(String type, LlmExchange exchange) {
+        ObjectNode record = Json.object();
+        record.put("type", type);
+        record.put("time", clock.instant().toString());
+        record.put("call", exchange.callId());
+        record.put("request_id", exchange.id());
+        exchange.trail().traceId().ifPresent(trace -> record.put("trace_id", trace));
+        return record;
+    }
+
+    private void subject(LlmExchange exchange, ObjectNode record) {
+        record.set("who", subject.who(exchange));
+        record.set("what", subject.what(exchange));
+    }
+
+    private void content(LlmExchange exchange, byte[] body, ObjectNode sent) {
+        sent.put("bytes", body.length);
+        if (config(exchange).content() == AuditConfig.Content.REDACTED) {
+            sent.put("hmac", hmac.of(body));
+        }
+    }
+
+    private void end(LlmExchange exchange, Over over, AnswerHash answer, ObjectNode record) {
+        Outcome outcome = Outcome.of(over, answer.begun());
+        record.put("outcome", outcome.word());
+        record.put("status", outcome.status());
+        if (outcome.cancelled()) {
+            record.put("client_disconnected", true);
+        }
+        if (answer.begun() && over.how() == Over.How.FAILED) {
+            record.put("truncated", true);
+        }
+        if (over.failure() instanceof GatewayException known) {
+            param(known, record);
+        }
+        long took = nanos.getAsLong() - exchange.beganNanos();
+        record.put("ms", Duration.ofNanos(Math.max(0, took)).toMillis());
+        if (!exchange.trail().ignored().isEmpty()) {
+            ArrayNode ignored = record.putArray("ignored");
+            new TreeSet<>(exchange.trail().ignored()).forEach(ignored::add);
+        }
+    }
+
+    private static void param(GatewayException known, ObjectNode record) {
+        String param = known.told().param();
+        if (param != null) {
+            record.put("param", param);
+        }
+    }
+
+    private static void money(Trail trail, ObjectNode record) {
+        trail.served().ifPresent(served -> {
+            record.put("provider", served.provider());
+            record.put("model", served.answeredModel());
+        });
+        record.put("finish", trail.finish());
+        trail.usage().ifPresent(usage -> record.set("usage", Attempts.usage(usage)));
+        record.put("cost_nano_usd", trail.nanoUsd());
+    }
+
+    private static ObjectNode decisions(Trail trail, ObjectNode record) {
+        Map<dev.penstock.exchange.Step, ObjectNode> decided = trail.decisions();
+        if (!decided.isEmpty()) {
+            ObjectNode decisions = record.putObject("decisions");
+            decided.forEach((step, decision) -> decisions.set(step.filter(), decision.deepCopy()));
+        }
+        return record;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.penstock.audit;
+
+import dev.penstock.core.Json;
+import dev.penstock.journal.Fold;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls that left and have no outcome yet. What is found here at start was running when the process died. */
+final class OpenCalls implements Fold {
+
+    /** By the call's id, its intents in order, each with what the outcome will repeat. */
+    private final Map<String, ObjectNode> open = new LinkedHashMap<>();
+
+    @Override
+    public String name() {
+        return "open-calls";
+    }
+
+    @Override
+    public void apply(long seq, ObjectNode record) {
+        String call = Json.string(record, "call");
+        switch (Json.string(record, "type")) {
+            case CallRecords.INTENT -> intended(open.computeIfAbsent(call, id -> opened(record)), record);
+            case CallRecords.OUTCOME -> open.remove(call);
+            default -> {}
+        }
+    }
+
+    private static ObjectNode opened(ObjectNode intent) {
+        ObjectNode call = Json.object();
+        for (String member : List.of("call", "request_id", "trace_id", "who", "what")) {
+            JsonNode value = intent.get(member);
+            if (value != null) {
+                call.set(member, value);
+            }
+        }
+        call.putArray("intents");
+        return call;
+    }
+
+    /** The decisions of the last intent hold: what a budget holds for the call is among them. */
+    private static void intended(ObjectNode call, ObjectNode intent) {
+        ((ArrayNode) call.get("intents")).add(Json.string(intent, "intent"));
+        JsonNode decisions = intent.get("decisions");
+        if (decisions != null) {
+            call.set("decisions", decisions);
+        }
+    }
+
+    /** One outcome for each, but for type and time; forgets none, for only the records do that. */
+    List<ObjectNode> unknown() {
+        return open.values().stream().map(ObjectNode::deepCopy).toList();
+    }
+
+    @Override
+    public ObjectNode snapshot() {
+        ObjectNode all = Json.object();
+        ArrayNode calls = all.putArray("calls");
+        open.values().forEach(call -> calls.add(call.deepCopy()));
+        return all;
+    }
+
+    @Override
+    public void restore(ObjectNode snapshot) {
+        open.clear();
+        for (JsonNode call : snapshot.path("calls")) {
+            open.put(Json.string(call, "call"), (ObjectNode) call.deepCopy());
+        }
+    }
+}

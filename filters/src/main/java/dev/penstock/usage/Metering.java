@@ -1,0 +1,114 @@
+package dev.penstock.usage;
+
+import dev.penstock.core.Json;
+import dev.penstock.core.Usage;
+import dev.penstock.core.Weight;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.Attempt.Reason;
+import dev.penstock.exchange.Cost;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.Gate;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.pricing.Price;
+import dev.penstock.pricing.Prices;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Meters one request. */
+final class Metering implements Gate {
+
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private final LlmExchange exchange;
+    private final Clock clock;
+    private Answer.@Nullable Whole whole;
+
+    Metering(LlmExchange exchange, Clock clock) {
+        this.exchange = exchange;
+        this.clock = clock;
+    }
+
+    void answered(Answer answer) {
+        whole = answer instanceof Answer.Whole complete ? complete : null;
+    }
+
+    /** One that did not answer is settled at once: the next one's budget has to know what it cost. */
+    @Override
+    public void left(Attempt attempt) {
+        if (attempt.end().filter(end -> end.reason() != Reason.OK).isPresent()) {
+            settle(attempt);
+        }
+    }
+
+    /** Each attempt once; what was not sent used nothing. */
+    void settle() {
+        exchange.trail().attempts().forEach(this::settle);
+    }
+
+    private void settle(Attempt attempt) {
+        if (attempt.sent() && attempt.cost().isEmpty() && mayHaveUsed(attempt)) {
+            Usage usage = usage(attempt);
+            attempt.used(usage);
+            cost(attempt, usage).ifPresent(attempt::costs);
+        }
+    }
+
+    /**
+     * A provider that answered, began to, or was cut off by us may bill; one that refused, broke before a word or was not
+     * reached does not.
+     */
+    private static boolean mayHaveUsed(Attempt attempt) {
+        if (attempt.usage().isPresent() || attempt.heard().events() > 0) {
+            return true;
+        }
+        Reason reason = attempt.end().map(Attempt.End::reason).orElse(Reason.CANCELLED);
+        return switch (reason) {
+            case OK, CANCELLED, CALLER_STALLED, IDLE_TIMEOUT, TOTAL_TIMEOUT, REQUEST_TIMEOUT, FIRST_BYTE_TIMEOUT ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** As reported, where the provider was heard to its end; else what was reported so far, and what was counted. */
+    private Usage usage(Attempt attempt) {
+        boolean complete =
+                attempt.end().filter(end -> end.reason() == Reason.OK).isPresent();
+        Optional<Usage> reported = attempt.usage();
+        if (reported.isPresent() && complete) {
+            return reported.get();
+        }
+        long input = reported.map(Usage::input)
+                .filter(tokens -> tokens > 0)
+                .orElseGet(() -> weight().map(Weight::inputEstimate).orElse(0L));
+        long output = Math.max(reported.map(Usage::output).orElse(0L), heard(attempt));
+        return reported.orElseGet(() -> Usage.reported(0, 0)).estimated(input, output);
+    }
+
+    private Optional<Weight> weight() {
+        return exchange.find(Fact.PROMPTED).or(() -> exchange.find(Fact.ASKED)).map(asked -> asked.weight());
+    }
+
+    private long heard(Attempt attempt) {
+        boolean served = exchange.trail().served().filter(attempt::equals).isPresent();
+        if (whole == null || !served) {
+            return attempt.heard().tokens();
+        }
+        byte[] bytes = whole.bytes();
+        int length = bytes != null ? bytes.length : Json.LENIENT_DEPTH.write(whole.body()).length;
+        return (length + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+    }
+
+    /** By the model that ran, else by the one that was asked for; none where neither has a price. */
+    private Optional<Cost> cost(Attempt attempt, Usage usage) {
+        Prices prices = exchange.settings().get(Prices.class);
+        Optional<Price> price = prices.of(attempt.provider(), attempt.answeredModel(), clock.instant())
+                .or(() -> prices.of(attempt.provider(), attempt.model(), clock.instant()));
+        try {
+            return price.map(known -> new Cost(known.cost(usage).nanoUsd(), known.id()));
+        } catch (ArithmeticException beyond) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.penstock.usage;
+
+import dev.penstock.core.Json;
+import dev.penstock.journal.Fold;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sums by hour for two days and by day before that, for 400 days. Written by the journal's thread, read by others.
+ */
+final class UsageSums implements Fold {
+
+    private static final Duration HOURS_KEPT = Duration.ofHours(48);
+    private static final Duration KEPT = Duration.ofDays(400);
+
+    private final TreeMap<Instant, Map<Slot, Sum>> sums = new TreeMap<>();
+
+    @Override
+    public String name() {
+        return "usage";
+    }
+
+    @Override
+    public synchronized void apply(long seq, ObjectNode record) {
+        if (!Json.string(record, "type").equals("outcome")
+                || !record.path("attempts").isArray()) {
+            return;
+        }
+        Instant hour = Instant.parse(Json.string(record, "time")).truncatedTo(ChronoUnit.HOURS);
+        String answered = Json.string(record, "outcome").equals("ok") ? Json.string(record, "provider") : "";
+        boolean counted = answered.isEmpty();
+        for (JsonNode attempt : record.path("attempts")) {
+            if (attempt.path("sent").asBoolean(false)) {
+                boolean served = !counted && Json.string(attempt, "reason").equals("ok");
+                counted |= served;
+                add(slot(hour, record, attempt), sum(attempt, served));
+            }
+        }
+        forget(hour);
+    }
+
+    private static Slot slot(Instant hour, JsonNode record, JsonNode attempt) {
+        JsonNode who = record.path("who");
+        return new Slot(
+                hour,
+                Json.string(who, "service"),
+                Json.string(who, "team"),
+                Json.string(attempt, "provider"),
+                Json.string(attempt, "model"),
+                Json.string(record.path("decisions").path("RenderPrompt"), "kind"));
+    }
+
+    private static Sum sum(JsonNode attempt, boolean served) {
+        JsonNode usage = attempt.path("usage");
+        boolean unpriced = usage.isObject() && !attempt.has("cost_nano_usd");
+        return new Sum(
+                served ? 1 : 0,
+                1,
+                usage.path("input").asLong(),
+                usage.path("cache_read").asLong(),
+                usage.path("output").asLong(),
+                attempt.path("cost_nano_usd").asLong(),
+                unpriced ? 1 : 0);
+    }
+
+    private void add(Slot slot, Sum sum) {
+        sums.computeIfAbsent(slot.hour(), hour -> new HashMap<>()).merge(slot, sum, Sum::plus);
+    }
+
+    /** Hours that are old become part of their day; what is older than all that is kept goes. */
+    private void forget(Instant now) {
+        sums.headMap(now.minus(KEPT)).clear();
+        Instant old = now.minus(HOURS_KEPT).truncatedTo(ChronoUnit.DAYS);
+        for (Instant hour = sums.lowerKey(old); hour != null && !isDay(hour); hour = sums.lowerKey(hour)) {
+            Map<Slot, Sum> moved = sums.remove(hour);
+            moved.forEach((slot, sum) -> add(day(slot), sum));
+        }
+    }
+
+    private static boolean isDay(Instant hour) {
+        return hour.equals(hour.truncatedTo(ChronoUnit.DAYS));
+    }
+
+    private static Slot day(Slot slot) {
+        return new Slot(
+                slot.hour().truncatedTo(ChronoUnit.DAYS),
+                slot.service(),
+                slot.team(),
+                slot.provider(),
+                slot.model(),
+                slot.kind());
+    }
+
+    /** The slots that begin in {@code [from, to)}. */
+    synchronized Map<Slot, Sum> between(Instant from, Instant to) {
+        Map<Slot, Sum> found = new HashMap<>();
+        if (from.isBefore(to)) {
+            sums.subMap(from, to).values().forEach(found::putAll);
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized ObjectNode snapshot() {
+        ObjectNode all = Json.object();
+        ArrayNode list = all.putArray("slots");
+        sums.values()
+                .forEach(slots -> slots.forEach((slot, sum) -> {
+                    ArrayNode row = list.addArray();
+                    row.add(slot.hour().toString()).add(slot.service()).add(slot.team());
+                    row.add(slot.provider()).add(slot.model()).add(slot.kind());
+                    row.add(sum.tree());
+                }));
+        return all;
+    }
+
+    @Override
+    public synchronized void restore(ObjectNode snapshot) {
+        sums.clear();
+        for (JsonNode row : snapshot.path("slots")) {
+            Slot slot = new Slot(
+                    Instant.parse(row.path(0).asString()),
+                    row.path(1).asString(),
+                    row.path(2).asString(),
+                    row.path(3).asString(),
+                    row.path(4).asString(),
+                    row.path(5).asString());
+            add(slot, Sum.of(row.path(6)));
+        }
+    }
+}

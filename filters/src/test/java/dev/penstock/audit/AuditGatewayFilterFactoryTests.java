@@ -1,0 +1,274 @@
+package dev.penstock.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.core.Asked;
+import dev.penstock.core.Caller;
+import dev.penstock.core.Chunk;
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
+import dev.penstock.core.Told;
+import dev.penstock.core.Usage;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.Cost;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.LlmFilter;
+import dev.penstock.exchange.Step;
+import dev.penstock.testing.Exchanges;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tests for {@link AuditGatewayFilterFactory}. */
+class AuditGatewayFilterFactoryTests {
+
+    private static final String CANARY = "the-prompt-nobody-may-see";
+    private static final byte[] BODY = ("{\"messages\":\"" + CANARY + "\"}").getBytes(StandardCharsets.UTF_8);
+    private static final Clock CLOCK = Clock.fixed(Exchanges.BEGAN, ZoneOffset.UTC);
+
+    private final Shelf shelf = new Shelf();
+    private final AuditLog log = new AuditLog(shelf, CLOCK);
+    private final Refusals refusals = new Refusals(log, CLOCK);
+
+    @Test
+    void anAttemptLeavesWhenItsIntentIsDurable() {
+        shelf.slow();
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer())))
+                .then(() -> assertThat(shelf.records()).isEmpty())
+                .then(shelf::force)
+                .expectNextCount(1)
+                .verifyComplete();
+        assertThat(shelf.types()).containsExactly("intent", "outcome");
+    }
+
+    @Test
+    void anIntentSaysWhoSendsWhatToWhomAndNoWordOfIt() {
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        exchange.trail().decided(Step.BUDGET, Json.object().put("rid", "r-1"));
+        run(exchange, leaving(exchange, attempt(exchange)).then(answer()));
+        ObjectNode intent = shelf.only("intent");
+        assertThat(intent.path("who").path("service").stringValue()).isEqualTo("billing");
+        assertThat(intent.path("who").path("team").stringValue()).isEqualTo("finance");
+        assertThat(intent.path("target").path("provider").stringValue()).isEqualTo("openai");
+        assertThat(intent.path("sent").path("bytes").asInt()).isEqualTo(BODY.length);
+        assertThat(intent.path("sent").path("hmac").stringValue()).hasSize(64);
+        assertThat(intent.path("decisions").path("Budget").path("rid").stringValue())
+                .isEqualTo("r-1");
+        assertThat(intent.path("what").path("parameters").path("temperature").asDouble())
+                .isEqualTo(0.5);
+        assertThat(intent.path("what").path("tools").get(0).stringValue()).isEqualTo("look_up");
+        assertThat(shelf.records().toString()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void withoutAnIntentNothingLeaves() {
+        shelf.broken(true);
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer())))
+                .verifyErrorSatisfies(failure ->
+                        assertThat(((GatewayException) failure).code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
+        assertThat(shelf.records()).isEmpty();
+    }
+
+    @Test
+    void whatIsMissingIsRecordedWhenRecordsCanBeWrittenAgain() {
+        shelf.broken(true);
+        LlmExchange first = exchange(AuditConfig.Mode.BEST_EFFORT);
+        run(first, leaving(first, attempt(first)).then(answer()));
+        shelf.broken(false);
+        LlmExchange second = exchange(AuditConfig.Mode.BEST_EFFORT);
+        run(second, leaving(second, attempt(second)).then(answer()));
+        assertThat(shelf.types()).containsExactly("intent", "gap", "outcome");
+        assertThat(shelf.only("gap").path("missing").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void anOutcomeNamesEveryIntentAndTellsEveryAttempt() {
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        Attempt first = attempt(exchange);
+        Attempt second = attempt(exchange);
+        run(
+                exchange,
+                leaving(exchange, first)
+                        .then(Mono.<Void>fromRunnable(() -> first.ended(
+                                new Attempt.End(Attempt.Reason.UNAVAILABLE, 503, Duration.ofMillis(3), null))))
+                        .then(leaving(exchange, second))
+                        .then(served(exchange, second)));
+        ObjectNode outcome = shelf.only("outcome");
+        String call = exchange.callId();
+        assertThat(texts(outcome.path("intents"))).containsExactly(call + "#1", call + "#2");
+        assertThat(outcome.path("outcome").stringValue()).isEqualTo("ok");
+        assertThat(outcome.path("attempts").get(0).path("reason").stringValue()).isEqualTo("unavailable");
+        assertThat(outcome.path("attempts").get(1).path("cost_nano_usd").asLong())
+                .isEqualTo(7);
+        assertThat(outcome.path("cost_nano_usd").asLong()).isEqualTo(7);
+        assertThat(outcome.path("usage").path("output").asLong()).isEqualTo(3);
+        assertThat(outcome.path("answer").path("hmac").stringValue()).hasSize(64);
+    }
+
+    @Test
+    void aFailureIsAnOutcomeWithItsCode() {
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        GatewayException broke = new GatewayException(ErrorCode.UPSTREAM_TIMEOUT, Told.NOTHING);
+        StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(Mono.error(broke))))
+                .verifyErrorMatches(broke::equals);
+        assertThat(shelf.only("outcome").path("outcome").stringValue()).isEqualTo("upstream_timeout");
+        assertThat(shelf.only("outcome").path("status").asInt()).isEqualTo(504);
+    }
+
+    @Test
+    void aCallerWhoLeavesInMidStreamIsAnOutcomeToo() {
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        Answer.Streamed endless = Answer.Streamed.of(Flux.<Chunk>never().startWith(chunk()), () -> {});
+        Flux<Chunk> read = step(exchange, leaving(exchange, attempt(exchange)).then(Mono.just(endless)))
+                .flatMapMany(answer -> ((Answer.Streamed) answer).chunks());
+        StepVerifier.create(read).expectNextCount(1).thenCancel().verify();
+        ObjectNode outcome = shelf.only("outcome");
+        assertThat(outcome.path("outcome").stringValue()).isEqualTo("cancelled");
+        assertThat(outcome.path("client_disconnected").asBoolean()).isTrue();
+        assertThat(outcome.path("answer").path("bytes").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aCallerWhoLeavesWhileTheIntentIsOnItsWayIsNamedByIt() {
+        shelf.slow();
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer())))
+                .then(() -> {})
+                .thenCancel()
+                .verify();
+        assertThat(shelf.records()).isEmpty();
+        shelf.force();
+        assertThat(shelf.types()).containsExactly("intent", "outcome");
+        assertThat(texts(shelf.only("outcome").path("intents"))).containsExactly(exchange.callId() + "#1");
+    }
+
+    @Test
+    void anIntentThatDidNotLandIsNotNamed() {
+        shelf.slow();
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer())))
+                .then(() -> {})
+                .thenCancel()
+                .verify();
+        shelf.broken(true);
+        shelf.force();
+        assertThat(shelf.records()).isEmpty();
+    }
+
+    @Test
+    void aRequestThatNeverLeftIsARefusal() {
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        GatewayException refused = GatewayException.invalid("temperature", "is a string", "a number");
+        StepVerifier.create(step(exchange, Mono.error(refused))).verifyErrorMatches(refused::equals);
+        ObjectNode refusal = shelf.only("refusal");
+        assertThat(refusal.path("outcome").stringValue()).isEqualTo("request_invalid");
+        assertThat(refusal.path("param").stringValue()).isEqualTo("temperature");
+    }
+
+    @Test
+    void anAnswerWaitsForItsRecordWhereThatIsConfigured() {
+        Sinks.One<Answer> answer = Sinks.one();
+        AuditConfig await =
+                new AuditConfig(AuditConfig.Content.NONE, AuditConfig.Completion.AWAIT, AuditConfig.Mode.STRICT);
+        LlmExchange exchange = exchange(await);
+        StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer.asMono())))
+                .then(shelf::slow)
+                .then(() -> answer.tryEmitValue(new Answer.Whole(Json.object())))
+                .expectNoEvent(Duration.ofMillis(1))
+                .then(shelf::force)
+                .expectNextCount(1)
+                .verifyComplete();
+        assertThat(shelf.only("outcome").path("answer").has("hmac")).isFalse();
+    }
+
+    @Test
+    void withAuditOffOnlyWhatABudgetHoldsIsRecorded() {
+        LlmExchange exchange = exchange(AuditConfig.Mode.OFF);
+        run(exchange, leaving(exchange, attempt(exchange)).then(answer()));
+        assertThat(shelf.records()).isEmpty();
+        LlmExchange held = exchange(AuditConfig.Mode.OFF);
+        held.trail().decided(Step.BUDGET, Json.object().put("rid", "r-2"));
+        run(held, leaving(held, attempt(held)).then(answer()));
+        assertThat(shelf.types()).containsExactly("intent", "outcome");
+        assertThat(shelf.only("intent").has("who")).isFalse();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    private static Attempt attempt(LlmExchange exchange) {
+        Attempt attempt = new Attempt("openai", "gpt", Exchanges.BEGAN);
+        exchange.trail().add(attempt);
+        return attempt;
+    }
+
+    private static Mono<Void> leaving(LlmExchange exchange, Attempt attempt) {
+
+        return Mono.defer(() -> exchange.gates()
+                .before(attempt)
+                .then(exchange.gates().leaving(attempt, BODY))
+                .doOnSuccess(done -> attempt.leaves()));
+    }
+
+    private static Mono<Answer> answer() {
+        return Mono.fromSupplier(() -> new Answer.Whole(Json.object().put("text", CANARY)));
+    }
+
+    private static Mono<Answer> served(LlmExchange exchange, Attempt attempt) {
+        return Mono.fromSupplier(() -> {
+            attempt.used(Usage.reported(12, 3));
+            attempt.costs(new Cost(7, "p-1"));
+            attempt.ended(new Attempt.End(Attempt.Reason.OK, 200, Duration.ofMillis(5), null));
+            exchange.trail().served(attempt);
+            return new Answer.Whole(Json.object());
+        });
+    }
+
+    private static Chunk chunk() {
+        return new Chunk("", "{}".getBytes(StandardCharsets.UTF_8), Chunk.Mark.SEMANTIC);
+    }
+
+    private void run(LlmExchange exchange, Mono<Answer> rest) {
+        StepVerifier.create(step(exchange, rest)).expectNextCount(1).verifyComplete();
+    }
+
+    private Mono<Answer> step(LlmExchange exchange, Mono<Answer> rest) {
+        Hmac hmac = new Hmac(new byte[32]);
+        CallRecords records = new CallRecords(hmac, CLOCK, exchange::beganNanos);
+        LlmFilter step = new AuditGatewayFilterFactory(records, log, refusals, hmac)
+                .create(new AuditGatewayFilterFactory.Config());
+        return step.filter(exchange, ignored -> rest);
+    }
+
+    private static LlmExchange exchange(AuditConfig.Mode mode) {
+        return exchange(new AuditConfig(AuditConfig.Content.REDACTED, AuditConfig.Completion.ASYNC, mode));
+    }
+
+    private static LlmExchange exchange(AuditConfig config) {
+        LlmExchange exchange =
+                Exchanges.of(MockServerHttpRequest.post("/v1/chat/completions").build(), config);
+        ObjectNode body = (ObjectNode) Json.LENIENT_DEPTH.read("{\"temperature\":0.5,\"user\":\"" + CANARY
+                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + CANARY
+                + "\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look_up\"}}]}");
+        exchange.put(Fact.CALLER, new Caller("billing", "finance", "k1", List.of("*")));
+        exchange.put(Fact.ASKED, Asked.in("openai", "default", body, Set.of(), false, () -> null));
+        return exchange;
+    }
+}

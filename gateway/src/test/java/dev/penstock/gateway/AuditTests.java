@@ -1,0 +1,158 @@
+package dev.penstock.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.core.Json;
+import dev.penstock.testing.Exchange;
+import dev.penstock.testing.RawClient;
+import dev.penstock.testing.Script;
+import dev.penstock.testing.ScriptedUpstream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Every request ends in one record with the right word, and every intent is named once. */
+class AuditTests {
+
+    private static final String CANARY = "canary-prompt-5521";
+    private static final int REQUESTS = Integer.getInteger("penstock.full.requests", 300);
+
+    /** What a request is made to become. */
+    private enum Fate {
+        ANSWERED("ok"),
+        STREAMED("ok"),
+        FAILED_OVER("ok"),
+        ALL_FAILED("upstream_unavailable"),
+        REFUSED_BY_THE_PROVIDER("request_invalid"),
+        CUT("upstream_unavailable"),
+        LEFT("cancelled"),
+        NOT_JSON("request_invalid"),
+        NO_KEY("key_unknown"),
+        NO_MODEL("model_unknown"),
+        NO_ROUTE("route_unknown");
+
+        private final String word;
+
+        Fate(String word) {
+            this.word = word;
+        }
+    }
+
+    @Test
+    void everyRequestEndsInOneRecord() throws InterruptedException {
+        long seed = System.nanoTime();
+        System.out.println("AuditTests: fates are drawn by seed " + seed);
+        Random random = new Random(seed);
+        Map<String, Integer> expected = new HashMap<>();
+        try (ScriptedUpstream first = ScriptedUpstream.start().answering(AuditTests::first);
+                ScriptedUpstream second = ScriptedUpstream.start().answering(AuditTests::second);
+                RunningGateway gateway = RunningGateway.with(patient(Wires.twoProviders(first, second)))) {
+            ExecutorService callers = Executors.newFixedThreadPool(16);
+            for (int i = 0; i < REQUESTS; i++) {
+                Fate fate = Fate.values()[random.nextInt(Fate.values().length)];
+                expected.merge(fate.word, 1, Integer::sum);
+                callers.execute(() -> meet(fate, gateway));
+            }
+            callers.shutdown();
+            assertThat(callers.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+            Records records = Records.in(gateway.data(), found -> found.ended() >= REQUESTS);
+            assertThat(records.words()).isEqualTo(expected);
+            assertThat(records.ended()).isEqualTo(REQUESTS);
+            assertThat(records.named()).containsExactlyInAnyOrderElementsOf(records.intents());
+            int seen = first.ledger().exchanges().size()
+                    + second.ledger().exchanges().size();
+            assertThat(records.intents()).hasSizeGreaterThanOrEqualTo(seen);
+            assertThat(records.all().toString()).doesNotContain(CANARY, RunningGateway.KEY, "upk-");
+            assertThat(Records.sound(gateway.data())).isTrue();
+        }
+    }
+
+    @Test
+    void anAdministratorFindsACallByItsRequestId() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().enqueue(Script.json(Wires.ANSWER));
+                RunningGateway gateway =
+                        RunningGateway.with(Wires.oneProvider(upstream, ""), "--PENSTOCK_ADMIN_TOKEN=open-sesame")) {
+            Map<String, String> headers = new HashMap<>(RunningGateway.CALLER);
+            headers.put("x-request-id", "mine-1");
+            try (RawClient client = gateway.client().post("/v1/chat/completions", headers, Wires.ASK)) {
+                assertThat(client.answer().status()).isEqualTo(200);
+            }
+            Records.in(gateway.data(), found -> found.ended() == 1);
+            assertThat(ask(gateway, "/admin/audit/mine-1", "wrong")).isEqualTo("401 0");
+            assertThat(ask(gateway, "/admin/audit/mine-1", "open-sesame")).isEqualTo("200 2");
+            assertThat(ask(gateway, "/admin/audit?outcome=ok&service=test", "open-sesame"))
+                    .isEqualTo("200 1");
+            assertThat(ask(gateway, "/admin/audit?outcome=cancelled", "open-sesame"))
+                    .isEqualTo("200 0");
+            Records after = Records.in(gateway.data());
+            assertThat(after.of("admin")).hasSize(4);
+            assertThat(after.all().toString()).doesNotContain("open-sesame");
+        }
+    }
+
+    private static String ask(RunningGateway gateway, String path, String token) {
+        RawClient admin = RawClient.to(gateway.admin(""));
+        try (RawClient client = admin.get(path, Map.of("authorization", "Bearer " + token))) {
+            int status = client.answer().status();
+            return status + " "
+                    + Json.LENIENT_DEPTH.read(client.text()).path("records").size();
+        }
+    }
+
+    private static String patient(String yaml) {
+        return yaml.replace(
+                "retry: { attempts: 0 }", "retry: { attempts: 0 }\n    breaker: { window: 10000, minimum: 10000 }");
+    }
+
+    private static Script first(Exchange asked) {
+        String text = asked.text();
+        if (text.contains("FAILED_OVER") || text.contains("ALL_FAILED")) {
+            return Script.json(503, "{\"error\":{\"message\":\"busy\"}}");
+        }
+        if (text.contains("REFUSED_BY_THE_PROVIDER")) {
+            return Script.json(400, "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\"}}");
+        }
+        if (text.contains("LEFT")) {
+            return Wires.begun().silence();
+        }
+        if (text.contains("CUT")) {
+            return Wires.begun().flush().reset();
+        }
+        return text.contains("STREAMED") ? Wires.wholeStream() : Script.json(Wires.ANSWER);
+    }
+
+    private static Script second(Exchange asked) {
+        return asked.text().contains("ALL_FAILED")
+                ? Script.json(500, "{\"error\":{\"message\":\"broken\"}}")
+                : Script.json(Wires.ANSWER);
+    }
+
+    private static void meet(Fate fate, RunningGateway gateway) {
+        String body = (fate == Fate.STREAMED || fate == Fate.LEFT || fate == Fate.CUT ? Wires.ASK_STREAM : Wires.ASK)
+                .replace("\"Hi\"", "\"" + fate + " " + CANARY + "\"");
+        switch (fate) {
+            case NO_KEY -> finish(gateway.client().post("/v1/chat/completions", Map.of("x-api-key", "psk_no"), body));
+            case NOT_JSON -> finish(gateway.chat("{nonsense"));
+            case NO_MODEL -> finish(gateway.chat(body.replace("default", "nobody")));
+            case NO_ROUTE -> finish(gateway.client().get("/v1/nothing", RunningGateway.CALLER));
+            case LEFT -> {
+                RawClient client = gateway.chat(body);
+                client.answer();
+                client.event();
+                client.reset();
+            }
+            default -> finish(gateway.chat(body));
+        }
+    }
+
+    private static void finish(RawClient client) {
+        try (client) {
+            client.answer();
+            client.text();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.penstock.records;
+
+import dev.penstock.core.Json;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which records are wanted; an empty word takes any.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ * @param model as it was asked for, or as it answered
+ * @param type such as {@code outcome}
+ */
+public record RecordQuery(Instant from, Instant to, String service, String model, String outcome, String type) {
+
+    boolean takes(ObjectNode record) {
+        Instant time = Instant.parse(Json.string(record, "time"));
+        return !time.isBefore(from)
+                && time.isBefore(to)
+                && is(service, record.path("who"), "service")
+                && is(outcome, record, "outcome")
+                && is(type, record, "type")
+                && isModel(record);
+    }
+
+    private boolean isModel(JsonNode record) {
+        return model.isEmpty()
+                || is(model, record.path("what"), "model")
+                || is(model, record.path("target"), "model")
+                || is(model, record, "model");
+    }
+
+    private static boolean is(String wanted, JsonNode node, String member) {
+        return wanted.isEmpty() || Json.string(node, member).equals(wanted);
+    }
+}
