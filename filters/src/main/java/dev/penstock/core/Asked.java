@@ -21,6 +21,7 @@ public final class Asked {
     private final boolean stream;
     private final Supplier<ChatRequest> translation;
     private @Nullable ChatRequest hub;
+    private @Nullable Weight weight;
 
     private Asked(
             String model,
@@ -94,6 +95,14 @@ public final class Asked {
             hub = translation.get();
         }
         return hub;
+    }
+
+    /** What it weighs; walks the request once. */
+    public Weight weight() {
+        if (weight == null) {
+            weight = dialect.isEmpty() ? Weight.of(hub()) : Weight.of(body);
+        }
+        return weight;
     }
 
     /** The model asked for, if one was. */

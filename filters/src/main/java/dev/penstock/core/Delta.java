@@ -14,6 +14,11 @@ public sealed interface Delta {
         return true;
     }
 
+    /** Characters of text, reasoning or arguments in it. */
+    default int said() {
+        return 0;
+    }
+
     /** The provider accepted; id and model may be empty. */
     record Begin(String id, String model) implements Delta {
         @Override
@@ -22,11 +27,26 @@ public sealed interface Delta {
         }
     }
 
-    record Text(int choice, String text) implements Delta {}
+    record Text(int choice, String text) implements Delta {
+        @Override
+        public int said() {
+            return text.length();
+        }
+    }
 
-    record Refusal(int choice, String text) implements Delta {}
+    record Refusal(int choice, String text) implements Delta {
+        @Override
+        public int said() {
+            return text.length();
+        }
+    }
 
-    record Reasoning(int choice, String text) implements Delta {}
+    record Reasoning(int choice, String text) implements Delta {
+        @Override
+        public int said() {
+            return text.length();
+        }
+    }
 
     /** The signature of the reasoning before it, or reasoning that its provider encrypted. */
     record Signature(
@@ -37,7 +57,12 @@ public sealed interface Delta {
     record ToolStart(int choice, int call, String id, String name) implements Delta {}
 
     /** A fragment of a call's JSON arguments. */
-    record ToolArguments(int choice, int call, String fragment) implements Delta {}
+    record ToolArguments(int choice, int call, String fragment) implements Delta {
+        @Override
+        public int said() {
+            return fragment.length();
+        }
+    }
 
     /** Log probabilities in OpenAI's form. */
     record Logprobs(int choice, JsonNode node) implements Delta {}

@@ -9,7 +9,9 @@ import java.util.Locale;
 public enum ErrorCode {
     REQUEST_INVALID(400, Fault.CALLER, "The request is not valid."),
     KEY_UNKNOWN(401, Fault.CALLER, "Unknown or revoked key."),
+    BUDGET_EXHAUSTED(402, Fault.CALLER, "The budget is spent."),
     MODEL_FORBIDDEN(403, Fault.CALLER, "This caller may not use this model."),
+    PRICE_UNKNOWN(403, Fault.CALLER, "The price of this model is not known, and a budget has to be kept."),
     MODEL_UNKNOWN(404, Fault.CALLER, "There is no such model."),
     KIND_UNKNOWN(404, Fault.CALLER, "There is no such content kind."),
     ROUTE_UNKNOWN(404, Fault.CALLER, "There is no such endpoint."),
@@ -18,11 +20,14 @@ public enum ErrorCode {
     REQUEST_TOO_LARGE(413, Fault.CALLER, "The request body is larger than allowed."),
     MEDIA_TYPE(415, Fault.CALLER, "This endpoint takes application/json."),
     CAPABILITY_MISSING(422, Fault.CALLER, "No target of this model can serve this request."),
+    RATE_EXCEEDED(429, Fault.CALLER, "A limit is reached; see Retry-After."),
+    BUDGET_RESERVED(429, Fault.CALLER, "What is left of the budget is held by running calls; see Retry-After."),
     UPSTREAM_RATE_LIMITED(429, Fault.UPSTREAM, "Every provider is rate limited; see Retry-After."),
     INTERNAL(500, Fault.GATEWAY, "Internal error."),
     UPSTREAM_INVALID(502, Fault.UPSTREAM, "The provider's answer could not be understood."),
     UPSTREAM_UNREACHABLE(502, Fault.UPSTREAM, "The provider could not be reached."),
     UPSTREAM_UNAVAILABLE(503, Fault.UPSTREAM, "No provider could answer."),
+    AUDIT_UNAVAILABLE(503, Fault.GATEWAY, "The audit record cannot be written, so nothing is sent."),
     OVERLOADED(503, Fault.GATEWAY, "The gateway is at its limit; retry later."),
     UPSTREAM_TIMEOUT(504, Fault.UPSTREAM, "The provider did not answer in time.");
 

@@ -9,7 +9,9 @@ public enum Need {
     AUDIO("audio"),
     FILES("files"),
     JSON_SCHEMA("json schema"),
-    CHOICES("n > 1");
+    CHOICES("n > 1"),
+    /** Not the request's to say: whether it fits into a target's context window. */
+    CONTEXT("context length");
 
     private final String words;
 

@@ -42,16 +42,17 @@ public final class Attempt {
         NO_KEY,
         /** Not sent: the provider's {@code concurrency} is used up. */
         BUSY,
+        /** Not sent: a limit of this provider or model is used up. */
+        LIMITED,
+        /** Not sent: what it may cost does not fit into a budget. */
+        OVER_BUDGET,
+        /** Not sent: what must stand in the audit record before it leaves could not be written. */
+        UNRECORDED,
         /** Not sent: the request cannot be put into the provider's words. */
         UNWRITABLE;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** Whether the request left for the provider. */
-        public boolean sent() {
-            return ordinal() < BREAKER_OPEN.ordinal();
         }
     }
 
@@ -69,12 +70,17 @@ public final class Attempt {
     private final String provider;
     private final String model;
     private final Instant began;
+    private final Heard heard = new Heard();
     private final AtomicReference<End> end = new AtomicReference<>();
     private volatile @Nullable Duration firstEvent;
     private volatile String answeredModel = "";
     private volatile @Nullable Usage usage;
     private volatile String finish = "";
     private volatile Set<String> ignored = Set.of();
+    private volatile String keyId = "";
+    private volatile boolean left;
+    private volatile int cap;
+    private volatile @Nullable Cost cost;
     private volatile int capped;
 
     public Attempt(String provider, String model, Instant began) {
@@ -128,6 +134,39 @@ public final class Attempt {
         return ignored;
     }
 
+    /** The id of the provider key that it leaves with; empty before one is taken, and for providers without keys. */
+    public String keyId() {
+        return keyId;
+    }
+
+    public void leavesWith(String key) {
+        keyId = key;
+    }
+
+    /** The most output tokens that this attempt may ask for, when a step says so; 0 when none does. */
+    public int cap() {
+        return cap;
+    }
+
+    /** Whoever asks for less wins. */
+    public void capTo(int tokens) {
+        cap = cap == 0 ? tokens : Math.min(cap, tokens);
+    }
+
+    /** What of its answer has come; for attempts that end without a report of their usage. */
+    public Heard heard() {
+        return heard;
+    }
+
+    /** What it cost, once that is known; absent where nothing was consumed or no price is known. */
+    public Optional<Cost> cost() {
+        return Optional.ofNullable(cost);
+    }
+
+    public void costs(Cost known) {
+        cost = known;
+    }
+
     /** The output cap that was written although the caller asked for none; 0 when none was. */
     public int capped() {
         return capped;
@@ -159,10 +198,13 @@ public final class Attempt {
         return Optional.ofNullable(end.get());
     }
 
-    /** Whether the request left, or is leaving, for the provider. */
+    /** Whether it left for the provider, or tried to. */
     public boolean sent() {
-        End how = end.get();
-        return how == null || how.reason().sent();
+        return left;
+    }
+
+    public void leaves() {
+        left = true;
     }
 
     /** As callers see it. */

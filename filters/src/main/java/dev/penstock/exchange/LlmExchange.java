@@ -2,8 +2,11 @@ package dev.penstock.exchange;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -19,9 +22,11 @@ public final class LlmExchange {
     private final ServerWebExchange web;
     private final LlmRoute route;
     private final String id;
+    private final String callId;
     private final Instant began;
     private final long beganNanos = System.nanoTime();
     private final Trail trail = new Trail();
+    private final Gates gates = new Gates();
     private final @Nullable Object[] facts = new Object[Fact.COUNT];
     private final AtomicReference<Answer> answer = new AtomicReference<>();
     private volatile boolean abandoned;
@@ -31,6 +36,7 @@ public final class LlmExchange {
         this.route = opening.route();
         this.id = opening.id();
         this.began = opening.began();
+        this.callId = CallId.at(began.toEpochMilli());
     }
 
     /** What is known of a request before its first step. */
@@ -55,6 +61,11 @@ public final class LlmExchange {
     /** The request id: the caller's, if it sent a valid one. */
     public String id() {
         return id;
+    }
+
+    /** The gateway's own id, never used twice. */
+    public String callId() {
+        return callId;
     }
 
     public Instant began() {
@@ -89,6 +100,22 @@ public final class LlmExchange {
 
     public Trail trail() {
         return trail;
+    }
+
+    /** What each attempt has to pass before it leaves. */
+    public Gates gates() {
+        return gates;
+    }
+
+    /** The event loop of the caller's connection: where a request goes on after another thread did something for it. */
+    public Executor loop() {
+        return Loop.of(web.getRequest());
+    }
+
+    /** The id of the route in routes.yml. */
+    public String routeId() {
+        Route matched = web.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        return matched == null ? "" : matched.getId();
     }
 
     /** The first value of a request header. */

@@ -7,12 +7,16 @@ package dev.penstock.exchange;
 public enum Step {
     WRITE_ANSWER("WriteAnswer", 0, true),
     TELEMETRY("Telemetry", 1100, true),
+    AUDIT("Audit", 1200, true),
     ADMIT("Admit", 1300, true),
     AUTHENTICATE("Authenticate", 1400, true),
     PARSE("Parse", 1500, true),
     RENDER_PROMPT("RenderPrompt", 1700, false),
+    RATE_LIMIT("RateLimit", 1800, false),
     FIT_SCHEMA("FitSchema", 2200, false),
     SELECT_UPSTREAM("SelectUpstream", 2300, true),
+    BUDGET("Budget", 2500, false),
+    METER_USAGE("MeterUsage", 2600, true),
     CALL_UPSTREAM("CallUpstream", 2700, true);
 
     private final String filter;

@@ -118,10 +118,11 @@ final class Watched extends MonoOperator<Answer, Answer> {
             }
         }
 
+        /** The rest first: what is outside reads what the inside wrote down when it was cancelled. */
         @Override
         public void cancel() {
-            witness.cancelled();
             cancelUpstream();
+            witness.cancelled();
         }
 
         private void cancelUpstream() {

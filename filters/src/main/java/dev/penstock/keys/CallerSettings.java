@@ -1,6 +1,8 @@
 package dev.penstock.keys;
 
+import dev.penstock.budget.BudgetConfig;
 import dev.penstock.exchange.Later;
+import dev.penstock.limit.LimitConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,13 @@ public record CallerSettings(Map<String, ServiceConfig> services, Map<String, Te
      * @param team its name in {@code teams:}
      * @param models patterns of the models it may ask for
      */
-    @Later({"limits", "budget", "guardrails"})
+    @Later("guardrails")
     public record ServiceConfig(
             Optional<String> team,
             @DefaultValue List<CallerKeyConfig> keys,
-            @DefaultValue("*") List<String> models) {}
+            @DefaultValue("*") List<String> models,
+            Optional<BudgetConfig> budget,
+            @DefaultValue List<LimitConfig> limits) {}
 
     /**
      * A caller's key: exactly one of {@code value} and {@code sha256} (64 hex digits); an empty value is no key.
@@ -30,7 +34,8 @@ public record CallerSettings(Map<String, ServiceConfig> services, Map<String, Te
             String id,
             Optional<String> value,
             Optional<String> sha256,
-            @DefaultValue("false") boolean loopbackOnly) {
+            @DefaultValue("false") boolean loopbackOnly,
+            Optional<BudgetConfig> budget) {
 
         /** Never shows the key. */
         @Override
@@ -39,7 +44,8 @@ public record CallerSettings(Map<String, ServiceConfig> services, Map<String, Te
         }
     }
 
-    /** A team that pays; nothing to configure yet. */
-    @Later({"budget", "limits", "guardrails"})
-    public record TeamConfig() {}
+    /** A team that pays. */
+    @Later("guardrails")
+    public record TeamConfig(
+            Optional<BudgetConfig> budget, @DefaultValue List<LimitConfig> limits) {}
 }

@@ -6,6 +6,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.Settings;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -16,6 +17,24 @@ public final class Callers {
 
     Callers(DataPort port) {
         this.port = port;
+    }
+
+    /**
+     * The caller that a service's key stands for, by their names; empty when the configuration has none such.
+     *
+     * @param keyId empty for the service's first key
+     */
+    public static Optional<Caller> named(String service, String keyId, Settings settings) {
+        CallerSettings callers = settings.get(CallerSettings.class);
+        CallerSettings.ServiceConfig config = callers.services().get(service);
+        if (config == null) {
+            return Optional.empty();
+        }
+        return config.keys().stream()
+                .map(CallerSettings.CallerKeyConfig::id)
+                .filter(id -> keyId.isEmpty() || id.equals(keyId))
+                .findFirst()
+                .map(id -> new Caller(service, config.team().orElse(""), id, config.models()));
     }
 
     /**

@@ -18,8 +18,12 @@ public interface Dialect {
     /** The needs that this dialect has no words for, of this upstream model. */
     Set<Need> lacks(String model);
 
-    /** The verbatim lane: the caller's tree, already in this dialect, with the model set. Does not change {@code body}. */
-    UpstreamRequest relay(ObjectNode body, String model);
+    /**
+     * The verbatim lane: the caller's tree, already in this dialect, with the model set. Does not change {@code body}.
+     *
+     * @param cap output tokens, written in the field that the provider honours; 0 leaves what the caller asks for
+     */
+    UpstreamRequest relay(ObjectNode body, String model, int cap);
 
     /** The translated lane. */
     UpstreamRequest encode(ChatRequest request, String model);

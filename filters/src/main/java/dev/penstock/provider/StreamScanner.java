@@ -42,6 +42,14 @@ public interface StreamScanner {
     /** See {@link StreamReader#closed()}. */
     boolean closed();
 
+    /** Characters of text, reasoning and arguments in the event that was looked at last. */
+    int said();
+
+    /** Whether usage stood beside content in the event that was looked at last. */
+    default boolean tellsUsage() {
+        return false;
+    }
+
     /** The usage seen so far. */
     @Nullable
     Usage usage();

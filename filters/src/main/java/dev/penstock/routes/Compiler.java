@@ -1,8 +1,14 @@
 package dev.penstock.routes;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.audit.AuditConfig;
+import dev.penstock.budget.BudgetSettings;
 import dev.penstock.exchange.Settings;
+import dev.penstock.exchange.Step;
 import dev.penstock.keys.CallerSettings;
+import dev.penstock.limit.LimitConfig;
+import dev.penstock.limit.LimitSettings;
+import dev.penstock.pricing.Prices;
 import dev.penstock.routes.bind.Binder;
 import dev.penstock.routes.check.Checks;
 import dev.penstock.routes.check.Sections;
@@ -14,16 +20,19 @@ import dev.penstock.routes.define.Trial;
 import dev.penstock.routes.file.Fingerprint;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
-import dev.penstock.routes.file.TreeReader;
+import dev.penstock.routes.source.Merger;
+import dev.penstock.routes.source.Sources;
 import dev.penstock.surface.StreamConfig;
 import dev.penstock.upstream.UpstreamSettings;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles one routes.yml, whole or not at all. */
+/** Compiles one routes.yml with its includes, whole or not at all. */
 final class Compiler {
 
     private final Plugs plugs;
@@ -37,12 +46,11 @@ final class Compiler {
     }
 
     /**
-     * @param file its name for messages
      * @param problems what is wrong already; what the file adds to it
      * @throws dev.penstock.routes.file.ConfigException when anything is wrong, with all of it
      */
-    Compiled compile(String file, byte[] bytes, Problems problems) {
-        Optional<Tree> tree = new TreeReader(file, environment, problems).read(bytes);
+    Compiled compile(Sources sources, Problems problems) {
+        Optional<Tree> tree = new Merger(environment, problems).tree(sources);
         Optional<Sections> sections = tree.flatMap(it -> new Binder(problems).bind(it, Sections.class));
         RouteDefiner definer = new RouteDefiner(plugs, trial, problems);
         List<RoutePlan> plans =
@@ -58,19 +66,63 @@ final class Compiler {
         return definer.plan(sections.routes(), sections.defaultFilters(), checks.models());
     }
 
+    private static Prices prices(Sections sections) {
+        Map<String, Prices.Provider> providers = new HashMap<>();
+        sections.providers().forEach((name, provider) -> {
+            String host = provider.baseUrl().map(URI::getHost).orElse("");
+            providers.put(
+                    name,
+                    new Prices.Provider(
+                            provider.dialect(), host, provider.cost().isPresent()));
+        });
+        return new Prices(sections.prices(), providers);
+    }
+
+    /** The ids of our routes that a step is not on. */
+    private static List<String> without(Step step, List<RoutePlan> plans) {
+        return plans.stream()
+                .filter(plan -> plan.lacks(step))
+                .map(plan -> plan.route().id())
+                .toList();
+    }
+
+    private static LimitSettings limits(Sections sections) {
+        return new LimitSettings(
+                limits(sections.services(), it -> it.limits()),
+                limits(sections.teams(), it -> it.limits()),
+                limits(sections.providers(), it -> it.limits()));
+    }
+
+    private static <T> Map<String, List<LimitConfig>> limits(Map<String, T> at, Function<T, List<LimitConfig>> limits) {
+        Map<String, List<LimitConfig>> found = new HashMap<>();
+        at.forEach((name, it) -> found.put(name, limits.apply(it)));
+        return found;
+    }
+
     private static Compiled compiled(Tree tree, Sections sections, List<RoutePlan> plans) {
+        Prices prices = prices(sections);
         Settings settings = new Settings(
                 Fingerprint.of(tree),
                 Map.of(
                         UpstreamSettings.class,
-                        new UpstreamSettings(sections.providers(), sections.models()),
+                        new UpstreamSettings(sections.providers(), sections.models(), prices::contextWindow),
                         CallerSettings.class,
                         new CallerSettings(sections.services(), sections.teams()),
                         InboundConfig.class,
                         sections.inbound(),
                         StreamConfig.class,
-                        sections.stream()));
+                        sections.stream(),
+                        BudgetSettings.class,
+                        Budgets.of(sections),
+                        AuditConfig.class,
+                        sections.audit(),
+                        Prices.class,
+                        prices,
+                        LimitSettings.class,
+                        limits(sections)));
         return new Compiled(
-                settings, plans.stream().map(plan -> plan.definition(settings)).toList(), Warnings.of(sections));
+                settings,
+                plans.stream().map(plan -> plan.definition(settings)).toList(),
+                Warnings.of(sections, prices, without(Step.RATE_LIMIT, plans)));
     }
 }

@@ -1,8 +1,12 @@
 package dev.penstock.routes;
 
+import dev.penstock.exchange.BeforeSwap;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.routes.define.Plugs;
 import dev.penstock.routes.define.Trial;
+import dev.penstock.routes.source.SourceReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,6 +18,7 @@ import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import reactor.core.publisher.Flux;
@@ -36,14 +41,34 @@ public class RoutesAutoConfiguration {
             ObjectProvider<GatewayFilterFactory<?>> filters,
             ObjectProvider<RoutePredicateFactory<?>> predicates,
             ObjectProvider<ConfigurationService> service,
-            ObjectProvider<GatewayProperties> gateway) {
+            ObjectProvider<GatewayProperties> gateway,
+            Swap swap) {
+        String file = environment.getRequiredProperty("penstock.routes");
+        RawEnvironment variables = new RawEnvironment(environment);
         return new RoutesLoader(
-                environment.getRequiredProperty("penstock.routes"),
+                file,
+                new SourceReader(file, variables),
                 () -> new Compiler(
-                        new Plugs(filters.stream(), predicates.stream()),
-                        new Trial(service.getObject()),
-                        new RawEnvironment(environment)),
-                new HostChecks(environment, gateway::getObject));
+                        new Plugs(filters.stream(), predicates.stream()), new Trial(service.getObject()), variables),
+                new HostChecks(environment, gateway::getObject),
+                swap,
+                Clock.systemUTC());
+    }
+
+    @Bean
+    Swap penstockSwap(
+            ObjectProvider<BeforeSwap> before, ApplicationEventPublisher events, ObjectProvider<MeterRegistry> meters) {
+        return new Swap(before, events, meters);
+    }
+
+    @Bean
+    RoutesControl penstockRoutesControl(RoutesLoader loader) {
+        return new RoutesControl(loader);
+    }
+
+    @Bean
+    RoutesWatcher penstockRoutesWatcher(RoutesLoader loader) {
+        return new RoutesWatcher(loader);
     }
 
     @Bean
@@ -64,7 +89,10 @@ public class RoutesAutoConfiguration {
 
     /** Compiles before the server listens, so that a bad file fails the start and not the first request. */
     @Bean
-    SmartInitializingSingleton penstockRoutesStart(RoutesLoader loader) {
-        return () -> loader.compiled().warnings().forEach(warning -> LOG.warn("{}: {}", loader.file(), warning));
+    SmartInitializingSingleton penstockRoutesStart(RoutesLoader loader, Swap swap) {
+        return () -> {
+            swap.prepare(loader.compiled().settings());
+            loader.compiled().warnings().forEach(warning -> LOG.warn("{}: {}", loader.file(), warning));
+        };
     }
 }

@@ -1,7 +1,10 @@
 package dev.penstock.routes;
 
 import dev.penstock.exchange.Settings;
+import dev.penstock.routes.file.Problem;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration in force, for what stands outside a request.
@@ -10,6 +13,9 @@ import java.util.List;
  * Ask late: the file is checked against the filter beans, so a bean that asks while it is made can close a circle.
  */
 public final class RoutesView {
+
+    /** A changed file that was not taken, and when. */
+    public record Refusal(Instant at, List<Problem> problems) {}
 
     private final RoutesLoader loader;
 
@@ -29,6 +35,16 @@ public final class RoutesView {
     /** What is allowed and may still not be what was meant, such as a provider without a key. */
     public List<String> warnings() {
         return loader.compiled().warnings();
+    }
+
+    /** When it came into force. */
+    public Instant loadedAt() {
+        return loader.inForce().since();
+    }
+
+    /** Why the files as they are now are not in force; empty while they are. */
+    public Optional<Refusal> refusal() {
+        return Optional.ofNullable(loader.refusal());
     }
 
     /** The file, as the operator named it. */

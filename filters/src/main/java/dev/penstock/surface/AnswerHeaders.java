@@ -1,5 +1,6 @@
 package dev.penstock.surface;
 
+import dev.penstock.exchange.Allowance;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Trail;
@@ -23,7 +24,8 @@ final class AnswerHeaders {
         this.nanos = nanos;
     }
 
-    void write(LlmExchange exchange, HttpHeaders to) {
+    /** {@code streams}: what the request will have cost is not known yet. */
+    void write(LlmExchange exchange, boolean streams, HttpHeaders to) {
         Trail trail = exchange.trail();
         to.set(RequestIds.HEADER, exchange.id());
         to.set(CONFIG, exchange.settings().hash());
@@ -36,6 +38,14 @@ final class AnswerHeaders {
                 to.set("x-penstock-capped", Integer.toString(served.capped()));
             }
         });
+        if (!streams) {
+            trail.cost().ifPresent(nanoUsd -> to.set("x-penstock-cost-usd", Usd.of(nanoUsd)));
+        }
+        for (Allowance left : trail.allowances()) {
+            to.set("x-ratelimit-limit-" + left.of().wire(), Long.toString(left.limit()));
+            to.set("x-ratelimit-remaining-" + left.of().wire(), Long.toString(left.remaining()));
+            to.set("x-ratelimit-reset-" + left.of().wire(), Resets.of(left.reset()));
+        }
         if (!trail.ignored().isEmpty()) {
             to.set("x-penstock-ignored", printable(String.join(", ", new TreeSet<>(trail.ignored()))));
         }

@@ -5,6 +5,8 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.ErrorShape;
+import dev.penstock.exchange.Outside;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -30,16 +33,30 @@ public final class ErrorRenderer {
 
     private final Surfaces surfaces;
     private final RequestIds ids;
+    private final Outside outside;
 
-    ErrorRenderer(Surfaces surfaces, RequestIds ids) {
+    /** {@code outside} learns of what is refused without a route. */
+    ErrorRenderer(Surfaces surfaces, RequestIds ids, Outside outside) {
         this.surfaces = surfaces;
         this.ids = ids;
+        this.outside = outside;
     }
 
     /** A failure outside the pipeline, such as a path that no route matches. The response must not be committed. */
     public Mono<Void> render(ServerWebExchange web, Throwable failure) {
         String path = web.getRequest().getPath().value();
-        return write(web, surfaces.ofPath(path), failure, ids.of(web.getRequest()));
+        String requestId = ids.of(web.getRequest());
+        GatewayException told = told(failure, requestId);
+        outside.refused(new Outside.Refused(
+                web.getRequest().getMethod().name(), path, source(web.getRequest()), requestId, told));
+        return write(web, surfaces.ofPath(path), told, requestId);
+    }
+
+    private static String source(ServerHttpRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
+        return remote == null || remote.getAddress() == null
+                ? ""
+                : remote.getAddress().getHostAddress();
     }
 
     /** A failure on the administrators' port: problem details, whatever the path. */
@@ -47,8 +64,9 @@ public final class ErrorRenderer {
         return write(web, surfaces.content(), failure, ids.of(web.getRequest()));
     }
 
-    /** The body for a request that could not be read as far as its headers. */
-    public byte[] early(String path, GatewayException told, String requestId) {
+    /** The body for a request that could not be read as far as its headers; {@code source} as in {@link Outside}. */
+    public byte[] early(String path, String source, GatewayException told, String requestId) {
+        outside.refused(new Outside.Refused("", path, source, requestId, told));
         return Json.LENIENT_DEPTH.write(surfaces.ofPath(path).error(told, requestId));
     }
 
@@ -71,6 +89,9 @@ public final class ErrorRenderer {
     private static void comeBack(GatewayException told, HttpHeaders headers) {
         if (told.status() == 429 || told.status() == 503) {
             AnswerHeaders.comeBack(told.told().comeBack().orElse(SOON), headers);
+        }
+        if (told.code() == ErrorCode.BUDGET_EXHAUSTED) {
+            headers.set("x-should-retry", "false");
         }
         Object allowed = told.told().fields().get("allow");
         if (told.code() == ErrorCode.METHOD_UNKNOWN && allowed != null) {

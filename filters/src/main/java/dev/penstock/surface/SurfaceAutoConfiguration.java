@@ -1,6 +1,7 @@
 package dev.penstock.surface;
 
 import dev.penstock.core.Json;
+import dev.penstock.exchange.Outside;
 import dev.penstock.exchange.Settings;
 import dev.penstock.surface.chat.ChatSurface;
 import dev.penstock.surface.chat.ParseChatGatewayFilterFactory;
@@ -10,6 +11,7 @@ import dev.penstock.surface.messages.MessagesErrors;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -33,8 +35,11 @@ public final class SurfaceAutoConfiguration {
     }
 
     @Bean
-    ErrorRenderer penstockErrorRenderer(ChatSurface chat, ContentSurface content) {
-        return new ErrorRenderer(new Surfaces(chat, content, new MessagesErrors()), ids);
+    ErrorRenderer penstockErrorRenderer(ChatSurface chat, ContentSurface content, ObjectProvider<Outside> outside) {
+        return new ErrorRenderer(
+                new Surfaces(chat, content, new MessagesErrors()),
+                ids,
+                refused -> outside.forEach(each -> each.refused(refused)));
     }
 
     @Bean

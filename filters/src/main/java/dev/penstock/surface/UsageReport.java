@@ -3,6 +3,7 @@ package dev.penstock.surface;
 import dev.penstock.core.Json;
 import dev.penstock.core.Usage;
 import dev.penstock.exchange.LlmExchange;
+import java.math.BigDecimal;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +17,11 @@ final class UsageReport {
             report.put("model", served.answeredModel());
         });
         report.put("attempts", exchange.trail().sent());
+        exchange.trail()
+                .served()
+                .filter(served -> served.capped() > 0)
+                .ifPresent(it -> report.put("capped", it.capped()));
+        exchange.trail().cost().ifPresent(nanoUsd -> report.put("cost_usd", new BigDecimal(Usd.of(nanoUsd))));
         exchange.trail().usage().ifPresent(usage -> report.set("usage", of(usage)));
         return report;
     }

@@ -40,7 +40,7 @@ final class WriteAnswer implements FirstStep {
     public Mono<Void> write(LlmExchange exchange, Answer answer) {
         ServerHttpResponse response = exchange.web().getResponse();
         response.setStatusCode(HttpStatus.OK);
-        headers.write(exchange, response.getHeaders());
+        headers.write(exchange, answer instanceof Answer.Streamed, response.getHeaders());
         return answer instanceof Answer.Streamed stream
                 ? streams.write(exchange, stream)
                 : whole(response, (Answer.Whole) answer);
@@ -57,7 +57,7 @@ final class WriteAnswer implements FirstStep {
 
     @Override
     public Mono<Void> fail(LlmExchange exchange, Throwable failure) {
-        headers.write(exchange, exchange.web().getResponse().getHeaders());
+        headers.write(exchange, false, exchange.web().getResponse().getHeaders());
         return errors.write(exchange.web(), exchange.surface(), failure, exchange.id());
     }
 }

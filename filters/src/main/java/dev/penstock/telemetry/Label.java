@@ -12,7 +12,9 @@ public enum Label {
     OUTCOME(
             "outcome",
             "of a request `ok`, `cancelled` or an error code (docs/errors.md); of an attempt its `reason` as errors tell it;"
-                    + " of a breaker's event the state that it came to"),
+                    + " of a breaker's event the state that it came to; of a refused limit what it counts: `requests`, `tokens`"
+                    + " or `concurrent`"),
+    BUDGET("budget", "a budget of routes.yml, such as `service:demo:daily`"),
     TOKEN_TYPE("token.type", "`input` or `output`");
 
     private final String key;

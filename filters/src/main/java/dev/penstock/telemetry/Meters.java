@@ -14,6 +14,10 @@ final class Meters {
 
     private record RequestKey(String provider, String model, String surface, String service, String outcome) {}
 
+    private static final double NANO = 1e9;
+
+    private record CostKey(String provider, String model, String service) {}
+
     private record ServedKey(String provider, String model, String surface, String service) {}
 
     private record AttemptKey(String provider, String model, String outcome) {}
@@ -25,6 +29,7 @@ final class Meters {
     private final MeterFactory factory;
     private final Map<RequestKey, RequestMeters> requests = new ConcurrentHashMap<>();
     private final Map<ServedKey, Timer> firstTokens = new ConcurrentHashMap<>();
+    private final Map<CostKey, Counter> costs = new ConcurrentHashMap<>();
     private final Map<ServedKey, DistributionSummary> inputs = new ConcurrentHashMap<>();
     private final Map<ServedKey, DistributionSummary> outputs = new ConcurrentHashMap<>();
     private final Map<AttemptKey, AttemptMeters> attempts = new ConcurrentHashMap<>();
@@ -54,9 +59,15 @@ final class Meters {
                 attempt.provider(), summary.modelLabel(attempt), end.reason().wire());
         AttemptMeters meters = attempts.computeIfAbsent(key, this::attemptMeters);
         meters.attempts().increment();
-        if (end.reason().sent()) {
+        if (attempt.sent()) {
             meters.duration().record(end.took());
         }
+        attempt.cost()
+                .filter(cost -> cost.nanoUsd() > 0)
+                .ifPresent(cost -> costs.computeIfAbsent(
+                                new CostKey(attempt.provider(), summary.modelLabel(attempt), summary.serviceLabel()),
+                                this::cost)
+                        .increment(cost.nanoUsd() / NANO));
     }
 
     private void recordServed(Summary summary, ServedKey key) {
@@ -90,6 +101,10 @@ final class Meters {
         String[] labels = {key.provider(), key.model(), key.outcome()};
         return new AttemptMeters(
                 factory.timer(Metric.OPERATION_DURATION, labels), factory.counter(Metric.ATTEMPTS, labels));
+    }
+
+    private Counter cost(CostKey key) {
+        return factory.counter(Metric.COST, key.provider(), key.model(), key.service());
     }
 
     private Timer firstToken(ServedKey key) {

@@ -74,6 +74,43 @@ public enum Metric {
             "changes of a breaker's state, by the state that it came to",
             Buckets.NONE,
             Label.PROVIDER,
+            Label.OUTCOME),
+    COST(
+            "penstock.cost",
+            Kind.COUNTER,
+            "USD of attempts, failed ones included",
+            Buckets.NONE,
+            Label.PROVIDER,
+            Label.MODEL,
+            Label.SERVICE),
+    AUDIT_RECORDS("penstock.audit.records", Kind.COUNTER, "records made durable since the start", Buckets.NONE),
+    AUDIT_BACKLOG(
+            "penstock.audit.backlog", Kind.GAUGE, "bytes of records handed over and not yet durable", Buckets.NONE),
+    AUDIT_MISSING(
+            "penstock.audit.missing",
+            Kind.GAUGE,
+            "records that could not be written and are not yet told as a gap",
+            Buckets.NONE),
+    AUDIT_FSYNC(
+            "penstock.audit.fsync",
+            Kind.GAUGE,
+            "the disk's own time for a durable write, 99th percentile of the last ones, in seconds",
+            Buckets.NONE),
+    BUDGET_LIMIT("penstock.budget.limit", Kind.GAUGE, "USD of a budget's window", Buckets.NONE, Label.BUDGET),
+    BUDGET_SPENT("penstock.budget.spent", Kind.GAUGE, "USD charged to it in this window", Buckets.NONE, Label.BUDGET),
+    BUDGET_HELD("penstock.budget.held", Kind.GAUGE, "USD held for running calls", Buckets.NONE, Label.BUDGET),
+    CONFIG_RELOADS("penstock.config.reloads", Kind.COUNTER, "changes of routes.yml that came into force", Buckets.NONE),
+    CONFIG_REFUSED(
+            "penstock.config.refused",
+            Kind.COUNTER,
+            "changes of routes.yml that were refused; the last good one stays",
+            Buckets.NONE),
+    LIMIT_REFUSED(
+            "penstock.limit.refused",
+            Kind.COUNTER,
+            "times that a limit had no room, be it for a request or for one of its attempts",
+            Buckets.NONE,
+            Label.SERVICE,
             Label.OUTCOME);
 
     /** What it is in Micrometer. Timers are in seconds. */

@@ -1,6 +1,7 @@
 package dev.penstock.telemetry;
 
 import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Outcome;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;

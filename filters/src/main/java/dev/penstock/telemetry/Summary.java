@@ -5,6 +5,7 @@ import dev.penstock.core.Caller;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Outcome;
 import dev.penstock.exchange.Over;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ record Summary(
         Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
         Duration took = Duration.ofNanos(Math.max(0, endNanos - exchange.beganNanos()));
         Attempt main = exchange.trail().served().orElse(last);
-        return new Summary(exchange, Outcome.of(over, begun), begun, took, attempts, main);
+        return new Summary(exchange, Outcome.of(over, begun != Begun.NOTHING), begun, took, attempts, main);
     }
 
     Instant ended() {

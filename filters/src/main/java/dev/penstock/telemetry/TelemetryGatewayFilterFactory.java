@@ -38,7 +38,11 @@ public final class TelemetryGatewayFilterFactory extends LlmGatewayFilterFactory
     }
 
     private Mono<Answer> observe(LlmExchange exchange, Rest rest) {
-        Watch watch = new Watch(exchange, spans.begin(exchange));
+        Span span = spans.begin(exchange);
+        if (span.getSpanContext().isValid()) {
+            exchange.trail().traceId(span.getSpanContext().getTraceId());
+        }
+        Watch watch = new Watch(exchange, span);
         return Over.watch(rest.of(exchange).doOnNext(watch::begun), watch::over);
     }
 

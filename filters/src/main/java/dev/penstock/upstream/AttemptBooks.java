@@ -142,14 +142,8 @@ final class AttemptBooks {
 
     private static boolean countsAgainstProvider(Reason reason) {
         return switch (reason) {
-            case REFUSED,
-                    CREDENTIAL,
-                    RATE_LIMITED,
-                    BAD_GENERATION,
-                    CANCELLED,
-                    CALLER_STALLED,
-                    REQUEST_TIMEOUT,
-                    UNWRITABLE -> false;
+            case REFUSED, CREDENTIAL, RATE_LIMITED, BAD_GENERATION, CANCELLED, CALLER_STALLED, REQUEST_TIMEOUT -> false;
+            case LIMITED, OVER_BUDGET, UNRECORDED, UNWRITABLE -> false;
             default -> true;
         };
     }

@@ -3,6 +3,7 @@ package dev.penstock.upstream;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.UpstreamError;
 import dev.penstock.exchange.Attempt.Reason;
+import dev.penstock.exchange.PassedOver;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,13 @@ final class AttemptFailed extends RuntimeException {
     static AttemptFailed unwritable(GatewayException mistake) {
         AttemptFailed failed = new AttemptFailed(Reason.UNWRITABLE, 0, null, null);
         failed.mistake = mistake;
+        return failed;
+    }
+
+    /** A gate did not let it leave. */
+    static AttemptFailed passedOver(PassedOver over) {
+        AttemptFailed failed = new AttemptFailed(over.reason(), 0, over.comeBack(), null);
+        failed.mistake = over.told();
         return failed;
     }
 

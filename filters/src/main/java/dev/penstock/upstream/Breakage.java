@@ -1,6 +1,7 @@
 package dev.penstock.upstream;
 
 import dev.penstock.exchange.Attempt.Reason;
+import dev.penstock.exchange.PassedOver;
 import dev.penstock.provider.DecodeException;
 import dev.penstock.provider.StreamFailure;
 import io.netty.channel.ConnectTimeoutException;
@@ -30,6 +31,9 @@ final class Breakage {
     static Throwable of(Throwable failure, int status) {
         if (failure instanceof StreamFailure told) {
             return AttemptFailed.told(told.error());
+        }
+        if (failure instanceof PassedOver over) {
+            return AttemptFailed.passedOver(over);
         }
         Reason reason = reasonOf(failure, status);
         return reason == null ? failure : AttemptFailed.of(reason, status);

@@ -44,6 +44,11 @@ final class Breakers {
     }
 
     private static void show(CircuitBreaker breaker, MeterRegistry meters) {
+        // a provider that is configured anew takes the place of the one before, whose gauge would stay otherwise
+        meters.find("penstock.breaker.state")
+                .tag("provider", breaker.getName())
+                .gauges()
+                .forEach(meters::remove);
         Gauge.builder("penstock.breaker.state", breaker, it -> level(it.getState()))
                 .description("0 closed, 1 half open, 2 open")
                 .tag("provider", breaker.getName())

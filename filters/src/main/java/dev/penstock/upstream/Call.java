@@ -5,10 +5,13 @@ import dev.penstock.credential.Credential;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Attempt.Reason;
+import dev.penstock.exchange.Gates;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Over;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** One try at one candidate, from the key to the end of the answer. Fails with {@link AttemptFailed} only. */
@@ -44,6 +47,7 @@ final class Call {
                 provider.breaker().releasePermission();
                 return books.notSent(Reason.BUSY, SOON);
             }
+            credential.ifPresent(key -> attempt.leavesWith(key.id()));
             return sent(books, credential, left);
         });
     }
@@ -54,15 +58,38 @@ final class Call {
     }
 
     private Mono<Answer> sent(AttemptBooks books, Optional<Credential> credential, RequestTime left) {
-        ProviderConfig.TimeoutConfig limits = books.provider().config().timeout();
-        Deadline deadline = Deadline.start(time, limits, left.within(limits.total()));
-        Mono<Answer> answered = Mono.defer(
-                        () -> Dispatch.of(books, credential, deadline).answer())
+        Gates gates = books.exchange().gates();
+        Attempt attempt = books.attempt();
+        AtomicReference<Deadline> running = new AtomicReference<>();
+        Mono<Answer> answered = passed(gates, credential, books, outgoing -> {
+                    Duration total =
+                            left.within(books.provider().config().timeout().total());
+                    Deadline deadline =
+                            Deadline.start(time, books.provider().config().timeout(), total);
+                    running.set(deadline);
+                    return new Dispatch(books, outgoing, deadline).answer();
+                })
                 .onErrorMap(failure -> Breakage.of(failure, books.status()))
                 .onErrorMap(AttemptFailed.class, failed -> failed.saying(words -> KeyEcho.gone(words, credential)));
         return Over.watch(answered, over -> {
-            deadline.stop();
+            Deadline deadline = running.get();
+            if (deadline != null) {
+                deadline.stop();
+            }
             books.close(over, credential);
+            gates.left(attempt);
         });
+    }
+
+    /** Past the gates before and behind the writing of the request; its time begins when it leaves. */
+    private static Mono<Answer> passed(
+            Gates gates, Optional<Credential> credential, AttemptBooks books, Function<Outgoing, Mono<Answer>> leave) {
+        if (gates.open()) {
+            return Mono.defer(() -> leave.apply(Outgoing.of(books, credential)));
+        }
+        return gates.before(books.attempt()).then(Mono.defer(() -> {
+            Outgoing outgoing = Outgoing.of(books, credential);
+            return gates.leaving(books.attempt(), outgoing.body()).then(Mono.defer(() -> leave.apply(outgoing)));
+        }));
     }
 }

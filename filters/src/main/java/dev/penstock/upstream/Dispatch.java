@@ -1,22 +1,16 @@
 package dev.penstock.upstream;
 
 import dev.penstock.core.Asked;
-import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
-import dev.penstock.credential.Credential;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Fact;
 import dev.penstock.provider.DecodeException;
 import dev.penstock.provider.Dialect;
-import dev.penstock.provider.UpstreamRequest;
 import io.netty.buffer.ByteBuf;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Puts one attempt into the provider's words, sends it, and reads what comes back. */
+/** Sends one attempt, and reads what comes back. */
 final class Dispatch {
 
     /** More than any whole answer; images and audio included. */
@@ -31,45 +25,17 @@ final class Dispatch {
     private final Deadline deadline;
     private final Outgoing outgoing;
 
-    private Dispatch(AttemptBooks books, Asked asked, Outgoing outgoing, Deadline deadline) {
+    Dispatch(AttemptBooks books, Outgoing outgoing, Deadline deadline) {
         this.books = books;
-        this.asked = asked;
+        this.asked = books.exchange().get(Fact.PROMPTED);
         this.dialect = books.provider().dialect();
         this.lane = Lane.of(asked, dialect);
         this.deadline = deadline;
         this.outgoing = outgoing;
     }
 
-    static Dispatch of(AttemptBooks books, Optional<Credential> credential, Deadline deadline) {
-        Asked asked = books.exchange().get(Fact.PROMPTED);
-        Dialect dialect = books.provider().dialect();
-        String model = books.attempt().model();
-        UpstreamRequest request = written(asked, dialect, model);
-        books.attempt().ignores(request.ignored());
-        books.attempt().capped(request.capped());
-        Map<String, String> headers = new HashMap<>(request.headers());
-        headers.put("content-type", "application/json");
-        headers.put("accept", asked.stream() ? "text/event-stream" : "application/json");
-        headers.put("user-agent", "penstock");
-        credential.ifPresent(key -> headers.putAll(dialect.credential(key.secret())));
-        headers.putAll(books.provider().config().headers());
-        HeaderLists.up(books.exchange().request().getHeaders(), headers);
-        byte[] body = Json.LENIENT_DEPTH.write(request.body());
-        return new Dispatch(books, asked, new Outgoing(request.path(), headers, request.body(), body), deadline);
-    }
-
-    private static UpstreamRequest written(Asked asked, Dialect dialect, String model) {
-        if (Lane.of(asked, dialect) == Lane.VERBATIM) {
-            return dialect.relay(asked.body(), model);
-        }
-        try {
-            return dialect.encode(asked.hub(), model);
-        } catch (GatewayException mistake) {
-            throw AttemptFailed.unwritable(mistake);
-        }
-    }
-
     Mono<Answer> answer() {
+        books.attempt().leaves();
         return deadline.limit(books.provider().transport().send(outgoing))
                 .flatMap(this::read)
                 .doOnDiscard(Reply.class, reply -> reply.abort().run());

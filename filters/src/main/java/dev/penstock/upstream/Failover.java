@@ -82,7 +82,7 @@ final class Failover {
             return Mono.error(GatewayException.refused(failed.error()));
         }
         if (failed.mistake() != null && round.at() + 1 == round.candidates().size() && nothingLeft(round)) {
-            return Mono.error(failed.mistake());
+            return Mono.error(Verdict.notSent(failed.mistake(), round.exchange().trail()));
         }
         if (isOfKey(failed.reason()) && hasOtherKey(provider.keys(), round)) {
             return candidate(round.otherKey());

@@ -7,12 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * One entry of {@code models:}, a name that callers ask for.
  *
+ * @param maxOutput the output cap that a budget writes into requests that have none, in tokens
  * @param failover false tries only the first target that can serve the request
  */
-@Later({"shadow", "max-output"})
+@Later("shadow")
 public record ModelConfig(
         @DefaultValue("priority") Strategy strategy,
         @DefaultValue("true") boolean failover,
+        @DefaultValue("4096") int maxOutput,
         List<TargetConfig> targets) {
 
     /** How targets are ordered. */

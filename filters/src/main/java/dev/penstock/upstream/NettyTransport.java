@@ -54,6 +54,7 @@ final class NettyTransport implements Transport {
                 .pendingAcquireMaxCount(config.concurrency())
                 .pendingAcquireTimeout(config.timeout().connect())
                 .maxIdleTime(IDLE_CONNECTION)
+                .evictInBackground(IDLE_CONNECTION)
                 .build();
         HttpClient client = HttpClient.create(pool)
                 .protocol(HttpProtocol.HTTP11)

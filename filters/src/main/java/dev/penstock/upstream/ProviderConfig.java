@@ -1,6 +1,8 @@
 package dev.penstock.upstream;
 
+import dev.penstock.budget.BudgetConfig;
 import dev.penstock.exchange.Later;
+import dev.penstock.limit.LimitConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +18,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl everything up to the endpoint's own path, version included; absent only for mock
  * @param allowPrivate needed for plain http and for loopback, private and link-local addresses
  * @param keys a pool; a key with an empty value is absent, and a provider without keys is disabled unless {@code auth: none}
- * @param concurrency the most requests and connections at once
+ * @param concurrency the most requests and connections at once, of one instance
+ * @param limits of what leaves for it
  * @param headers set on every request to it
  * @param latency of mock: until its first byte, and its pace after it
  * @param errorRate of mock: the share of requests, 0 to 1, that fail with 503
+ * @param cost absent: what prices say
  */
-@Later({"limits", "budget", "proxy", "tls", "tags", "region", "api-version", "deployments", "health-check", "cost"})
+@Later({"proxy", "tls", "tags", "region", "api-version", "deployments", "health-check"})
 public record ProviderConfig(
         String dialect,
         @DefaultValue("true") List<Boolean> enabled,
@@ -33,9 +37,12 @@ public record ProviderConfig(
         @DefaultValue RetryConfig retry,
         @DefaultValue BreakerConfig breaker,
         @DefaultValue("200") int concurrency,
+        @DefaultValue List<LimitConfig> limits,
         @DefaultValue Map<String, String> headers,
         @DefaultValue("40ms") Duration latency,
-        @DefaultValue("0") double errorRate) {
+        @DefaultValue("0") double errorRate,
+        Optional<Cost> cost,
+        Optional<BudgetConfig> budget) {
 
     /** The dialect that needs neither network nor key. */
     public static final String MOCK = "mock";
@@ -43,6 +50,10 @@ public record ProviderConfig(
     public enum Auth {
         KEY,
         NONE
+    }
+
+    public enum Cost {
+        FREE
     }
 
     /** One credential: exactly one of {@code value} (the secret) and {@code file} (a path whose content is the secret). */

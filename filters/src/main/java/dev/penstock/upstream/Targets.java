@@ -37,12 +37,14 @@ final class Targets {
         if (asked.namedModel().isPresent() && !caller.mayUse(model)) {
             throw new GatewayException(ErrorCode.MODEL_FORBIDDEN, Told.param("model", null));
         }
-        List<Candidate> able = able(configured(model, settings, caller), asked, settings);
+        Demand demand = Demand.of(asked, exchange.get(Fact.BODY).length);
+        List<Candidate> able = able(configured(model, settings, caller), demand, settings);
         ModelConfig named = settings.models().get(model);
         return named == null || named.failover() ? able : able.subList(0, 1);
     }
 
-    private static List<Candidate> configured(String model, UpstreamSettings settings, Caller caller) {
+    /** In order, whether or not they can serve a request; throws {@code model_unknown} for a name that stands for none. */
+    static List<Candidate> configured(String model, UpstreamSettings settings, Caller caller) {
         ModelConfig named = settings.models().get(model);
         if (named != null) {
             return ordered(named);
@@ -66,7 +68,7 @@ final class Targets {
                 .toList();
     }
 
-    private List<Candidate> able(List<Candidate> candidates, Asked asked, UpstreamSettings settings) {
+    private List<Candidate> able(List<Candidate> candidates, Demand demand, UpstreamSettings settings) {
         List<Candidate> usable = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             if (settings.providers().get(candidate.provider()).usable()) {
@@ -77,29 +79,37 @@ final class Targets {
             throw new GatewayException(
                     ErrorCode.UPSTREAM_UNAVAILABLE, Told.of("No target of this model is enabled."), "all disabled");
         }
-        if (asked.needs().isEmpty()) {
+        if (demand.none()) {
             return usable;
         }
         List<Candidate> able = usable.stream()
-                .filter(candidate -> lacking(candidate, asked.needs(), settings).isEmpty())
+                .filter(candidate -> lacking(candidate, demand, settings).isEmpty())
                 .toList();
         if (able.isEmpty()) {
-            throw incapable(usable, asked.needs(), settings);
+            throw incapable(usable, demand, settings);
         }
         return able;
     }
 
-    private Set<Need> lacking(Candidate candidate, Set<Need> needs, UpstreamSettings settings) {
+    Set<Need> lacking(Candidate candidate, Demand demand, UpstreamSettings settings) {
         Set<Need> lacks =
                 dialects.of(settings.providers().get(candidate.provider())).lacks(candidate.model());
-        return needs.stream()
+        Set<Need> lacking = demand.needs().stream()
                 .filter(lacks::contains)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Need.class)));
+        if (demand.tokens() > 0 && demand.tokens() > window(candidate, settings)) {
+            lacking.add(Need.CONTEXT);
+        }
+        return lacking;
     }
 
-    private GatewayException incapable(List<Candidate> usable, Set<Need> needs, UpstreamSettings settings) {
+    private static long window(Candidate candidate, UpstreamSettings settings) {
+        return settings.windows().of(candidate.provider(), candidate.model()).orElse(Long.MAX_VALUE);
+    }
+
+    private GatewayException incapable(List<Candidate> usable, Demand demand, UpstreamSettings settings) {
         List<String> missing = usable.stream()
-                .flatMap(candidate -> lacking(candidate, needs, settings).stream())
+                .flatMap(candidate -> lacking(candidate, demand, settings).stream())
                 .distinct()
                 .sorted()
                 .map(Need::words)

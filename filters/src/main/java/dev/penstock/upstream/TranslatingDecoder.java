@@ -38,6 +38,9 @@ final class TranslatingDecoder implements Decoder {
         } else if (delta instanceof Delta.Finish finish) {
             books.attempt().finished(finish.reason().wire());
         }
+        if (delta.semantic()) {
+            books.attempt().heard().event(delta.said());
+        }
         writer.write(named(delta), chunks);
     }
 

@@ -1,6 +1,6 @@
 package dev.penstock.upstream;
 
-import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.exchange.BeforeSwap;
 import dev.penstock.provider.anthropic.AnthropicDialect;
 import dev.penstock.provider.openai.OpenAiDialect;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -30,8 +29,13 @@ public final class UpstreamAutoConfiguration {
     }
 
     @Bean
-    SmartInitializingSingleton penstockProvidersStart(Providers providers, CurrentSettings settings) {
-        return () -> providers.start(settings.get().get(UpstreamSettings.class));
+    BeforeSwap penstockProvidersBeforeSwap(Providers providers) {
+        return next -> providers.start(next.get(UpstreamSettings.class));
+    }
+
+    @Bean
+    TargetsView penstockTargetsView(Dialects dialects) {
+        return new TargetsView(new Targets(dialects));
     }
 
     @Bean

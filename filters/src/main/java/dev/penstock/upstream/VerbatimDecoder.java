@@ -39,9 +39,12 @@ final class VerbatimDecoder implements Decoder {
         if (sight == Sight.END) {
             return;
         }
-        if (sight != Sight.SEMANTIC || !named) {
+        if (sight != Sight.SEMANTIC || !named || scanner.tellsUsage()) {
             named = true;
             note();
+        }
+        if (scanner.said() > 0) {
+            books.attempt().heard().event(scanner.said());
         }
         Frame clean = scanner.clean(frame);
         clean = wantsUsage ? clean : scanner.withoutUsage(clean);

@@ -20,7 +20,7 @@ import java.util.Set;
 final class Verdict {
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Set<Reason> RATE = EnumSet.of(Reason.RATE_LIMITED, Reason.COOLING);
+    private static final Set<Reason> RATE = EnumSet.of(Reason.RATE_LIMITED, Reason.COOLING, Reason.LIMITED);
     private static final Set<Reason> LATE = EnumSet.of(
             Reason.CONNECT_TIMEOUT,
             Reason.FIRST_BYTE_TIMEOUT,
@@ -39,10 +39,25 @@ final class Verdict {
 
     static GatewayException of(Trail trail) {
         List<End> ends = ends(trail);
-        ErrorCode code = code(ends);
+        ErrorCode code = isLimited(trail) ? ErrorCode.RATE_EXCEEDED : code(ends);
         Told told = Told.NOTHING.attempts(views(trail));
         return new GatewayException(
                 code, code.status() == 429 || code.status() == 503 ? told.after(soonest(ends)) : told);
+    }
+
+    /** Nothing left for a provider: {@code mistake} is of the last candidate; a limit of an earlier one outweighs it. */
+    static GatewayException notSent(GatewayException mistake, Trail trail) {
+        if (mistake.code() == ErrorCode.RATE_EXCEEDED) {
+            Told told = mistake.told().after(soonest(ends(trail))).attempts(views(trail));
+            return new GatewayException(mistake.code(), told);
+        }
+        boolean ofRequest =
+                mistake.code() == ErrorCode.REQUEST_INVALID || mistake.code() == ErrorCode.CAPABILITY_MISSING;
+        return ofRequest && isLimited(trail) ? of(trail) : mistake;
+    }
+
+    private static boolean isLimited(Trail trail) {
+        return trail.sent() == 0 && ends(trail).stream().anyMatch(end -> end.reason() == Reason.LIMITED);
     }
 
     static GatewayException outOfTime(Trail trail) {

@@ -29,8 +29,11 @@ class AuthenticateGatewayFilterFactoryTests {
                     "billing",
                     new ServiceConfig(
                             Optional.of("finance"),
-                            List.of(new CallerKeyConfig("main", Optional.of("psk_1"), Optional.empty(), false)),
-                            List.of("*"))),
+                            List.of(new CallerKeyConfig(
+                                    "main", Optional.of("psk_1"), Optional.empty(), false, Optional.empty())),
+                            List.of("*"),
+                            Optional.empty(),
+                            List.of())),
             Map.of());
 
     private final LlmFilter filter = new AuthenticateGatewayFilterFactory(new Callers(DataPort.OPEN))

@@ -31,7 +31,8 @@ class CallersTests {
                     "demo",
                             service(
                                     "platform",
-                                    new CallerKeyConfig("demo", Optional.of("psk_demo"), Optional.empty(), true)),
+                                    new CallerKeyConfig(
+                                            "demo", Optional.of("psk_demo"), Optional.empty(), true, Optional.empty())),
                     "nobody", service("none", key("absent", ""), key("blank", " "))),
             Map.of()));
 
@@ -56,7 +57,8 @@ class CallersTests {
 
     @Test
     void aKeyThatIsNamedTwiceIsTheStricterOne() {
-        CallerKeyConfig strict = new CallerKeyConfig("demo", Optional.of("psk_demo"), Optional.empty(), true);
+        CallerKeyConfig strict =
+                new CallerKeyConfig("demo", Optional.of("psk_demo"), Optional.empty(), true, Optional.empty());
         CallerKeyConfig open = key("container", "psk_demo");
         for (ServiceConfig twice : List.of(service("a", strict, open), service("a", open, strict))) {
             Settings settings = Exchanges.settings(new CallerSettings(Map.of("demo", twice), Map.of()));
@@ -169,14 +171,14 @@ class CallersTests {
     }
 
     private static ServiceConfig service(String team, CallerKeyConfig... keys) {
-        return new ServiceConfig(Optional.of(team), List.of(keys), List.of("*"));
+        return new ServiceConfig(Optional.of(team), List.of(keys), List.of("*"), Optional.empty(), List.of());
     }
 
     private static CallerKeyConfig key(String id, String value) {
-        return new CallerKeyConfig(id, Optional.of(value), Optional.empty(), false);
+        return new CallerKeyConfig(id, Optional.of(value), Optional.empty(), false, Optional.empty());
     }
 
     private static CallerKeyConfig digest(String id, String hex) {
-        return new CallerKeyConfig(id, Optional.empty(), Optional.of(hex), false);
+        return new CallerKeyConfig(id, Optional.empty(), Optional.of(hex), false, Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import dev.penstock.routes.define.Trial;
 import dev.penstock.routes.file.ConfigException;
 import dev.penstock.routes.file.Problem;
 import dev.penstock.routes.file.Problems;
+import dev.penstock.routes.source.Sources;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,12 @@ final class Compiling {
     private Compiling() {}
 
     static Compiled compile(String yaml, Map<String, String> environment) {
-        return compiler(environment).compile("routes.yml", yaml.getBytes(StandardCharsets.UTF_8), new Problems());
+        return compiler(environment)
+                .compile(Sources.of("routes.yml", yaml.getBytes(StandardCharsets.UTF_8)), new Problems());
     }
 
     static Compiled compile(byte[] bytes, Map<String, String> environment) {
-        return compiler(environment).compile("routes.yml", bytes, new Problems());
+        return compiler(environment).compile(Sources.of("routes.yml", bytes), new Problems());
     }
 
     /** The messages of a file that is refused; empty for one that is not. */

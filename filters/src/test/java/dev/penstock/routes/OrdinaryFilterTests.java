@@ -110,9 +110,9 @@ class OrdinaryFilterTests {
                 .containsExactly(
                         "routes.yml:17:27 routes[0].filters[1]: Retry does not work on llm:// routes (use instead:"
                                 + " providers.NAME.retry)");
-        Sample.problems("SelectUpstream, Call", "SelectUpstream, StripPrefix=1, Call")
+        Sample.problems("SelectUpstream, Meter", "SelectUpstream, StripPrefix=1, Meter")
                 .containsExactly(
-                        "routes.yml:18:95 default-filters[6]: StripPrefix does not work on llm:// routes (use instead:"
+                        "routes.yml:18:102 default-filters[7]: StripPrefix does not work on llm:// routes (use instead:"
                                 + " providers.NAME.base-url)");
     }
 

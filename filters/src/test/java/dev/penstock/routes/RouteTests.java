@@ -102,14 +102,10 @@ class RouteTests {
                 "ParseEmbeddings",
                 "ParseModerations",
                 "Cache=10m",
-                "Audit",
                 "AssignVariant",
-                "RateLimit",
                 "GuardInput",
                 "GuardOutput",
                 "Queue",
-                "Budget",
-                "MeterUsage",
                 "Cache=off"
             })
     void aFilterOfALaterVersionIsToldAsSuch(String filter) {
@@ -123,9 +119,11 @@ class RouteTests {
             strings = {
                 "WriteAnswer",
                 "Telemetry",
+                "Audit",
                 "Admit",
                 "Authenticate",
                 "SelectUpstream",
+                "MeterUsage",
                 "CallUpstream",
                 "ParseChat"
             })
@@ -148,10 +146,10 @@ class RouteTests {
         Sample.problems(OWN, "[ ParseChat, FitSchema=off ]")
                 .containsExactly(
                         "routes.yml:17:27 routes[0].filters[1]: =off of unknown default filter 'FitSchema' (expected one"
-                                + " of: WriteAnswer, Telemetry, Admit, Authenticate, RenderPrompt, SelectUpstream, CallUpstream)");
+                                + " of: WriteAnswer, Telemetry, Audit, Admit, Authenticate, RenderPrompt, SelectUpstream, MeterUsage, CallUpstream)");
         Sample.problems("RenderPrompt, SelectUpstream", "RenderPrompt=off, SelectUpstream")
                 .containsExactly(
-                        "routes.yml:18:65 default-filters[4]: RenderPrompt=off has no effect here (expected: no such"
+                        "routes.yml:18:72 default-filters[5]: RenderPrompt=off has no effect here (expected: no such"
                                 + " line)");
     }
 
@@ -166,7 +164,7 @@ class RouteTests {
 
     @Test
     void mandatoryStepsMustBeThere() {
-        Sample.problems("Telemetry, Admit, Authenticate", "Telemetry")
+        Sample.problems("Audit, Admit, Authenticate", "Audit")
                 .containsExactly("routes.yml:14:5 routes[0]: mandatory steps missing: Admit, Authenticate (expected: in"
                         + " default-filters or on the route)");
     }

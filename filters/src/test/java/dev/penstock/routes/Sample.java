@@ -26,7 +26,7 @@ final class Sample {
                 uri: llm://any
                 predicates: [ "Path=/v1/chat/completions" ]
                 filters: [ ParseChat ]
-            default-filters: [ WriteAnswer, Telemetry, Admit, Authenticate, RenderPrompt, SelectUpstream, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, RenderPrompt, SelectUpstream, MeterUsage, CallUpstream ]
             """;
 
     private Sample() {}

@@ -136,10 +136,14 @@ class ShippedFileTests {
                 .containsExactly(
                         "WriteAnswer",
                         "Telemetry",
+                        "Audit",
                         "Admit",
                         "Authenticate",
                         "RenderPrompt",
+                        "RateLimit",
                         "SelectUpstream",
+                        "Budget",
+                        "MeterUsage",
                         "CallUpstream",
                         "ParseContent",
                         "FitSchema");

@@ -39,13 +39,17 @@ final class Steps {
         return List.of(
                 new First(),
                 new Quiet<>("Telemetry", Step.TELEMETRY, NoConfig.class),
+                new Quiet<>("Audit", Step.AUDIT, NoConfig.class),
                 new Quiet<>("Admit", Step.ADMIT, NoConfig.class),
                 new Quiet<>("Authenticate", Step.AUTHENTICATE, NoConfig.class),
                 new Parse("ParseChat", CHAT),
                 new Parse("ParseContent", CONTENT),
                 new Quiet<>("RenderPrompt", Step.RENDER_PROMPT, NoConfig.class),
+                new Quiet<>("RateLimit", Step.RATE_LIMIT, NoConfig.class),
                 new Quiet<>("FitSchema", Step.FIT_SCHEMA, NoConfig.class),
                 new Quiet<>("SelectUpstream", Step.SELECT_UPSTREAM, NoConfig.class),
+                new Quiet<>("Budget", Step.BUDGET, NoConfig.class),
+                new Quiet<>("MeterUsage", Step.METER_USAGE, NoConfig.class),
                 new Quiet<>("CallUpstream", Step.CALL_UPSTREAM, Config.class));
     }
 

@@ -165,7 +165,7 @@ class TelemetryGatewayFilterFactoryTests {
 
     @Test
     void aCallerThatLeavesEndsTheRunningAttempt() {
-        exchange.trail().add(new Attempt("openai", "gpt", Exchanges.BEGAN.plusMillis(2)));
+        exchange.trail().add(sent(new Attempt("openai", "gpt", Exchanges.BEGAN.plusMillis(2))));
         StepVerifier.create(run(Sampler.alwaysOn(), Mono.never())).thenCancel().verify();
         assertThat(strings(spans.only(SpanKind.SERVER)))
                 .contains("error.type=cancelled")
@@ -179,7 +179,7 @@ class TelemetryGatewayFilterFactoryTests {
     void aModelThatTheCallerNamedWithItsProviderIsNoLabel() {
         LlmExchange direct = exchange();
         direct.put(Fact.ASKED, Asked.in("openai", "openai/anything", Json.object(), Set.of(), false, () -> null));
-        Attempt attempt = new Attempt("openai", "anything", Exchanges.BEGAN);
+        Attempt attempt = sent(new Attempt("openai", "anything", Exchanges.BEGAN));
         direct.trail().add(attempt);
         filter(Sampler.alwaysOff())
                 .filter(direct, ignored -> Mono.just(new Answer.Whole(Json.object())))
@@ -203,9 +203,9 @@ class TelemetryGatewayFilterFactoryTests {
     }
 
     private Answer served() {
-        Attempt first = new Attempt("anthropic", "claude", Exchanges.BEGAN.plusMillis(1));
+        Attempt first = sent(new Attempt("anthropic", "claude", Exchanges.BEGAN.plusMillis(1)));
         first.ended(new Attempt.End(Attempt.Reason.UNAVAILABLE, 503, Duration.ofMillis(2), null));
-        Attempt second = new Attempt("openai", "gpt", Exchanges.BEGAN.plusMillis(4));
+        Attempt second = sent(new Attempt("openai", "gpt", Exchanges.BEGAN.plusMillis(4)));
         second.answeredBy("gpt-4.1-mini-2025");
         second.firstEventAfter(Duration.ofMillis(1));
         second.ended(new Attempt.End(Attempt.Reason.OK, 200, Duration.ofMillis(3), null));
@@ -263,5 +263,10 @@ class TelemetryGatewayFilterFactoryTests {
         public ContextPropagators getPropagators() {
             return ContextPropagators.noop();
         }
+    }
+
+    private static Attempt sent(Attempt attempt) {
+        attempt.leaves();
+        return attempt;
     }
 }

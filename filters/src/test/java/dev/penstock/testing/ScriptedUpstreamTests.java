@@ -89,9 +89,12 @@ class ScriptedUpstreamTests {
     @Test
     void aResetOnConnectComesBeforeAnyRequest() {
         upstream.greeting(connection -> Script.empty().reset());
-        try (RawClient client = RawClient.to(upstream.uri(""))) {
-            assertThatThrownBy(() -> client.get("/", NONE).answer()).isInstanceOf(UncheckedIOException.class);
-        }
+        assertThatThrownBy(() -> {
+                    try (RawClient client = RawClient.to(upstream.uri(""))) {
+                        client.get("/", NONE).answer();
+                    }
+                })
+                .isInstanceOf(UncheckedIOException.class);
         assertThat(upstream.ledger().exchanges()).isEmpty();
     }
 
@@ -163,6 +166,7 @@ class ScriptedUpstreamTests {
         upstream.enqueue(Script.never(), Script.stream().sse("one").waitFor(never));
         RawClient.to(upstream.uri("")).get("/a", NONE).reset();
         assertThat(upstream.ledger().await(0, SOON).awaitClosed(SOON)).isEqualTo(CloseKind.RST);
+        upstream.ledger().awaitOpen(0, SOON);
         try (RawClient client = RawClient.to(upstream.uri(""))) {
             client.get("/b", NONE).answer();
             client.event();

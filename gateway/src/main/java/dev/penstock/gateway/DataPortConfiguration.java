@@ -1,12 +1,12 @@
 package dev.penstock.gateway;
 
+import dev.penstock.gateway.admin.Ports;
 import dev.penstock.surface.ErrorRenderer;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -24,16 +24,6 @@ class DataPortConfiguration {
                 .GET("/health/liveliness", request -> health.liveliness())
                 .GET("/health/readiness", request -> health.readiness())
                 .build();
-    }
-
-    @Bean
-    Ports ports(Environment environment) {
-        return new Ports(environment);
-    }
-
-    @Bean
-    AdminPortFilter adminPortFilter(Ports ports) {
-        return new AdminPortFilter(ports);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.UUID;
@@ -94,12 +95,18 @@ final class EarlyRefusals extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private static String source(ChannelHandlerContext context) {
+        return context.channel().remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : "";
+    }
+
     private void refuse(ChannelHandlerContext context, Object message, String path, Refusal why) {
         refused = true;
         ReferenceCountUtil.release(message);
         String id = "req_" + UUID.randomUUID().toString().replace("-", "");
         GatewayException told = new GatewayException(ErrorCode.REQUEST_INVALID, Told.of(why.words));
-        byte[] body = errors.early(path, told, id);
+        byte[] body = errors.early(path, source(context), told, id);
         DefaultFullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, why.status, Unpooled.wrappedBuffer(body));
         response.headers()

@@ -1,13 +1,13 @@
 package dev.penstock.gateway;
 
-import java.util.random.RandomGenerator;
+import dev.penstock.journal.DataDirectory;
 import org.springframework.core.env.Environment;
 
-/** This process among several: {@code penstock.instance}, else eight random hex digits. */
+/** This instance among several: {@code penstock.instance}, else the name that was drawn once into its data directory. */
 record Instance(String id) {
 
-    static Instance of(Environment environment, RandomGenerator random) {
+    static Instance of(Environment environment, DataDirectory data) {
         String given = environment.getProperty("penstock.instance", "").trim();
-        return new Instance(given.isEmpty() ? String.format("%08x", random.nextInt()) : given);
+        return new Instance(given.isEmpty() ? data.instanceId() : given);
     }
 }

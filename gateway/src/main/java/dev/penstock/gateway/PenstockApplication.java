@@ -1,5 +1,7 @@
 package dev.penstock.gateway;
 
+import dev.penstock.gateway.admin.AdminConfiguration;
+import dev.penstock.gateway.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,10 +23,13 @@ import org.springframework.context.annotation.Import;
             PrometheusExemplarsAutoConfiguration.class,
             OtlpExemplarsAutoConfiguration.class
         })
-@Import({DataPortConfiguration.class, StartConfiguration.class})
+@Import({AdminConfiguration.class, DataPortConfiguration.class, StartConfiguration.class})
 public class PenstockApplication {
 
     public static void main(String[] arguments) {
+        if (Commands.are(arguments)) {
+            System.exit(Commands.run(arguments, System.out));
+        }
         SpringApplication.run(PenstockApplication.class, arguments);
     }
 }

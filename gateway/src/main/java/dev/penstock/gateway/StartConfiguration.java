@@ -1,8 +1,9 @@
 package dev.penstock.gateway;
 
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.journal.DataDirectory;
+import dev.penstock.journal.OpeningJournal;
 import dev.penstock.keys.Callers;
-import java.security.SecureRandom;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -15,14 +16,18 @@ import org.springframework.core.env.Environment;
 class StartConfiguration {
 
     @Bean
-    Instance instance(Environment environment) {
-        return Instance.of(environment, new SecureRandom());
+    Instance instance(Environment environment, DataDirectory data) {
+        return Instance.of(environment, data);
     }
 
     @Bean
     ApplicationListener<ApplicationReadyEvent> startLine(
-            Environment environment, Instance instance, ObjectProvider<CurrentSettings> settings, Callers callers) {
+            Environment environment,
+            Instance instance,
+            ObjectProvider<CurrentSettings> settings,
+            Callers callers,
+            OpeningJournal journal) {
         return ready -> StartLine.log(
-                StartLine.text(environment, instance, settings.getObject().get(), callers));
+                StartLine.text(environment, instance, settings.getObject().get(), callers, journal.view()));
     }
 }

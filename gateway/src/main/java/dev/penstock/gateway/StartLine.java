@@ -1,6 +1,7 @@
 package dev.penstock.gateway;
 
 import dev.penstock.exchange.Settings;
+import dev.penstock.journal.JournalView;
 import dev.penstock.keys.Callers;
 import dev.penstock.upstream.UpstreamSettings;
 import java.util.Map;
@@ -21,13 +22,16 @@ final class StartLine {
     }
 
     /** In words that a grep finds: {@code port=8080 … providers=mock … controls degraded=none}. */
-    static String text(Environment environment, Instance instance, Settings settings, Callers callers) {
+    static String text(
+            Environment environment, Instance instance, Settings settings, Callers callers, JournalView journal) {
         String line = "ready: port=" + port(environment, "local.server.port")
                 + " admin=" + port(environment, "local.management.port")
                 + " instance=" + instance.id()
                 + " config=" + settings.hash()
                 + " stores=" + environment.getProperty("penstock.store", "embedded")
                 + " providers=" + providers(settings)
+                + " journal=" + journal.seq() + " recovered-in="
+                + journal.recoveryTook().toMillis() + "ms"
                 + " degraded=none";
         return callers.loopbackKeysOff(settings) ? line + "; demo key off" : line;
     }

@@ -1,5 +1,6 @@
 package dev.penstock.bench;
 
+import dev.penstock.journal.embedded.JournalBench;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,9 @@ public final class Bench {
         Machine.print(options);
         if (options.has("start")) {
             new StartPart(options, processes).run();
+        }
+        if (options.has("journal")) {
+            JournalBench.main(new String[0]);
         }
         if (options.has("json") || options.has("stream") || options.has("hangup")) {
             Core.OTHERS.take(ProcessHandle.current().pid());

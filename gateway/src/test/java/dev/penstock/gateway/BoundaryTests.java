@@ -151,9 +151,19 @@ class BoundaryTests {
 
     private void theNextIsServed() {
         upstream.enqueue(Script.json(Wires.ANSWER));
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!isServed()) {
+            assertThat(System.nanoTime()).as("what it holds is given back").isLessThan(end);
+        }
+    }
+
+    /** What a request held is given back from the inside out: the next one may come in between. */
+    private boolean isServed() {
         try (RawClient client = post(Kind.WHOLE)) {
-            assertThat(client.answer().status()).isEqualTo(200);
-            assertThat(client.text()).isEqualTo(Wires.ANSWER);
+            int status = client.answer().status();
+            assertThat(status).isIn(200, 503);
+            assertThat(client.text()).contains(status == 200 ? Wires.ANSWER : "error");
+            return status == 200;
         }
     }
 

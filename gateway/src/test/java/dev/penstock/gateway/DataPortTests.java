@@ -3,6 +3,7 @@ package dev.penstock.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.journal.OpeningJournal;
 import dev.penstock.keys.Callers;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
@@ -116,7 +117,7 @@ class DataPortTests {
     @TestFactory
     Stream<DynamicTest> theAdministratorsPortServesNoCallers() {
         int admin = gateway.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class);
-        return Map.of("/v1/models", 404, "/health", 404, "/admin/nothing", 404, "/actuator/health", 200)
+        return Map.of("/v1/models", 404, "/health", 404, "/admin/nothing", 401, "/actuator/health", 200)
                 .entrySet()
                 .stream()
                 .map(path -> DynamicTest.dynamicTest(path.getKey(), () -> {
@@ -125,9 +126,10 @@ class DataPortTests {
                         RawAnswer answer = client.answer();
                         assertThat(answer.status()).isEqualTo(path.getValue());
                         assertThat(answer.header("cache-control")).isEqualTo("no-store");
-                        if (path.getValue() == 404) {
+                        if (path.getValue() != 200) {
+                            String code = path.getValue() == 404 ? "route_unknown" : "key_unknown";
                             assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
-                            assertThat(client.text()).contains("\"code\":\"route_unknown\"");
+                            assertThat(client.text()).contains("\"code\":\"" + code + "\"");
                         }
                     }
                 }));
@@ -183,7 +185,8 @@ class DataPortTests {
                 gateway.bean(Environment.class),
                 new Instance("i-1"),
                 gateway.bean(CurrentSettings.class).get(),
-                gateway.bean(Callers.class));
+                gateway.bean(Callers.class),
+                gateway.bean(OpeningJournal.class).view());
         assertThat(List.of(line.split(" ")))
                 .contains("instance=i-1", "stores=embedded", "providers=first", "degraded=none");
         assertThat(line).matches("ready: port=\\d+ admin=\\d+ .* config=[0-9a-f]{12} .*");

@@ -3,6 +3,7 @@ package dev.penstock.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.journal.OpeningJournal;
 import dev.penstock.keys.Callers;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
@@ -23,7 +24,7 @@ class DemoKeyTests {
               demo: { keys: [ { id: demo, value: psk_demo, loopback-only: true } ] }
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
-            default-filters: [ WriteAnswer, Telemetry, Admit, Authenticate, RenderPrompt, SelectUpstream, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, RenderPrompt, SelectUpstream, MeterUsage, CallUpstream ]
             """;
 
     @TempDir
@@ -59,7 +60,8 @@ class DemoKeyTests {
                 gateway.bean(Environment.class),
                 new Instance("i-1"),
                 gateway.bean(CurrentSettings.class).get(),
-                gateway.bean(Callers.class));
+                gateway.bean(Callers.class),
+                gateway.bean(OpeningJournal.class).view());
     }
 
     private static int status(RunningGateway gateway, Map<String, String> headers) {

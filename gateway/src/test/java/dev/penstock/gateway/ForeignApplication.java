@@ -46,6 +46,7 @@ class ForeignApplication {
         return run(
                 upstream,
                 "--penstock.routes=" + routes,
+                "--penstock.data=" + routes.resolveSibling("data"),
                 "--penstock.prompts=" + RunningGateway.root().resolve("prompts"));
     }
 

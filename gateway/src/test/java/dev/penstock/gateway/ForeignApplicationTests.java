@@ -39,7 +39,7 @@ class ForeignApplicationTests {
               test: { keys: [ { id: test, value: psk_test } ] }
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
-            default-filters: [ WriteAnswer, Telemetry, Admit, Authenticate, RenderPrompt, SelectUpstream, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, RenderPrompt, SelectUpstream, MeterUsage, CallUpstream ]
             """;
 
     /** The host without and with {@code penstock.routes}. */

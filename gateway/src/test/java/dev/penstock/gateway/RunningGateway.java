@@ -1,5 +1,6 @@
 package dev.penstock.gateway;
 
+import dev.penstock.journal.DataDirectory;
 import dev.penstock.testing.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,12 +35,20 @@ final class RunningGateway implements AutoCloseable {
         return ofFile(write(providersAndModels + REST), arguments);
     }
 
+    /** The same, with {@code limits} as a YAML list at the test's own service. */
+    static RunningGateway limited(String limits, String providersAndModels) {
+        String rest = REST.replace("    team: tests\n", "    team: tests\n    limits: " + limits + "\n");
+        return ofFile(write(providersAndModels + rest));
+    }
+
     static RunningGateway ofFile(Path routes, String... arguments) {
         List<Integer> ports = new ArrayList<>();
         List<String> all = new ArrayList<>(List.of(
                 "--penstock.routes=" + routes,
                 "--penstock.prompts=" + root().resolve("prompts"),
-                "--penstock.data=" + routes.resolveSibling("data"),
+                "--penstock.data=" + data(routes),
+                "--penstock.journal.segment=2MB",
+                "--penstock.journal.floor=16MB",
                 "--server.port=0",
                 "--management.server.port=0"));
         all.addAll(List.of(arguments));
@@ -47,6 +56,17 @@ final class RunningGateway implements AutoCloseable {
         application.addListeners((ApplicationListener<WebServerInitializedEvent>)
                 event -> ports.add(event.getWebServer().getPort()));
         return new RunningGateway(application.run(all.toArray(String[]::new)), ports);
+    }
+
+    /** Beside a file of the test's own; elsewhere for one of the project's. */
+    private static Path data(Path routes) {
+        try {
+            return routes.toAbsolutePath().normalize().startsWith(root())
+                    ? Files.createTempDirectory("penstock-data")
+                    : routes.resolveSibling("data");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** The project's root. */
@@ -62,6 +82,16 @@ final class RunningGateway implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The same file in a folder of the test's own. */
+    static Path write(Path folder, String providersAndModels) throws IOException {
+        return Files.writeString(folder.resolve("routes.yml"), providersAndModels + REST);
+    }
+
+    /** Where it keeps its records. */
+    Path data() {
+        return bean(DataDirectory.class).path();
     }
 
     URI uri(String path) {
@@ -104,6 +134,6 @@ final class RunningGateway implements AutoCloseable {
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
               - { id: content, uri: "llm://default", predicates: [ "Path=/v1/content/{kind}" ], filters: [ ParseContent, FitSchema ] }
-            default-filters: [ WriteAnswer, Telemetry, Admit, Authenticate, RenderPrompt, SelectUpstream, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
             """;
 }

@@ -38,7 +38,7 @@ final class SdkGateway implements AutoCloseable {
               narrow: { keys: [ { id: narrow, value: psk_narrow } ], models: [ default ] }
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
-            default-filters: [ WriteAnswer, Telemetry, Admit, Authenticate, RenderPrompt, SelectUpstream, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, RenderPrompt, SelectUpstream, MeterUsage, CallUpstream ]
             """;
 
     private final ScriptedUpstream openai;

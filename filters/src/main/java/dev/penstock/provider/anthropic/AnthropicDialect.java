@@ -48,8 +48,11 @@ public final class AnthropicDialect implements Dialect {
     }
 
     @Override
-    public UpstreamRequest relay(ObjectNode body, String model) {
+    public UpstreamRequest relay(ObjectNode body, String model, int cap) {
         ObjectNode sent = Json.object().setAll(body).put("model", model);
+        if (cap > 0) {
+            sent.put("max_tokens", cap);
+        }
         return new UpstreamRequest(AnthropicRequest.PATH, AnthropicRequest.HEADERS, sent, Set.of());
     }
 

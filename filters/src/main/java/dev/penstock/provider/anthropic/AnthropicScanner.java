@@ -27,9 +27,11 @@ final class AnthropicScanner implements StreamScanner {
     private boolean stops;
     private boolean stopSeen;
     private boolean closed;
+    private int said;
 
     @Override
     public Sight look(Frame frame) {
+        said = 0;
         type = frame.event();
         block = "";
         stops = false;
@@ -62,6 +64,11 @@ final class AnthropicScanner implements StreamScanner {
     @Override
     public boolean closed() {
         return closed;
+    }
+
+    @Override
+    public int said() {
+        return said;
     }
 
     @Override
@@ -151,6 +158,12 @@ final class AnthropicScanner implements StreamScanner {
         } else if (parent.equals("delta") && name.equals("stop_reason")) {
             stops = true;
             stopSeen = true;
+        } else if (parent.equals("delta") && isContent(name)) {
+            said += parser.getStringLength();
         }
+    }
+
+    private static boolean isContent(String name) {
+        return name.equals("text") || name.equals("thinking") || name.equals("partial_json");
     }
 }

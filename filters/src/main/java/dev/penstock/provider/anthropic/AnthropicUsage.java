@@ -38,6 +38,7 @@ final class AnthropicUsage {
         long input = Json.integer(seen, "input_tokens") + read + written;
         return Usage.reported(input, Json.integer(seen, "output_tokens"))
                 .cached(read, written - hour, hour)
-                .reasoning(Json.integer(seen.path("output_tokens_details"), "thinking_tokens"));
+                .reasoning(Json.integer(seen.path("output_tokens_details"), "thinking_tokens"))
+                .searches(Json.integer(seen.path("server_tool_use"), "web_search_requests"));
     }
 }

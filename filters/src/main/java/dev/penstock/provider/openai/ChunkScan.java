@@ -19,6 +19,8 @@ final class ChunkScan {
     boolean nullError;
     boolean severalLines;
     String model = "";
+    /** Characters of content in this chunk. */
+    int said;
 
     private final Ending ending;
     private boolean choices;
@@ -39,6 +41,7 @@ final class ChunkScan {
 
     void run(byte[] data) {
         content = finish = usage = error = failed = nullError = choices = bareUsage = false;
+        said = 0;
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), data)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new DecodeException("a chunk that is no JSON object");
@@ -131,20 +134,26 @@ final class ChunkScan {
     }
 
     /** Whether the value is more than null, {@code ""}, {@code []} or {@code {}}; leaves the parser at its end. */
-    private static boolean says(JsonParser parser, JsonToken value) {
+    private boolean says(JsonParser parser, JsonToken value) {
         return switch (value) {
-            case VALUE_STRING -> parser.getStringLength() > 0;
+            case VALUE_STRING -> hears(parser.getStringLength());
             case START_ARRAY, START_OBJECT -> says(parser);
             default -> false;
         };
     }
 
-    private static boolean says(JsonParser parser) {
+    private boolean hears(int length) {
+        said += length;
+        return length > 0;
+    }
+
+    private boolean says(JsonParser parser) {
         int depth = 1;
         boolean any = false;
         while (depth > 0) {
             JsonToken token = parser.nextToken();
             any |= depth == 1 && !token.isStructEnd();
+            said += token == JsonToken.VALUE_STRING ? parser.getStringLength() : 0;
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         }
         return any;

@@ -48,8 +48,8 @@ public final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public UpstreamRequest relay(ObjectNode body, String model) {
-        return new UpstreamRequest(PATH, Map.of(), OpenAiRelay.body(body, model), Set.of());
+    public UpstreamRequest relay(ObjectNode body, String model, int cap) {
+        return new UpstreamRequest(PATH, Map.of(), OpenAiRelay.body(body, model, cap), Set.of());
     }
 
     @Override

@@ -9,10 +9,13 @@ final class OpenAiRelay {
 
     private OpenAiRelay() {}
 
-    /** A shallow copy; {@code body} is not changed. */
-    static ObjectNode body(ObjectNode body, String model) {
+    /** A shallow copy; {@code body} is not changed. Older compatibles know only the cap that their callers use. */
+    static ObjectNode body(ObjectNode body, String model, int cap) {
         ObjectNode copy = shallow(body);
         copy.put("model", model);
+        if (cap > 0) {
+            copy.put(body.hasNonNull("max_tokens") ? "max_tokens" : "max_completion_tokens", cap);
+        }
         if (body.path("stream").asBoolean(false)) {
             copy.set("stream_options", withUsage(body.path("stream_options")));
         }

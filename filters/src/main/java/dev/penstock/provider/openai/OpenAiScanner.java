@@ -90,6 +90,16 @@ final class OpenAiScanner implements StreamScanner {
     }
 
     @Override
+    public int said() {
+        return scan.said;
+    }
+
+    @Override
+    public boolean tellsUsage() {
+        return scan.usage;
+    }
+
+    @Override
     public @Nullable Usage usage() {
         return usage;
     }

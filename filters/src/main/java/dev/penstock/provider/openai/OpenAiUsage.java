@@ -34,6 +34,9 @@ final class OpenAiUsage {
                 Math.max(before.reasoning(), now.reasoning()),
                 Math.max(before.audioInput(), now.audioInput()),
                 Math.max(before.audioOutput(), now.audioOutput()),
+                Math.max(before.imageInput(), now.imageInput()),
+                Math.max(before.imageOutput(), now.imageOutput()),
+                Math.max(before.webSearches(), now.webSearches()),
                 Usage.Source.REPORTED);
     }
 
@@ -48,6 +51,7 @@ final class OpenAiUsage {
         return Usage.reported(input, output)
                 .cached(cached, integer(in, "cache_write_tokens"), 0)
                 .reasoning(Math.max(integer(out, "reasoning_tokens"), output - said))
-                .audio(integer(in, "audio_tokens"), integer(out, "audio_tokens"));
+                .audio(integer(in, "audio_tokens"), integer(out, "audio_tokens"))
+                .images(integer(in, "image_tokens"), integer(out, "image_tokens"));
     }
 }

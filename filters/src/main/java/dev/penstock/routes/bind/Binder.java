@@ -88,15 +88,17 @@ public final class Binder {
         if (type == Tree.class) {
             return Optional.of(tree);
         }
+        Optional<ScalarType> known = ScalarType.of(type);
+        if (known.isPresent()) {
+            return scalar(tree, known.get());
+        }
         if (type.isRecord()) {
             return records.bind(tree, type);
         }
         if (type.isEnum()) {
             return new EnumBinder(problems).bind(tree, type);
         }
-        ScalarType scalar = ScalarType.of(type)
-                .orElseThrow(() -> new IllegalStateException("no form for " + type.getName() + " in routes.yml"));
-        return scalar(tree, scalar);
+        throw new IllegalStateException("no form for " + type.getName() + " in routes.yml");
     }
 
     private Optional<Object> scalar(Tree tree, ScalarType type) {

@@ -1,7 +1,10 @@
 package dev.penstock.routes.bind;
 
+import dev.penstock.budget.Money;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,12 +39,17 @@ record ScalarType(String expected, Function<String, Object> parse) {
             Map.entry(Long.class, LONG),
             Map.entry(double.class, DOUBLE),
             Map.entry(Double.class, DOUBLE),
+            Map.entry(BigDecimal.class, new ScalarType("a number", text -> new BigDecimal(formed(DECIMAL, text)))),
             Map.entry(boolean.class, BOOLEAN),
             Map.entry(Boolean.class, BOOLEAN),
             Map.entry(Duration.class, new ScalarType(Durations.EXPECTED, Durations::parse)),
             Map.entry(
                     DataSize.class,
                     new ScalarType("a size such as 512KB or 10MB", text -> DataSize.parse(formed(SIZE, text)))),
+            Map.entry(
+                    Money.class,
+                    new ScalarType("an amount such as 25 USD, 0.5 USD or 25 (USD); nothing for none", Money::parse)),
+            Map.entry(ZoneId.class, new ScalarType("a time zone such as UTC or Europe/Berlin", ZoneId::of)),
             Map.entry(URI.class, new ScalarType("a URL", URI::create)));
 
     static Optional<ScalarType> of(Class<?> type) {

@@ -1,6 +1,7 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.limit.bucket.Rule.By;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
 import dev.penstock.surface.StreamConfig;
@@ -36,6 +37,8 @@ public final class Checks {
         root.find("default-filters").ifPresent(texts::expressions);
         new NameChecks(problems).check(root);
         entries(sections);
+        new PriceChecks(problems, NameChecks.of(root, "providers"))
+                .check(sections.prices(), root.nearest("prices.overrides"));
         if (!problems.under("inbound")) {
             inbound(sections.inbound(), root.nearest("inbound"));
         }
@@ -64,13 +67,20 @@ public final class Checks {
         ProviderChecks provider = new ProviderChecks(problems);
         ModelChecks model = new ModelChecks(problems, providers);
         CallerChecks caller = new CallerChecks(problems, NameChecks.of(root, "teams"));
+        LimitChecks limits = new LimitChecks(problems);
         PatternChecks patterns = new PatternChecks(problems, models, providers);
-        each("providers", sections.providers(), (name, it) -> provider.check(it, entry("providers", name)));
+        each("providers", sections.providers(), (name, it) -> {
+            provider.check(it, entry("providers", name));
+            limits.check(it.limits(), By.PROVIDER, entry("providers", name));
+        });
         each("models", sections.models(), (name, it) -> model.check(name, it, entry("models", name)));
         each("services", sections.services(), (name, it) -> {
             caller.check(it, entry("services", name));
             patterns.check(it, entry("services", name));
+            limits.check(it.limits(), By.SERVICE, entry("services", name));
+            limits.team(it.limits(), it.team(), entry("services", name));
         });
+        each("teams", sections.teams(), (name, it) -> limits.check(it.limits(), By.TEAM, entry("teams", name)));
     }
 
     private <T> void each(String section, Map<String, T> bound, BiConsumer<String, T> check) {

@@ -1,25 +1,29 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.audit.AuditConfig;
+import dev.penstock.budget.BudgetConfig;
 import dev.penstock.exchange.Later;
 import dev.penstock.keys.CallerSettings.ServiceConfig;
 import dev.penstock.keys.CallerSettings.TeamConfig;
+import dev.penstock.pricing.PricesConfig;
 import dev.penstock.routes.file.Tree;
 import dev.penstock.surface.StreamConfig;
 import dev.penstock.upstream.ModelConfig;
 import dev.penstock.upstream.ProviderConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The whole of routes.yml.
  *
+ * @param include files that are merged before this is bound
  * @param routes read by {@code routes.define}
  * @param defaultFilters of {@code llm://} routes, and of no others
  */
-@Later({"guardrails", "degraded", "prices", "rollout", "experiments", "audit", "callers", "alerts", "global", "include"
-})
+@Later({"guardrails", "degraded", "rollout", "experiments", "callers", "alerts"})
 public record Sections(
         @DefaultValue Map<String, ProviderConfig> providers,
         @DefaultValue Map<String, ModelConfig> models,
@@ -27,5 +31,13 @@ public record Sections(
         @DefaultValue Map<String, TeamConfig> teams,
         @DefaultValue InboundConfig inbound,
         @DefaultValue StreamConfig stream,
+        @DefaultValue AuditConfig audit,
+        @DefaultValue PricesConfig prices,
+        @DefaultValue GlobalConfig global,
+        @DefaultValue List<String> include,
         @DefaultValue List<Tree> routes,
-        @DefaultValue List<Tree> defaultFilters) {}
+        @DefaultValue List<Tree> defaultFilters) {
+
+    /** What holds for all callers together. */
+    public record GlobalConfig(Optional<BudgetConfig> budget) {}
+}

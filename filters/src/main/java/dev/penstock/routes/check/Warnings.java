@@ -1,5 +1,6 @@
 package dev.penstock.routes.check;
 
+import dev.penstock.pricing.Prices;
 import dev.penstock.upstream.ModelConfig;
 import dev.penstock.upstream.ProviderConfig;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ public final class Warnings {
 
     private Warnings() {}
 
-    public static List<String> of(Sections sections) {
+    /** {@code unlimited} are the routes of ours without the step that holds limits. */
+    public static List<String> of(Sections sections, Prices prices, List<String> unlimited) {
         List<String> warnings = new ArrayList<>();
         sections.providers().forEach((name, provider) -> {
             if (!provider.usable() && provider.enabled().stream().allMatch(Boolean::booleanValue)) {
@@ -31,7 +33,33 @@ public final class Warnings {
                 warnings.add("model '" + name + "' cannot be answered: none of its targets has a usable provider");
             }
         });
+        if (limited(sections)) {
+            unlimited.forEach(route -> warnings.add("limits do not hold on route '" + route
+                    + "': it has no RateLimit (expected: RateLimit in default-filters)"));
+        }
+        warnings.addAll(unpriced(sections, prices));
         return List.copyOf(warnings);
+    }
+
+    private static List<String> unpriced(Sections sections, Prices prices) {
+        return sections.models().values().stream()
+                .flatMap(model -> model.targets().stream())
+                .filter(target -> sections.providers().get(target.provider()).usable())
+                .filter(target -> !prices.knows(target.provider(), target.model()))
+                .map(target -> target.provider() + "/" + target.model())
+                .distinct()
+                .map(name -> "'" + name + "' has no price, so what it costs is not known (expected: under"
+                        + " prices.overrides, in USD per million tokens: \"" + name
+                        + "\": { input: …, output: … }; or cost: free on the provider)")
+                .toList();
+    }
+
+    private static boolean limited(Sections sections) {
+        return sections.services().values().stream().anyMatch(it -> !it.limits().isEmpty())
+                || sections.teams().values().stream()
+                        .anyMatch(it -> !it.limits().isEmpty())
+                || sections.providers().values().stream()
+                        .anyMatch(it -> !it.limits().isEmpty());
     }
 
     private static boolean answerable(ModelConfig model, Map<String, ProviderConfig> providers) {

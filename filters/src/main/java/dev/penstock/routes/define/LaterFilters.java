@@ -11,14 +11,10 @@ final class LaterFilters {
             "ParseEmbeddings",
             "ParseModerations",
             "Cache",
-            "Audit",
             "AssignVariant",
-            "RateLimit",
             "GuardInput",
             "GuardOutput",
-            "Queue",
-            "Budget",
-            "MeterUsage");
+            "Queue");
 
     private LaterFilters() {}
 

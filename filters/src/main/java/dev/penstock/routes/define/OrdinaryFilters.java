@@ -49,7 +49,7 @@ public final class OrdinaryFilters {
             Map.entry("DedupeResponseHeader", "nothing: providers' headers do not travel to callers"),
             Map.entry("RewriteLocationResponseHeader", "nothing: providers' headers do not travel to callers"),
             Map.entry("SetStatus", "nothing: WriteAnswer sets the status"),
-            Map.entry("RequestRateLimiter", "nothing yet: limits are not in this version"));
+            Map.entry("RequestRateLimiter", "limits of services, teams and providers"));
 
     /** Headers that WriteAnswer sets itself, after these filters ran. */
     private static final Set<String> OURS = Set.of(

@@ -2,6 +2,7 @@ package dev.penstock.routes.define;
 
 import dev.penstock.exchange.LlmRoute;
 import dev.penstock.exchange.Settings;
+import dev.penstock.exchange.Step;
 import dev.penstock.exchange.Surface;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -22,6 +23,11 @@ public record RoutePlan(
         List<Call> predicates,
         List<Call> filters,
         @Nullable Surface surface) {
+
+    /** Whether it is one of ours and a step is not on it. */
+    public boolean lacks(Step step) {
+        return surface != null && filters.stream().noneMatch(call -> call.name().equals(step.filter()));
+    }
 
     /** Spring's definition; one of ours carries {@code settings} to its steps. */
     public RouteDefinition definition(Settings settings) {

@@ -18,6 +18,9 @@ public record Place(String file, int line, int column) implements Comparable<Pla
 
     @Override
     public int compareTo(Place other) {
+        if (!file.equals(other.file)) {
+            return file.compareTo(other.file);
+        }
         return line != other.line ? Integer.compare(line, other.line) : Integer.compare(column, other.column);
     }
 

@@ -31,6 +31,11 @@ public final class ChatSurface implements Surface {
         this.clock = clock;
     }
 
+    /** Reads a request as the step ParseChat does. */
+    public Asked read(byte[] body, Json json) {
+        return ChatBody.read(body, json, "");
+    }
+
     @Override
     public String name() {
         return "chat";

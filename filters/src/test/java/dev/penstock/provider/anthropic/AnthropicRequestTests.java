@@ -125,7 +125,7 @@ class AnthropicRequestTests {
     void theVerbatimLaneChangesTheModelAloneAndNotTheCallersTree() {
         ObjectNode asked = (ObjectNode) json("{'model':'default','max_tokens':1,'messages':[],'brand_new':1}");
         ObjectNode before = asked.deepCopy();
-        UpstreamRequest sent = Requests.DIALECT.relay(asked, "claude-x");
+        UpstreamRequest sent = Requests.DIALECT.relay(asked, "claude-x", 0);
         assertThat(sent.body()).isEqualTo(before.deepCopy().put("model", "claude-x"));
         assertThat(asked).isEqualTo(before);
     }

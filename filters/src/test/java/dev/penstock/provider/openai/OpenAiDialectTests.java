@@ -36,12 +36,12 @@ class OpenAiDialectTests {
         ObjectNode sent =
                 tree("{'a':1,'model':'x','stream':true,'stream_options':{'include_obfuscation':false},'z':1.10}");
         ObjectNode before = sent.deepCopy();
-        assertThat(Json.LENIENT_DEPTH.text(dialect.relay(sent, "y").body()))
+        assertThat(Json.LENIENT_DEPTH.text(dialect.relay(sent, "y", 0).body()))
                 .isEqualTo(json("{'a':1,'model':'y','stream':true,"
                         + "'stream_options':{'include_obfuscation':false,'include_usage':true},'z':1.10}"));
         assertThat(sent).isEqualTo(before);
         assertThat(Json.LENIENT_DEPTH.text(
-                        dialect.relay(tree("{'stream':false}"), "y").body()))
+                        dialect.relay(tree("{'stream':false}"), "y", 0).body()))
                 .isEqualTo(json("{'stream':false,'model':'y'}"));
     }
 
@@ -55,7 +55,7 @@ class OpenAiDialectTests {
             byte[] bytes = Json.LENIENT_DEPTH.write(body);
             ObjectNode read = (ObjectNode) Json.LENIENT_DEPTH.read(bytes);
             assertThat(Json.LENIENT_DEPTH.write(read)).as("seed %d", seed).isEqualTo(bytes);
-            assertThat(Json.LENIENT_DEPTH.write(dialect.relay(read, "m").body()))
+            assertThat(Json.LENIENT_DEPTH.write(dialect.relay(read, "m", 0).body()))
                     .as("seed %d", seed)
                     .isEqualTo(bytes);
         }

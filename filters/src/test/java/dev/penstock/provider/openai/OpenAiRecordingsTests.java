@@ -102,7 +102,7 @@ class OpenAiRecordingsTests {
     void recordedRequestsAreRelayedWithNothingButTheModelChanged() {
         for (Exchange exchange : Recordings.wholes()) {
             ObjectNode sent = (ObjectNode) exchange.request();
-            ObjectNode relayed = dialect.relay(sent, "other").body();
+            ObjectNode relayed = dialect.relay(sent, "other", 0).body();
             assertThat(relayed.put("model", sent.path("model").asString("")))
                     .as(exchange.id())
                     .isEqualTo(sent);

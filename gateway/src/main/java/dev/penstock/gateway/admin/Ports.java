@@ -1,20 +1,20 @@
-package dev.penstock.gateway;
+package dev.penstock.gateway.admin;
 
 import java.net.InetSocketAddress;
 import org.springframework.core.env.Environment;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Tells the administrators' port from the callers': Spring serves the one with the beans of the other. */
-final class Ports {
+public final class Ports {
 
     private final Environment environment;
 
-    Ports(Environment environment) {
+    public Ports(Environment environment) {
         this.environment = environment;
     }
 
     /** Never where both are one port, as in a test without a network. */
-    boolean isAdmin(ServerWebExchange web) {
+    public boolean isAdmin(ServerWebExchange web) {
         InetSocketAddress here = web.getRequest().getLocalAddress();
         Integer data = environment.getProperty("local.server.port", Integer.class);
         Integer admin = environment.getProperty("local.management.port", Integer.class);

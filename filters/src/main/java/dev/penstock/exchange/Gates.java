@@ -1,0 +1,43 @@
+package dev.penstock.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** The gates of one request. Put up before the first attempt, by one step at a time. */
+public final class Gates {
+
+    private final List<Gate> gates = new ArrayList<>(3);
+
+    public void add(Gate gate) {
+        gates.add(gate);
+    }
+
+    /** Whether there is nothing to pass. */
+    public boolean open() {
+        return gates.isEmpty();
+    }
+
+    public Mono<Void> before(Attempt attempt) {
+        return each(gate -> gate.before(attempt));
+    }
+
+    public Mono<Void> leaving(Attempt attempt, byte[] body) {
+        return each(gate -> gate.leaving(attempt, body));
+    }
+
+    public void left(Attempt attempt) {
+        gates.forEach(gate -> gate.left(attempt));
+    }
+
+    private Mono<Void> each(Function<Gate, Mono<Void>> pass) {
+        return gates.size() == 1 ? pass.apply(gates.get(0)) : after(0, pass);
+    }
+
+    private Mono<Void> after(int passed, Function<Gate, Mono<Void>> pass) {
+        return passed == gates.size()
+                ? Mono.empty()
+                : pass.apply(gates.get(passed)).then(Mono.defer(() -> after(passed + 1, pass)));
+    }
+}

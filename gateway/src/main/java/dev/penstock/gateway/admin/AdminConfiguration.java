@@ -1,0 +1,64 @@
+package dev.penstock.gateway.admin;
+
+import dev.penstock.audit.AuditLog;
+import dev.penstock.budget.BudgetView;
+import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.journal.DataDirectory;
+import dev.penstock.journal.segment.Segments;
+import dev.penstock.limit.LimitView;
+import dev.penstock.routes.RoutesControl;
+import dev.penstock.routes.RoutesView;
+import dev.penstock.surface.chat.ChatSurface;
+import dev.penstock.upstream.TargetsView;
+import dev.penstock.usage.UsageView;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** The administrators' port. */
+@Configuration(proxyBeanMethods = false)
+public class AdminConfiguration {
+
+    @Bean
+    Ports ports(Environment environment) {
+        return new Ports(environment);
+    }
+
+    @Bean
+    AdminToken adminToken(Environment environment, DataDirectory data) {
+        return AdminToken.of(environment, data);
+    }
+
+    @Bean
+    AdminDoor adminDoor(Ports ports, AdminToken token, AuditLog log) {
+        return new AdminDoor(ports, token, log);
+    }
+
+    @Bean
+    Explanation explanation(
+            CurrentSettings settings, ChatSurface chat, TargetsView targets, LimitView limits, BudgetView budgets) {
+        return new Explanation(settings, chat, targets, limits, budgets, Clock.systemUTC());
+    }
+
+    @Bean
+    ControlEndpoints controlEndpoints(
+            CurrentSettings settings, BudgetView budgets, LimitView limits, Explanation explanation) {
+        return new ControlEndpoints(settings, budgets, limits, explanation);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> adminRoutes(
+            DataDirectory data, UsageView usage, RoutesView view, RoutesControl control, ControlEndpoints controls) {
+        RouterFunctions.Builder routes = RouterFunctions.route();
+        Clock clock = Clock.systemUTC();
+        new AuditEndpoints(() -> Segments.in(data.journal()), clock).add(routes);
+        new UsageEndpoint(usage, clock).add(routes);
+        new ConfigEndpoints(view, control).add(routes);
+        controls.add(routes);
+        return routes.build();
+    }
+}

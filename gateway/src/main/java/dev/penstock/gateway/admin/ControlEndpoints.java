@@ -1,0 +1,56 @@
+package dev.penstock.gateway.admin;
+
+import dev.penstock.budget.BudgetView;
+import dev.penstock.core.Json;
+import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.limit.LimitView;
+import dev.penstock.surface.own.Standings;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET /admin/budgets}, {@code GET /admin/limits}, {@code POST /admin/explain}. */
+final class ControlEndpoints {
+
+    private final CurrentSettings settings;
+    private final BudgetView budgets;
+    private final LimitView limits;
+    private final Explanation explanation;
+
+    ControlEndpoints(CurrentSettings settings, BudgetView budgets, LimitView limits, Explanation explanation) {
+        this.settings = settings;
+        this.budgets = budgets;
+        this.limits = limits;
+        this.explanation = explanation;
+    }
+
+    void add(RouterFunctions.Builder routes) {
+        routes.GET("/admin/budgets", request -> budgets());
+        routes.GET("/admin/limits", request -> limits());
+        routes.POST("/admin/explain", this::explain);
+    }
+
+    private Mono<ServerResponse> explain(ServerRequest request) {
+        Query asked = new Query(request);
+        return request.bodyToMono(byte[].class)
+                .defaultIfEmpty(new byte[0])
+                .flatMap(body -> explanation.of(body, asked.word("service"), asked.word("key")))
+                .flatMap(Answers::ok);
+    }
+
+    private Mono<ServerResponse> budgets() {
+        ObjectNode body = Json.object();
+        Standings.budgets(budgets.all(settings.get()), body.putArray("budgets"));
+        return Answers.ok(body);
+    }
+
+    private Mono<ServerResponse> limits() {
+        return limits.all(settings.get()).flatMap(levels -> {
+            ObjectNode body = Json.object();
+            Standings.limits(levels, body.putArray("limits"));
+            return Answers.ok(body);
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package dev.penstock.gateway.command;
+
+import dev.penstock.pricing.PriceCheck;
+import dev.penstock.pricing.Prices;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Knows the commands by their first words. */
+public final class Commands {
+
+    private static final Set<String> FIRST = Set.of("check", "explain", "audit", "keys", "prices", "help");
+    private static final String USAGE = """
+            usage: java -jar penstock.jar [--option=value …]        starts the gateway
+                   java -jar penstock.jar check ROUTES.YML          says what is wrong with it
+                   java -jar penstock.jar explain REQUEST.JSON [ROUTES.YML [SERVICE]]   says what would become of it
+                   java -jar penstock.jar audit verify DIR          checks every record and the chain
+                   java -jar penstock.jar audit show ID [DIR]       prints the records of a call
+                   java -jar penstock.jar keys hash                 reads a key, prints its sha256 for routes.yml
+                   java -jar penstock.jar prices check USAGE.json   prices usages""";
+
+    private Commands() {}
+
+    /** Whether these arguments are a command, and not the start of the gateway. */
+    public static boolean are(String... arguments) {
+        return arguments.length > 0 && FIRST.contains(arguments[0]);
+    }
+
+    /** The exit code. */
+    public static int run(String[] arguments, PrintStream out) {
+        List<String> words = List.of(arguments);
+        int count = words.size();
+        if (count == 2 && words.get(0).equals("check")) {
+            return RoutesCommands.check(Path.of(words.get(1)), out);
+        }
+        if (count >= 2 && count <= 4 && words.get(0).equals("explain")) {
+            return RoutesCommands.explain(
+                    Path.of(words.get(1)),
+                    Path.of(count > 2 ? words.get(2) : "routes.yml"),
+                    count > 3 ? words.get(3) : "",
+                    out);
+        }
+        if (count == 3 && words.subList(0, 2).equals(List.of("audit", "verify"))) {
+            return AuditCommands.verify(Path.of(words.get(2)), out);
+        }
+        if ((count == 3 || count == 4) && words.subList(0, 2).equals(List.of("audit", "show"))) {
+            return AuditCommands.show(words.get(2), Path.of(count == 4 ? words.get(3) : "data"), out);
+        }
+        if (words.equals(List.of("keys", "hash"))) {
+            return KeyHash.run(System.in, out);
+        }
+        if (count == 3 && words.subList(0, 2).equals(List.of("prices", "check"))) {
+            return new PriceCheck(Prices.builtin(), Clock.systemUTC().instant()).run(Path.of(words.get(2)), out);
+        }
+        out.println(USAGE);
+        return words.get(0).equals("help") ? 0 : 1;
+    }
+}

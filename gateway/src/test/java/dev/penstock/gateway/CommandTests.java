@@ -1,0 +1,86 @@
+package dev.penstock.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.gateway.command.Commands;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line answers with an exit code and a line that says why. */
+class CommandTests {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void promptsAreAtTheRoot() {
+        System.setProperty(
+                "penstock.prompts", RunningGateway.root().resolve("prompts").toString());
+    }
+
+    @AfterAll
+    static void forget() {
+        System.clearProperty("penstock.prompts");
+    }
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @Test
+    void checkKnowsAGoodFileFromABadOne() throws IOException {
+        Path good = RunningGateway.write(
+                folder,
+                "providers: { mock: { dialect: mock } }\nmodels: { default: { targets: [ { provider: mock, model: m } ] } }\n");
+        assertThat(run("check", good.toString())).isZero();
+        assertThat(said()).contains("good, config ");
+        Path bad = Files.writeString(
+                folder.resolve("bad.yml"), Files.readString(good).replace("dialect:", "dialekt:"));
+        assertThat(run("check", bad.toString())).isEqualTo(1);
+        assertThat(said()).contains("bad.yml:1:22 providers.mock.dialekt: unknown key");
+    }
+
+    @Test
+    void explainSaysWhereARequestWouldGoAndWhyNotElsewhere() throws IOException {
+        Path routes = RunningGateway.write(folder, """
+                providers:
+                  openai: { dialect: openai, base-url: "https://api.openai.com/v1" }
+                  mock: { dialect: mock }
+                models:
+                  default:
+                    targets: [ { provider: openai, model: gpt-4.1-mini, priority: 1 }, { provider: mock, model: m, priority: 2 } ]
+                """);
+        Path request = Files.writeString(folder.resolve("request.json"), Wires.ASK);
+        assertThat(run("explain", request.toString(), routes.toString())).isZero();
+        assertThat(said().replaceAll("\\s+", ""))
+                .contains("\"service\":\"test\"", "\"passed_over\":\"theproviderhasnokey\"")
+                .contains("\"provider\":\"mock\",\"model\":\"m\",\"tried\":true");
+    }
+
+    @Test
+    void auditWantsRecords() {
+        assertThat(run("audit", "verify", folder.toString())).isEqualTo(1);
+        assertThat(said()).contains("no records");
+    }
+
+    @Test
+    void whatItDoesNotKnowIsUsage() {
+        assertThat(Commands.are("--server.port=1")).isFalse();
+        assertThat(run("keys", "lost")).isEqualTo(1);
+        assertThat(said()).contains("usage:");
+    }
+
+    private int run(String... words) {
+        return Commands.run(words, new PrintStream(said, true, StandardCharsets.UTF_8));
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}
