@@ -45,15 +45,16 @@ final class Verdict {
                 code, code.status() == 429 || code.status() == 503 ? told.after(soonest(ends)) : told);
     }
 
-    /** Nothing left for a provider: {@code mistake} is of the last candidate; a limit of an earlier one outweighs it. */
+    /**
+     * Nothing left for a provider: {@code mistake} is of the last candidate. A limit of an earlier one outweighs what the caller
+     * would have to change, for that one may answer later.
+     */
     static GatewayException notSent(GatewayException mistake, Trail trail) {
         if (mistake.code() == ErrorCode.RATE_EXCEEDED) {
             Told told = mistake.told().after(soonest(ends(trail))).attempts(views(trail));
             return new GatewayException(mistake.code(), told);
         }
-        boolean ofRequest =
-                mistake.code() == ErrorCode.REQUEST_INVALID || mistake.code() == ErrorCode.CAPABILITY_MISSING;
-        return ofRequest && isLimited(trail) ? of(trail) : mistake;
+        return mistake.code().fault() == ErrorCode.Fault.CALLER && isLimited(trail) ? of(trail) : mistake;
     }
 
     private static boolean isLimited(Trail trail) {

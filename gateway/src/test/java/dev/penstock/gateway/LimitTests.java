@@ -160,6 +160,22 @@ class LimitTests {
     }
 
     @Test
+    void theCallerSeesHowItsLimitsStand() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(any -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.limited(
+                        "[ { by: key, requests: 3, per: 31d }, { concurrent: 2 } ]", Wires.oneProvider(upstream, ""))) {
+            gateway.chat(Wires.ASK).answer();
+            RawClient own = gateway.client().get("/v1/key", RunningGateway.CALLER);
+            assertThat(own.answer().status()).isEqualTo(200);
+            assertThat(own.text())
+                    .containsPattern("\\{\"scope\":\"services.test\",\"by\":\"key\",\"subject\":\"test/test\","
+                            + "\"of\":\"requests\",\"limit\":3,\"per\":\"31d\",\"remaining\":2,\"reset_ms\":\\d+\\}")
+                    .contains("{\"scope\":\"services.test\",\"by\":\"service\",\"subject\":\"test\","
+                            + "\"of\":\"concurrent\",\"limit\":2,\"remaining\":2,\"reset_ms\":0}");
+        }
+    }
+
+    @Test
     void tokensAreThoseThatTheProviderReports() {
         try (ScriptedUpstream upstream = ScriptedUpstream.start()
                         .enqueue(Script.json(Wires.ANSWER), Wires.wholeStream(), Script.json(Wires.ANSWER));

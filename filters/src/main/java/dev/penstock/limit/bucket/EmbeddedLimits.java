@@ -25,13 +25,15 @@ public final class EmbeddedLimits implements Limits {
     /** Subjects that there are too many of share one count: never more is admitted than to one of them. */
     static final String OTHERS = "(others)";
 
-    private static final int MOST_COUNTS = 100_000;
+    /** Of one rule. Callers may make names up, such as those of models; they must not crowd out other rules. */
+    private static final int MOST_SUBJECTS = 10_000;
+
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
     private final Clock clock;
     private final int most;
     private final TimeMeter time = new Now();
-    private final Map<Key, Count> counts = new HashMap<>();
+    private final Map<Rule, Map<String, Count>> counts = new HashMap<>();
 
     /** Nanoseconds since 1970, the same for all that one call does. */
     private long now;
@@ -40,15 +42,13 @@ public final class EmbeddedLimits implements Limits {
 
     /** {@code clock} says where windows begin. */
     public EmbeddedLimits(Clock clock) {
-        this(clock, MOST_COUNTS);
+        this(clock, MOST_SUBJECTS);
     }
 
     EmbeddedLimits(Clock clock, int most) {
         this.clock = clock;
         this.most = most;
     }
-
-    private record Key(Rule rule, String subject) {}
 
     @Override
     public Mono<Taking> take(List<Claim> claims, Consumer<Taken> holder) {
@@ -112,9 +112,9 @@ public final class EmbeddedLimits implements Limits {
     private synchronized List<Level> subjectsNow(Rule rule) {
         tick();
         List<Level> levels = new ArrayList<>();
-        counts.forEach((key, count) -> {
-            if (key.rule().equals(rule) && !count.idle()) {
-                levels.add(level(rule, key.subject(), count));
+        counts.getOrDefault(rule, Map.of()).forEach((subject, count) -> {
+            if (!count.idle()) {
+                levels.add(level(rule, subject, count));
             }
         });
         return levels;
@@ -122,13 +122,14 @@ public final class EmbeddedLimits implements Limits {
 
     /** How many subjects of rules are remembered. */
     synchronized int size() {
-        return counts.size();
+        return counts.values().stream().mapToInt(Map::size).sum();
     }
 
     private void tick() {
         now = nanos(clock.instant());
         if (now - swept >= SWEEP.toNanos()) {
-            counts.values().removeIf(Count::idle);
+            counts.values().forEach(subjects -> subjects.values().removeIf(Count::idle));
+            counts.values().removeIf(Map::isEmpty);
             swept = now;
         }
     }
@@ -137,15 +138,17 @@ public final class EmbeddedLimits implements Limits {
         Count found = find(claim);
         if (found == null) {
             found = fresh(claim.rule());
-            counts.put(new Key(claim.rule(), counts.size() < most ? claim.subject() : OTHERS), found);
+            Map<String, Count> subjects = counts.computeIfAbsent(claim.rule(), ignored -> new HashMap<>());
+            subjects.put(subjects.size() < most ? claim.subject() : OTHERS, found);
         }
         return found;
     }
 
     /** One that was counted with the others stays there until they are forgotten. */
     private @Nullable Count find(Claim claim) {
-        Count own = counts.get(new Key(claim.rule(), claim.subject()));
-        return own == null ? counts.get(new Key(claim.rule(), OTHERS)) : own;
+        Map<String, Count> subjects = counts.getOrDefault(claim.rule(), Map.of());
+        Count own = subjects.get(claim.subject());
+        return own == null ? subjects.get(OTHERS) : own;
     }
 
     private Count fresh(Rule rule) {

@@ -2,9 +2,10 @@ package dev.penstock.surface.own;
 
 import dev.penstock.budget.BudgetView;
 import dev.penstock.limit.bucket.Level;
+import dev.penstock.limit.bucket.Rule;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes how limits and budgets stand, for callers and administrators alike. */
 public final class Standings {
@@ -22,14 +23,21 @@ public final class Standings {
                 .put("resets_at", line.resetsAt().toString()));
     }
 
-    /** {@code reset_ms} until all of it is there again. */
+    /** {@code scope} is where the limit is declared, {@code reset_ms} until all of it is there again. */
     public static void limits(List<Level> levels, ArrayNode to) {
-        levels.forEach(level -> to.addObject()
-                .put("by", level.rule().by().name().toLowerCase(Locale.ROOT))
+        levels.forEach(level -> limit(level, to.addObject()));
+    }
+
+    private static void limit(Level level, ObjectNode to) {
+        Rule rule = level.rule();
+        to.put("scope", rule.owner())
+                .put("by", rule.by().wire())
                 .put("subject", level.subject())
-                .put("of", level.rule().of().name().toLowerCase(Locale.ROOT))
-                .put("limit", level.rule().limit())
-                .put("remaining", level.remaining())
-                .put("reset_ms", level.reset().toMillis()));
+                .put("of", rule.of().wire())
+                .put("limit", rule.limit());
+        if (!rule.per().isZero()) {
+            to.put("per", Rule.span(rule.per()));
+        }
+        to.put("remaining", level.remaining()).put("reset_ms", level.reset().toMillis());
     }
 }

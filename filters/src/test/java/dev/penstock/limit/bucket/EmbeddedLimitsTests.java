@@ -45,6 +45,7 @@ class EmbeddedLimitsTests extends LimitsContract {
         assertThat(take(rule, "s12")).isInstanceOf(Refused.class);
         assertThat(take(rule, "s0")).isInstanceOf(Taken.class);
         assertThat(limits.size()).isEqualTo(11);
+        assertThat(take(rule(Measure.REQUESTS, 3), "s12")).isInstanceOf(Taken.class);
         clock.forward(MINUTE);
         assertThat(take(rule, "s12")).isInstanceOf(Taken.class);
         assertThat(limits.size()).isEqualTo(1);
