@@ -196,6 +196,25 @@ class RateLimitGatewayFilterFactoryTests {
     }
 
     @Test
+    void countsOutliveAConfigurationThatKeepsTheLimit() {
+        ask(ofService(requests(null, 1))).block();
+        LimitSettings reloaded = ofService(requests(By.SERVICE, 1), concurrent(null, 5));
+        failure(ask(reloaded));
+        ask(ofService(requests(null, 2))).block();
+    }
+
+    @Test
+    void servicesThatDeclareALimitByTeamShareIt() {
+        LimitSettings settings = new LimitSettings(
+                Map.of("shop", List.of(requests(By.TEAM, 1)), "other", List.of(requests(By.TEAM, 1))),
+                Map.of(),
+                Map.of());
+        ask(settings).block();
+        failure(ask(settings, new Caller("other", "web", "main", List.of()), ANSWERS));
+        ask(settings, new Caller("other", "mobile", "main", List.of()), ANSWERS).block();
+    }
+
+    @Test
     void servicesOfATeamShareItsLimits() {
         LimitSettings settings = new LimitSettings(Map.of(), Map.of("web", List.of(requests(null, 1))), Map.of());
         ask(settings).block();
