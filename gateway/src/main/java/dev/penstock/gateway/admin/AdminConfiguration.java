@@ -50,15 +50,21 @@ public class AdminConfiguration {
         return new ControlEndpoints(settings, budgets, limits, explanation);
     }
 
+    /** Nested, so that the callers' port has none of them, whatever a path looks like. */
     @Bean
     RouterFunction<ServerResponse> adminRoutes(
-            DataDirectory data, UsageView usage, RoutesView view, RoutesControl control, ControlEndpoints controls) {
+            Ports ports,
+            DataDirectory data,
+            UsageView usage,
+            RoutesView view,
+            RoutesControl control,
+            ControlEndpoints controls) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
         new AuditEndpoints(() -> Segments.in(data.journal()), clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control).add(routes);
         controls.add(routes);
-        return routes.build();
+        return RouterFunctions.nest(request -> ports.isAdmin(request.exchange()), routes.build());
     }
 }

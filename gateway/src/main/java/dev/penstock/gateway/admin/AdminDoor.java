@@ -6,10 +6,11 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -21,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class AdminDoor implements WebFilter {
 
-    private static final String ADMIN = "/admin";
-    private static final List<String> SERVED = List.of(ADMIN, "/console", "/actuator");
+    private static final String ADMIN = "admin";
+    private static final Set<String> SERVED = Set.of(ADMIN, "console", "actuator");
 
     private final Ports ports;
     private final AdminToken token;
@@ -36,15 +37,15 @@ public final class AdminDoor implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange web, WebFilterChain chain) {
-        String path = web.getRequest().getPath().value();
+        String root = root(web.getRequest().getPath());
         if (!ports.isAdmin(web)) {
-            return isUnder(ADMIN, path) ? unknown() : chain.filter(web);
+            return root.equals(ADMIN) ? unknown() : chain.filter(web);
         }
         closedRoom(web.getResponse().getHeaders());
-        if (SERVED.stream().noneMatch(root -> isUnder(root, path))) {
+        if (!SERVED.contains(root)) {
             return unknown();
         }
-        return isUnder(ADMIN, path) ? admin(web, chain) : chain.filter(web);
+        return root.equals(ADMIN) ? admin(web, chain) : chain.filter(web);
     }
 
     private Mono<Void> admin(ServerWebExchange web, WebFilterChain chain) {
@@ -91,7 +92,13 @@ public final class AdminDoor implements WebFilter {
         headers.set("referrer-policy", "no-referrer");
     }
 
-    private static boolean isUnder(String root, String path) {
-        return path.equals(root) || path.startsWith(root + "/");
+    /** The first segment as routes see it: decoded and without parameters, so that {@code /%61dmin} and {@code /admin;x} count. */
+    private static String root(PathContainer path) {
+        for (PathContainer.Element element : path.elements()) {
+            if (element instanceof PathContainer.PathSegment segment) {
+                return segment.valueToMatch();
+            }
+        }
+        return "";
     }
 }
