@@ -99,6 +99,25 @@ public enum Metric {
     BUDGET_LIMIT("penstock.budget.limit", Kind.GAUGE, "USD of a budget's window", Buckets.NONE, Label.BUDGET),
     BUDGET_SPENT("penstock.budget.spent", Kind.GAUGE, "USD charged to it in this window", Buckets.NONE, Label.BUDGET),
     BUDGET_HELD("penstock.budget.held", Kind.GAUGE, "USD held for running calls", Buckets.NONE, Label.BUDGET),
+    BUDGET_MARKS(
+            "penstock.budget.marks",
+            Kind.COUNTER,
+            "soft marks that were passed, each once a window",
+            Buckets.NONE,
+            Label.BUDGET,
+            Label.OUTCOME),
+    BUDGET_OVERRUN(
+            "penstock.budget.overrun",
+            Kind.COUNTER,
+            "USD charged beyond what was held: a provider used more than it was asked for, or a dearer model",
+            Buckets.NONE,
+            Label.BUDGET),
+    ALERTS(
+            "penstock.alerts",
+            Kind.COUNTER,
+            "alerts to the webhook: `sent`, `failed` after three tries, `dropped` when too many were on their way",
+            Buckets.NONE,
+            Label.OUTCOME),
     CONFIG_RELOADS("penstock.config.reloads", Kind.COUNTER, "changes of routes.yml that came into force", Buckets.NONE),
     CONFIG_REFUSED(
             "penstock.config.refused",

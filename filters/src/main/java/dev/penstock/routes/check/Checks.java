@@ -1,6 +1,7 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.alert.AlertsConfig;
 import dev.penstock.limit.bucket.Rule.By;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
@@ -42,8 +43,17 @@ public final class Checks {
         if (!problems.under("inbound")) {
             inbound(sections.inbound(), root.nearest("inbound"));
         }
+        if (!problems.under("alerts")) {
+            alerts(sections.alerts(), root.nearest("alerts.webhook"));
+        }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);
+        }
+    }
+
+    private void alerts(AlertsConfig alerts, Tree at) {
+        if (!alerts.webhook().isEmpty() && alerts.address().isEmpty()) {
+            problems.add(at, "no web address (expected: such as https://host/path, or nothing)");
         }
     }
 
@@ -68,10 +78,13 @@ public final class Checks {
         ModelChecks model = new ModelChecks(problems, providers);
         CallerChecks caller = new CallerChecks(problems, NameChecks.of(root, "teams"));
         LimitChecks limits = new LimitChecks(problems);
+        BudgetChecks budgets = new BudgetChecks(problems);
+        budgets.check(sections.global().budget(), root.nearest("global"));
         PatternChecks patterns = new PatternChecks(problems, models, providers);
         each("providers", sections.providers(), (name, it) -> {
             provider.check(it, entry("providers", name));
             limits.check(it.limits(), By.PROVIDER, entry("providers", name));
+            budgets.check(it.budget(), entry("providers", name));
         });
         each("models", sections.models(), (name, it) -> model.check(name, it, entry("models", name)));
         each("services", sections.services(), (name, it) -> {
@@ -79,8 +92,12 @@ public final class Checks {
             patterns.check(it, entry("services", name));
             limits.check(it.limits(), By.SERVICE, entry("services", name));
             limits.team(it.limits(), it.team(), entry("services", name));
+            budgets.check(it, entry("services", name));
         });
-        each("teams", sections.teams(), (name, it) -> limits.check(it.limits(), By.TEAM, entry("teams", name)));
+        each("teams", sections.teams(), (name, it) -> {
+            limits.check(it.limits(), By.TEAM, entry("teams", name));
+            budgets.check(it.budget(), entry("teams", name));
+        });
     }
 
     private <T> void each(String section, Map<String, T> bound, BiConsumer<String, T> check) {
