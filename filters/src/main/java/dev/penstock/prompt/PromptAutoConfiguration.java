@@ -30,6 +30,11 @@ public final class PromptAutoConfiguration {
     }
 
     @Bean
+    PromptView penstockPromptView(Kinds kinds) {
+        return new PromptView(kinds);
+    }
+
+    @Bean
     RenderPromptGatewayFilterFactory renderPromptGatewayFilterFactory(Kinds kinds) {
         return new RenderPromptGatewayFilterFactory(kinds);
     }

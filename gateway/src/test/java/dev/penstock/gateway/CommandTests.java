@@ -64,6 +64,25 @@ class CommandTests {
     }
 
     @Test
+    void explainSaysWhichPromptAContentRequestGets() throws IOException {
+        Path routes = RunningGateway.write(folder, """
+                providers: { mock: { dialect: mock } }
+                models: { default: { targets: [ { provider: mock, model: m } ] } }
+                """);
+        Path request = Files.writeString(
+                folder.resolve("request.json"), "{\"platform\":\"twitter\",\"topic\":\"A repair cafe\"}");
+        assertThat(run("explain", "--kind=social-media", request.toString(), routes.toString()))
+                .isZero();
+        assertThat(said().replaceAll("\\s+", ""))
+                .contains("\"prompt\":{\"kind\":\"social-media\",\"version\":\"v1\",\"hash\":\"")
+                .contains("\"model\":\"default\"", "\"provider\":\"mock\",\"model\":\"m\",\"tried\":true")
+                .doesNotContain("repair");
+        assertThat(run("explain", "--kind=sonnet", request.toString(), routes.toString()))
+                .isEqualTo(1);
+        assertThat(said()).contains("no such content kind", "social-media");
+    }
+
+    @Test
     void auditWantsRecords() {
         assertThat(run("audit", "verify", folder.toString())).isEqualTo(1);
         assertThat(said()).contains("no records");

@@ -6,6 +6,7 @@ import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.limit.LimitView;
+import dev.penstock.prompt.PromptView;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesView;
 import dev.penstock.surface.chat.ChatSurface;
@@ -40,8 +41,14 @@ public class AdminConfiguration {
 
     @Bean
     Explanation explanation(
-            CurrentSettings settings, ChatSurface chat, TargetsView targets, LimitView limits, BudgetView budgets) {
-        return new Explanation(settings, chat, targets, limits, budgets, Clock.systemUTC());
+            CurrentSettings settings,
+            ChatSurface chat,
+            PromptView prompts,
+            RoutesView routes,
+            TargetsView targets,
+            LimitView limits,
+            BudgetView budgets) {
+        return new Explanation(settings, chat, prompts, routes, targets, limits, budgets, Clock.systemUTC());
     }
 
     @Bean
