@@ -47,7 +47,7 @@ final class Failover {
      * @param at the candidate that is tried
      * @param retries how many further tries it had
      * @param keys how many of its keys were refused or throttled
-     * @param mistake why earlier candidates were passed over: the first that may pass later, else the last
+     * @param mistake why earlier candidates were passed over: the last that may pass later, else the last
      */
     private record Round(
             LlmExchange exchange,
@@ -74,8 +74,12 @@ final class Failover {
             return new Round(exchange, candidates, left, at + 1, 0, 0, mistake);
         }
 
+        private static boolean isLater(@Nullable GatewayException refusal) {
+            return refusal != null && refusal.code().status() == LATER;
+        }
+
         Round heard(@Nullable GatewayException reason) {
-            boolean keeps = reason == null || (mistake != null && mistake.code().status() == LATER);
+            boolean keeps = reason == null || (isLater(mistake) && !isLater(reason));
             return keeps ? this : new Round(exchange, candidates, left, at, retries, keys, reason);
         }
     }
