@@ -5,6 +5,8 @@ import dev.penstock.core.Json;
 import dev.penstock.prompt.kind.Kind;
 import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.prompt.kind.PromptVersion;
+import dev.penstock.prompt.template.PromptException;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +21,13 @@ public final class PromptView {
 
     /** @param asked what would be asked; its model is empty where the route's own holds */
     public record Line(String kind, String version, String hash, Asked asked) {}
+
+    /** What is wrong with folders that are not served as they are now; the kinds that they held before go on. */
+    public List<String> refused() {
+        return kinds.refused().values().stream()
+                .map(PromptException::getMessage)
+                .toList();
+    }
 
     /**
      * Renders as the steps of a request do.

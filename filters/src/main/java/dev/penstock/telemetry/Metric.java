@@ -124,6 +124,12 @@ public enum Metric {
             Kind.COUNTER,
             "changes of routes.yml that were refused; the last good one stays",
             Buckets.NONE),
+    PROMPTS_RELOADS("penstock.prompts.reloads", Kind.COUNTER, "changes of prompts/ that were read", Buckets.NONE),
+    PROMPTS_REFUSED(
+            "penstock.prompts.refused",
+            Kind.COUNTER,
+            "folders of a change that could not be used; what was there before goes on",
+            Buckets.NONE),
     LIMIT_REFUSED(
             "penstock.limit.refused",
             Kind.COUNTER,

@@ -65,12 +65,13 @@ public class AdminConfiguration {
             UsageView usage,
             RoutesView view,
             RoutesControl control,
+            PromptView prompts,
             ControlEndpoints controls) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
         new AuditEndpoints(() -> Segments.in(data.journal()), clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
-        new ConfigEndpoints(view, control).add(routes);
+        new ConfigEndpoints(view, control, prompts).add(routes);
         controls.add(routes);
         return RouterFunctions.nest(request -> ports.isAdmin(request.exchange()), routes.build());
     }
