@@ -48,7 +48,7 @@ class ArchitectureTests {
             "upstream",
             Set.of("budget", "credential", "limit"),
             "surface",
-            Set.of("budget", "keys", "limit", "upstream"),
+            Set.of("budget", "keys", "limit", "prompt", "upstream"),
             "audit",
             Set.of("journal"),
             "usage",

@@ -40,6 +40,31 @@ public final class Kind {
         return file.model();
     }
 
+    /** The version for requests that name none. */
+    public String live() {
+        return file.live();
+    }
+
+    /** Every version by its name. */
+    public Map<String, PromptVersion> versions() {
+        return versions;
+    }
+
+    /** What it takes, with the fields that all kinds share; a JSON Schema (2020-12) of the caller's own. */
+    public ObjectNode inputSchema() {
+        return input.tree();
+    }
+
+    /** What it gives, metadata not among it; a JSON Schema (2020-12) of the caller's own. */
+    public ObjectNode outputSchema() {
+        return output.tree();
+    }
+
+    /** A request that is right. A copy. */
+    public ObjectNode example() {
+        return file.example().deepCopy();
+    }
+
     /**
      * The request with the kind's defaults in it.
      *

@@ -73,6 +73,7 @@ public class AdminConfiguration {
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control, prompts).add(routes);
         controls.add(routes);
+        new PromptEndpoints(prompts).add(routes);
         return RouterFunctions.nest(request -> ports.isAdmin(request.exchange()), routes.build());
     }
 }

@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -98,20 +97,9 @@ public final class Explanation {
     }
 
     private Asked rendered(byte[] request, String kind, ObjectNode to) {
-        PromptView.Line line = prompts.of(kind, object(request));
+        PromptView.Line line = prompts.of(kind, PromptEndpoints.object(request));
         to.put("kind", line.kind()).put("version", line.version()).put("hash", line.hash());
         return line.asked();
-    }
-
-    private static ObjectNode object(byte[] request) {
-        try {
-            if (Json.LENIENT_DEPTH.read(request) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JacksonException broken) {
-            throw GatewayException.invalid("body", "cannot be read", "one JSON object, no key twice");
-        }
-        throw GatewayException.invalid("body", "is not an object", "one JSON object");
     }
 
     private static Caller caller(String service, String keyId, Settings now) {
