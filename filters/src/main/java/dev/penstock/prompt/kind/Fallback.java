@@ -40,15 +40,9 @@ final class Fallback {
         node.forEach(below -> compile(file, below, compiler));
     }
 
-    /** {@code limits} are the most code points of texts by their field; longer ones are cut between words. */
-    ObjectNode render(Map<String, Object> values, Map<String, Integer> limits) {
-        ObjectNode rendered = object(tree, values);
-        limits.forEach((field, limit) -> {
-            if (rendered.path(field).isString()) {
-                rendered.put(field, Ellipsis.cut(Json.string(rendered, field), limit));
-            }
-        });
-        return rendered;
+    /** Not yet cut to any limit. */
+    ObjectNode render(Map<String, Object> values) {
+        return object(tree, values);
     }
 
     Set<String> roots() {

@@ -2,6 +2,9 @@ package dev.penstock.prompt.kind;
 
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -23,20 +26,23 @@ final class InputSchema {
                   "style": { "type": "object", "maxProperties": 50 } },
                 "additionalProperties": false } }""";
 
+    /** The name under which templates read the row of the platform's rules. */
+    private static final String RULES = "rules";
+
     private final JsonSchema schema;
     private final Defaults defaults;
     private final ObjectNode whole;
-    private final JsonNode properties;
+    private final Rules rules;
 
-    private InputSchema(JsonSchema schema, Defaults defaults, ObjectNode whole) {
+    private InputSchema(JsonSchema schema, Defaults defaults, ObjectNode whole, Rules rules) {
         this.schema = schema;
         this.defaults = defaults;
         this.whole = whole;
-        this.properties = whole.path("properties");
+        this.rules = rules;
     }
 
     /** @throws IllegalArgumentException when it is no schema, or names a field that all kinds share */
-    static InputSchema of(ObjectNode declared) {
+    static InputSchema of(ObjectNode declared, Rules rules) {
         ObjectNode whole = declared.deepCopy();
         ObjectNode properties = whole.withObject("/properties");
         for (var common : Json.LENIENT_DEPTH.read(COMMON).properties()) {
@@ -46,17 +52,34 @@ final class InputSchema {
             }
             properties.set(common.getKey(), common.getValue());
         }
+        if (properties.has(RULES)) {
+            throw new IllegalArgumentException(
+                    "field '" + RULES + "' (expected: another name, templates use this one)");
+        }
         whole.put("type", "object");
         whole.put("additionalProperties", false);
-        return new InputSchema(JsonSchema.of(whole), Defaults.of(whole), whole);
+        ObjectNode plain = (ObjectNode) AskedSchema.withoutExtensions(whole);
+        return new InputSchema(JsonSchema.of(plain), Defaults.of(whole, rules), plain, rules);
     }
 
     /** The names that templates may read. */
     Set<String> names() {
-        Set<String> names = new TreeSet<>(properties.propertyNames());
+        Set<String> names = new TreeSet<>(whole.path("properties").propertyNames());
         names.remove("model");
         names.remove("prompt_version");
+        if (!rules.isEmpty()) {
+            names.add(RULES);
+        }
         return names;
+    }
+
+    /** What templates see of a request. */
+    Map<String, Object> values(JsonNode input) {
+        Map<String, Object> values = new LinkedHashMap<>(Values.of(input, names()));
+        if (!rules.isEmpty()) {
+            values.put(RULES, Values.of(rules.row(input)));
+        }
+        return values;
     }
 
     /** The whole schema, with the fields that all kinds share. A copy. */
@@ -64,8 +87,30 @@ final class InputSchema {
         return whole.deepCopy();
     }
 
-    boolean isInteger(String field) {
-        return Json.string(properties.path(field), "type").equals("integer");
+    /** Whether it has a field of this name and JSON type. */
+    boolean isOfType(String field, String type) {
+        return Json.string(property(field), "type").equals(type);
+    }
+
+    /** @throws IllegalArgumentException when it has no text of this name */
+    void requireText(String field) {
+        if (!isOfType(field, "string")) {
+            throw new IllegalArgumentException("'by' " + field + " (expected: text fields of the input)");
+        }
+    }
+
+    /** The values of a required field that has an {@code enum}; else empty. */
+    List<String> choices(String field) {
+        boolean isRequired = whole.path("required")
+                .valueStream()
+                .anyMatch(name -> name.asString("").equals(field));
+        return isRequired
+                ? property(field)
+                        .path("enum")
+                        .valueStream()
+                        .map(value -> value.asString(""))
+                        .toList()
+                : List.of();
     }
 
     /**
@@ -78,5 +123,9 @@ final class InputSchema {
             throw GatewayException.invalid(wrong.path(), wrong.found(), wrong.expected());
         });
         return defaults.applied(body);
+    }
+
+    private JsonNode property(String field) {
+        return whole.path("properties").path(field);
     }
 }

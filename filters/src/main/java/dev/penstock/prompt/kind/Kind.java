@@ -108,10 +108,10 @@ public final class Kind {
 
     /** The answer that needs no model: the same for the same input. */
     public ObjectNode fallback(JsonNode input) {
-        return fallback.render(values(input), output.limits(input));
+        return output.cut(fallback.render(values(input)), input);
     }
 
     private Map<String, Object> values(JsonNode input) {
-        return Values.of(input, this.input.names());
+        return this.input.values(input);
     }
 }

@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param model the model to ask where the request names none; empty leaves it to the route
  * @param live the version for requests that name none
+ * @param rules the table of {@code _platforms.yml} and the request's fields that choose its row; empty for none
  * @param input the JSON Schema of the request
  * @param output the name of the answer's schema file
  * @param fallback the name of the fallback's file
@@ -20,13 +21,14 @@ record KindFile(
         String model,
         Sampling sampling,
         String live,
+        RulesAsked rules,
         ObjectNode input,
         String output,
         String fallback,
         ObjectNode example) {
 
     private static final List<String> KEYS =
-            List.of("model", "temperature", "max-tokens", "live", "input", "output", "fallback", "example");
+            List.of("model", "temperature", "max-tokens", "live", "rules", "input", "output", "fallback", "example");
 
     /** @throws PromptException with the line and what was expected there */
     static KindFile parse(String file, String text) {
@@ -36,10 +38,28 @@ record KindFile(
                 yaml.get("model").isMissingNode() ? "" : word(yaml, "model"),
                 sampling(yaml),
                 word(yaml, "live"),
+                rules(yaml),
                 object(yaml, "input"),
                 fileName(yaml, "output"),
                 fileName(yaml, "fallback"),
                 object(yaml, "example"));
+    }
+
+    /** {@code table} is empty where the kind has no rules. */
+    record RulesAsked(String table, List<String> by) {}
+
+    private static RulesAsked rules(YamlFile yaml) {
+        JsonNode rules = yaml.get("rules");
+        if (rules.isMissingNode()) {
+            return new RulesAsked("", List.of());
+        }
+        boolean isRead = rules.path("table").isString() && rules.path("by").isArray() && rules.size() == 2;
+        if (!isRead || !rules.path("by").valueStream().allMatch(JsonNode::isString)) {
+            throw yaml.problem("rules", "is not one (expected: { table: NAME, by: [fields of the input] })");
+        }
+        List<String> by =
+                rules.path("by").valueStream().map(JsonNode::stringValue).toList();
+        return new RulesAsked(rules.path("table").stringValue(), by);
     }
 
     private static Sampling sampling(YamlFile yaml) {

@@ -3,7 +3,6 @@ package dev.penstock.prompt.kind;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.prompt.template.PromptException;
-import dev.penstock.prompt.template.Templates;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -18,21 +17,26 @@ import tools.jackson.databind.node.ObjectNode;
 final class KindLoader {
 
     private final KindFolder folder;
-    private final Templates templates;
+    private final Shared shared;
 
-    KindLoader(Path folder, Templates templates) {
+    KindLoader(Path folder, Shared shared) {
         this.folder = new KindFolder(folder);
-        this.templates = templates;
+        this.shared = shared;
     }
 
     /** @throws PromptException naming the file, the line where known, what was found and what was expected */
     Kind load() {
         KindFile file = KindFile.parse(folder.path("kind.yml"), folder.text("kind.yml"));
-        InputSchema input = named("kind.yml", "input", () -> InputSchema.of(file.input()));
-        OutputSchema output = named(file.output(), "", () -> OutputSchema.of(json(file.output()), input));
-        Fallback fallback =
-                Fallback.of(folder.path(file.fallback()), object(file.fallback(), json(file.fallback())), templates);
-        Map<String, PromptVersion> versions = versions();
+        Rules rules = named("kind.yml", "rules", () -> rules(file.rules()));
+        InputSchema input = named("kind.yml", "input", () -> InputSchema.of(file.input(), rules));
+        named("kind.yml", "rules", () -> {
+            rules.refuseGaps(input);
+            return rules;
+        });
+        OutputSchema output = named(file.output(), "", () -> OutputSchema.of(json(file.output()), input, rules));
+        Fallback fallback = Fallback.of(
+                folder.path(file.fallback()), object(file.fallback(), json(file.fallback())), shared.templates());
+        Map<String, PromptVersion> versions = versions(rules);
         Kind kind = new Kind(folder.name(), file, versions, new Kind.Shape(input, output, fallback));
         refuseUnknownNames(file.fallback(), fallback.roots(), input);
         versions.forEach((name, version) -> refuseUnknownNames(name + ".txt", version.roots(), input));
@@ -40,13 +44,22 @@ final class KindLoader {
         return kind;
     }
 
-    private Map<String, PromptVersion> versions() {
+    private Rules rules(KindFile.RulesAsked asked) {
+        return asked.table().isEmpty()
+                ? Rules.NONE
+                : new Rules(shared.platforms().table(asked.table()), asked.by());
+    }
+
+    private Map<String, PromptVersion> versions(Rules rules) {
         Map<String, PromptVersion> versions = new TreeMap<>();
         for (String name : folder.versions()) {
             String file = name + ".txt";
-            byte[] bytes = folder.bytes(file);
-            var texts = SectionReader.read(folder.path(file), folder.text(file));
-            versions.put(name, PromptVersion.of(name, bytes, texts, templates));
+            String path = folder.path(file);
+            Source source = shared.partials().resolved(path, folder.bytes(file), folder.text(file));
+            String hash =
+                    Digest.of(rules.isEmpty() ? source.bytes() : source.with(Json.LENIENT_DEPTH.write(rules.table())));
+            var texts = SectionReader.read(path, source.lines());
+            versions.put(name, PromptVersion.of(name, hash, texts, shared.templates()));
         }
         return versions;
     }

@@ -4,7 +4,6 @@ import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
 import dev.penstock.prompt.template.PromptException;
-import dev.penstock.prompt.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,11 +112,16 @@ public final class Kinds {
     private Loaded read(Map<String, Kind> before) {
         Map<String, Kind> kinds = new TreeMap<>();
         Map<String, PromptException> refused = new TreeMap<>();
-        Templates templates = new Templates();
+        Shared shared;
+        try {
+            shared = Shared.of(directory);
+        } catch (PromptException wrong) {
+            return new Loaded(before, Map.of(PlatformRules.FILE, wrong));
+        }
         for (Path folder : folders()) {
             String name = folder.getFileName().toString();
             try {
-                kinds.put(name, kind(folder, name, templates));
+                kinds.put(name, kind(folder, name, shared));
             } catch (PromptException wrong) {
                 refused.put(name, wrong);
                 if (before.containsKey(name)) {
@@ -128,11 +132,11 @@ public final class Kinds {
         return new Loaded(kinds, refused);
     }
 
-    private static Kind kind(Path folder, String name, Templates templates) {
+    private static Kind kind(Path folder, String name, Shared shared) {
         if (!name.matches(NAME)) {
             throw new PromptException(folder.toString(), "not a kind's name (expected: a-z, 0-9 and -)");
         }
-        return new KindLoader(folder, templates).load();
+        return new KindLoader(folder, shared).load();
     }
 
     private List<Path> folders() {
@@ -144,6 +148,7 @@ public final class Kinds {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isDirectory)
                     .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                    .filter(folder -> !folder.endsWith(Partials.FOLDER))
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {

@@ -2,35 +2,27 @@ package dev.penstock.prompt.kind;
 
 import dev.penstock.core.AnswerFormat;
 import dev.penstock.core.Json;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a kind gives. Texts may be bounded by a number of the request: {@code "x-max-length-from": "character_limit"}. */
+/** What a kind gives: a JSON Schema, and demands that depend on the request. */
 final class OutputSchema {
-
-    private static final String LIMIT = "x-max-length-from";
 
     private final JsonSchema schema;
     private final JsonNode whole;
-    private final JsonNode properties;
-    private final Map<String, String> limits;
+    private final Demands demands;
     private final AskedSchema asked;
 
-    private OutputSchema(JsonNode tree, Map<String, String> limits) {
+    private OutputSchema(JsonNode tree, Demands demands) {
         this.schema = JsonSchema.of(AskedSchema.withoutExtensions(tree));
         this.whole = tree;
-        this.properties = tree.path("properties");
-        this.limits = Map.copyOf(limits);
+        this.demands = demands;
         this.asked = AskedSchema.of(tree);
     }
 
-    /** @throws IllegalArgumentException when it is no schema of an object, or bounds a text by what the input lacks */
-    static OutputSchema of(JsonNode tree, InputSchema input) {
+    /** @throws IllegalArgumentException when it is no schema of an object, or demands what the input lacks */
+    static OutputSchema of(JsonNode tree, InputSchema input, Rules rules) {
         if (!Json.string(tree, "type").equals("object")
                 || tree.path("properties").isEmpty()) {
             throw new IllegalArgumentException("schema without properties (expected: one of type object)");
@@ -38,17 +30,7 @@ final class OutputSchema {
         if (tree.path("properties").has("metadata")) {
             throw new IllegalArgumentException("field 'metadata' is one that every answer has already");
         }
-        Map<String, String> limits = new LinkedHashMap<>();
-        for (var property : tree.path("properties").properties()) {
-            String from = Json.string(property.getValue(), LIMIT);
-            if (property.getValue().has(LIMIT) && !input.isInteger(from)) {
-                throw new IllegalArgumentException("'" + LIMIT + "' (expected: an integer field of the input)");
-            }
-            if (!from.isEmpty()) {
-                limits.put(property.getKey(), from);
-            }
-        }
-        return new OutputSchema(tree, limits);
+        return new OutputSchema(tree, Demands.of(tree, input, rules));
     }
 
     /** Without our own keywords. A copy. */
@@ -63,34 +45,18 @@ final class OutputSchema {
 
     /** The candidate without fields that the kind does not have, such as comments or metadata of the model's own. */
     ObjectNode pruned(ObjectNode candidate) {
-        ObjectNode kept = candidate.deepCopy();
-        List<String> strange = new ArrayList<>(kept.propertyNames());
-        strange.removeIf(properties::has);
-        return kept.remove(strange);
-    }
-
-    /** The texts that are bounded for this request, and the most characters (code points) of each. */
-    Map<String, Integer> limits(JsonNode input) {
-        Map<String, Integer> found = new LinkedHashMap<>();
-        limits.forEach((field, from) -> found.put(field, (int) Math.min(Json.integer(input, from), Integer.MAX_VALUE)));
-        found.values().removeIf(limit -> limit <= 0);
-        return found;
+        return Shape.pruned(candidate, whole);
     }
 
     /** The first thing that is wrong with an answer to this input. */
     Optional<Violation> violation(ObjectNode answer, JsonNode input) {
-        return schema.violation(answer).or(() -> tooLong(answer, input));
+        return schema.violation(answer).or(() -> demands.violation(answer, input));
     }
 
-    private Optional<Violation> tooLong(ObjectNode answer, JsonNode input) {
-        for (var limit : limits(input).entrySet()) {
-            String text = Json.string(answer, limit.getKey());
-            int length = text.codePointCount(0, text.length());
-            if (length > limit.getValue()) {
-                return Optional.of(new Violation(
-                        limit.getKey(), length + " characters", "at most " + limit.getValue() + " characters"));
-            }
-        }
-        return Optional.empty();
+    /** An answer whose texts and lists are cut to what this input allows. */
+    ObjectNode cut(ObjectNode answer, JsonNode input) {
+        ObjectNode cut = (ObjectNode) Shape.cut(answer, whole);
+        demands.cut(cut, input);
+        return cut;
     }
 }

@@ -14,22 +14,22 @@ import java.util.TreeSet;
  * One version of a kind's prompt.
  *
  * @param name such as {@code v1}
- * @param hash twelve hex digits of the SHA-256 of its file
+ * @param hash twelve hex digits of the SHA-256 of all that it is made of
  */
 public record PromptVersion(String name, String hash, List<Section> sections) {
 
     /** One turn, before its values are in place. */
     public record Section(Turn.Role role, Template template) {}
 
-    static PromptVersion of(String name, byte[] bytes, List<SectionText> texts, Templates templates) {
+    static PromptVersion of(String name, String hash, List<SectionText> texts, Templates templates) {
         List<Section> sections = texts.stream()
-                .map(text -> new Section(text.role(), templates.compile(text.place(), text.text())))
+                .map(text -> new Section(text.role(), templates.compile(text.places(), text.text())))
                 .toList();
-        return new PromptVersion(name, Digest.of(bytes), sections);
+        return new PromptVersion(name, hash, sections);
     }
 
-    /** A section as it stands in the file. */
-    record SectionText(Turn.Role role, Place place, String text) {}
+    /** A section as it stands in its files; {@code places} are those of its lines. */
+    record SectionText(Turn.Role role, List<Place> places, String text) {}
 
     /** The conversation. One section is one turn, whatever the values hold. */
     public List<Turn> turns(Map<String, Object> values) {

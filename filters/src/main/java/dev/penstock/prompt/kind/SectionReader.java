@@ -2,15 +2,17 @@ package dev.penstock.prompt.kind;
 
 import dev.penstock.core.Turn.Role;
 import dev.penstock.prompt.kind.PromptVersion.SectionText;
+import dev.penstock.prompt.kind.Source.Line;
 import dev.penstock.prompt.template.PromptException;
 import dev.penstock.prompt.template.Templates.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Cuts a version's file at its lines {@code === system}, {@code === user} and {@code === assistant}. This happens before any
- * value is in place, so that no value can open a section.
+ * Cuts a version at its lines {@code === system}, {@code === user} and {@code === assistant}. This happens before any value is
+ * in place, so that no value can open a section.
  */
 final class SectionReader {
 
@@ -21,16 +23,15 @@ final class SectionReader {
     private SectionReader() {}
 
     /** @throws PromptException with the line and what was expected there */
-    static List<SectionText> read(String file, String text) {
-        List<String> lines = text.lines().toList();
+    static List<SectionText> read(String file, List<Line> lines) {
         List<SectionText> sections = new ArrayList<>();
-        int from = nextMark(file, lines, 0);
-        if (lines.subList(0, from).stream().anyMatch(line -> !line.isBlank())) {
+        int from = nextMark(lines, 0);
+        if (lines.subList(0, from).stream().anyMatch(line -> !line.text().isBlank())) {
             throw PromptException.at(file, 1, "text before the first section (expected: === system or === user)");
         }
         while (from < lines.size()) {
-            int to = nextMark(file, lines, from + 1);
-            sections.add(section(file, lines, from, to));
+            int to = nextMark(lines, from + 1);
+            sections.add(section(lines.get(from), lines.subList(from + 1, to)));
             from = to;
         }
         if (sections.stream().noneMatch(section -> section.role() == Role.USER)) {
@@ -39,22 +40,26 @@ final class SectionReader {
         return sections;
     }
 
-    private static SectionText section(String file, List<String> lines, int from, int to) {
-        String text = String.join("\n", lines.subList(from + 1, to)).stripTrailing();
+    private static SectionText section(Line mark, List<Line> body) {
+        String text =
+                body.stream().map(Line::text).collect(Collectors.joining("\n")).stripTrailing();
         if (text.isBlank()) {
-            throw PromptException.at(file, from + 1, "an empty section (expected: text below it)");
+            throw PromptException.at(mark.file(), mark.number(), "an empty section (expected: text below it)");
         }
-        return new SectionText(ROLES.get(lines.get(from).stripTrailing()), new Place(file, from + 2), text);
+        List<Place> places =
+                body.stream().map(line -> new Place(line.file(), line.number())).toList();
+        return new SectionText(ROLES.get(mark.text().stripTrailing()), places, text);
     }
 
-    private static int nextMark(String file, List<String> lines, int from) {
+    private static int nextMark(List<Line> lines, int from) {
         for (int i = from; i < lines.size(); i++) {
-            if (lines.get(i).startsWith(MARK)) {
-                if (!ROLES.containsKey(lines.get(i).stripTrailing())) {
+            Line line = lines.get(i);
+            if (line.text().startsWith(MARK)) {
+                if (!ROLES.containsKey(line.text().stripTrailing())) {
                     throw PromptException.at(
-                            file,
-                            i + 1,
-                            "a line that starts with === (expected: === system, === user or === assistant)");
+                            line.file(),
+                            line.number(),
+                            "a line that starts with === (expected: === system, === user, === assistant or === include NAME)");
                 }
                 return i;
             }

@@ -20,6 +20,11 @@ final class Values {
         return Collections.unmodifiableMap(values);
     }
 
+    /** All members. */
+    static Map<String, Object> of(JsonNode object) {
+        return map(object);
+    }
+
     private static Map<String, Object> map(JsonNode object) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (var member : object.properties()) {

@@ -2,8 +2,10 @@ package dev.penstock.prompt.kind;
 
 import dev.penstock.prompt.template.PromptException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -53,6 +55,10 @@ final class YamlFile {
             throw new PromptException(file, "not YAML: " + broken.getMessage());
         }
         throw PromptException.at(file, 1, "not a mapping (expected: key: value lines)");
+    }
+
+    Set<String> keys() {
+        return new LinkedHashSet<>(root.propertyNames());
     }
 
     JsonNode get(String key) {

@@ -27,7 +27,7 @@ final class TemplateScanner {
             "th:text",
             "th:utext");
 
-    private final Place place;
+    private final List<Place> places;
     private final String text;
     private final KnownExpressions expressions;
     private final Set<String> read = new HashSet<>();
@@ -36,8 +36,8 @@ final class TemplateScanner {
     private int open;
     private int at;
 
-    TemplateScanner(Place place, String text, KnownExpressions expressions) {
-        this.place = place;
+    TemplateScanner(List<Place> places, String text, KnownExpressions expressions) {
+        this.places = places;
         this.text = text;
         this.expressions = expressions;
     }
@@ -150,10 +150,12 @@ final class TemplateScanner {
     }
 
     private PromptException problem(String what) {
-        long before = text.substring(0, Math.min(at, text.length()))
+        int line = (int) text.substring(0, Math.min(at, text.length()))
                 .chars()
                 .filter(c -> c == '\n')
                 .count();
-        return PromptException.at(place.file(), place.line() + (int) before, what);
+        int known = Math.min(line, places.size() - 1);
+        Place place = places.get(known);
+        return PromptException.at(place.file(), place.line() + line - known, what);
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.prompt.template;
 
+import java.util.List;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.standard.StandardDialect;
@@ -15,11 +16,19 @@ public final class Templates {
     /** Where a piece of template text stands. {@code line} is that of its first line, from 1. */
     public record Place(String file, int line) {}
 
-    /** @throws PromptException when it holds anything that templates may not hold; says where */
+    /** A text whose lines follow each other in one file. */
     public Template compile(Place place, String text) {
-        TemplateScanner scanner = new TemplateScanner(place, text, expressions);
+        return compile(List.of(place), text);
+    }
+
+    /**
+     * @param places where each of its lines stands; lines beyond them follow the last
+     * @throws PromptException when it holds anything that templates may not hold; says where
+     */
+    public Template compile(List<Place> places, String text) {
+        TemplateScanner scanner = new TemplateScanner(places, text, expressions);
         String source = scanner.scan();
-        return new Template(place.file(), engine, source, scanner.roots());
+        return new Template(places.get(0).file(), engine, source, scanner.roots());
     }
 
     private static ITemplateEngine engine(KnownExpressions expressions) {

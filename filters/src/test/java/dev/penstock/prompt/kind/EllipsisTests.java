@@ -2,6 +2,7 @@ package dev.penstock.prompt.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.core.Counting;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,6 @@ class EllipsisTests {
         "tea, 1, …"
     })
     void cutsBetweenWordsAndNeverInsideACodePoint(String text, int limit, String expected) {
-        assertThat(Ellipsis.cut(text, limit)).isEqualTo(expected);
+        assertThat(Ellipsis.cut(text, limit, Counting.CODE_POINTS)).isEqualTo(expected);
     }
 }
