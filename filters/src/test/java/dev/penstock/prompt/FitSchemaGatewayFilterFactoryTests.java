@@ -91,7 +91,7 @@ class FitSchemaGatewayFilterFactoryTests {
         String input = "{'platform': 'twitter', 'topic': 'A very long story about tea', 'character_limit': 12}";
         String first = Json.string(Contents.answer(Contents.asking("social-media", input), "no"), "content");
         String second = Json.string(Contents.answer(Contents.asking("social-media", input), "never"), "content");
-        assertThat(first).isEqualTo(second).isEqualTo("A very long…");
+        assertThat(first).isEqualTo(second).isEqualTo("A very…");
     }
 
     @Test

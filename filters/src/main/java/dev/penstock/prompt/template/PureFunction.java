@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The functions that an expression may call: no state, no effect, nothing beyond their arguments. */
@@ -40,6 +41,36 @@ enum PureFunction {
                     : elements(given[0]).size();
         }
     },
+    /** One line for each element of a list or member of a map, which is {@code name: value}. */
+    LINES(1) {
+        @Override
+        Object apply(@Nullable Object[] given) {
+            Object from = given[0];
+            return from instanceof Map<?, ?> map
+                    ? map.entrySet().stream()
+                            .map(entry -> entry.getKey() + ": " + asText(entry.getValue()))
+                            .collect(Collectors.joining("\n"))
+                    : elements(from).stream().map(PureFunction::asText).collect(Collectors.joining("\n"));
+        }
+    },
+    /** The numbers from 1 to a number, at most 1000 of them. */
+    RANGE(1) {
+        @Override
+        Object apply(@Nullable Object[] given) {
+            int last = given[0] instanceof Number number ? Math.min(number.intValue(), LONGEST_RANGE) : 0;
+            return IntStream.rangeClosed(1, last).boxed().toList();
+        }
+    },
+    /** The element of a list at a place that counts from 1 and begins again behind the last. */
+    CYCLE(2) {
+        @Override
+        @Nullable
+        Object apply(@Nullable Object[] given) {
+            List<?> all = elements(given[0]);
+            boolean isThere = given[1] instanceof Number && !all.isEmpty();
+            return isThere ? all.get(Math.floorMod(((Number) given[1]).intValue() - 1, all.size())) : null;
+        }
+    },
     /** What the condition of {@code th:if} becomes. */
     PRESENT(1) {
         @Override
@@ -62,13 +93,15 @@ enum PureFunction {
         }
     };
 
+    private static final int LONGEST_RANGE = 1000;
+
     private final int arity;
 
     PureFunction(int arity) {
         this.arity = arity;
     }
 
-    abstract Object apply(@Nullable Object[] given);
+    abstract @Nullable Object apply(@Nullable Object[] given);
 
     int arity() {
         return arity;

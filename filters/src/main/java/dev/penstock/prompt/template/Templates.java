@@ -31,6 +31,19 @@ public final class Templates {
         return new Template(places.get(0).file(), engine, source, scanner.roots());
     }
 
+    /**
+     * What a fallback repeats: {@code name : ${list}}, as in {@code th:each}.
+     *
+     * @throws PromptException when it cannot be read; says where
+     */
+    public Each each(Place place, String text) {
+        try {
+            return Each.of(text, expressions);
+        } catch (IllegalArgumentException unreadable) {
+            throw PromptException.at(place.file(), place.line(), unreadable.getMessage());
+        }
+    }
+
     private static ITemplateEngine engine(KnownExpressions expressions) {
         StandardDialect dialect = new StandardDialect();
         dialect.setVariableExpressionEvaluator(expressions);
