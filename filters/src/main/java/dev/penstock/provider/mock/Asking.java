@@ -76,6 +76,11 @@ record Asking(ObjectNode body) {
         return Json.string(body.path("response_format"), "type");
     }
 
+    /** The name of the schema that is asked for; empty when there is none. */
+    String schemaName() {
+        return Json.string(body.path("response_format").path("json_schema"), "name");
+    }
+
     JsonNode schema() {
         return body.path("response_format").path("json_schema").path("schema");
     }

@@ -1,7 +1,9 @@
 package dev.penstock.provider.mock;
 
 import dev.penstock.core.Json;
+import dev.penstock.provider.mock.draft.Drafts;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -12,14 +14,17 @@ final class Composer implements ToolUse.Arguments {
     private static final String REFUSAL =
             "I'm sorry, but I can't help with that. (Penstock's mock was told to refuse.)";
     private static final int RESULT_LENGTH = 300;
+    private static final int DRAFT_STEPS = 5_000;
 
     private final Asking asking;
+    private final int index;
     private final Subject subject;
     private final RandomGenerator random;
 
     /** {@code index} is the choice's: choices differ. */
     Composer(Asking asking, int index) {
         this.asking = asking;
+        this.index = index;
         this.subject = Subject.of(asking.last("user"));
         this.random = new SplittableRandom(asking.seed() + index);
     }
@@ -53,10 +58,20 @@ final class Composer implements ToolUse.Arguments {
 
     private String text() {
         return switch (asking.format()) {
-            case "json_schema" -> fitting(asking.schema());
+            case "json_schema" -> draft().orElseGet(() -> fitting(asking.schema()));
             case "json_object" -> new AskedKeys(subject, random).object(asking.system() + "\n" + subject.text());
             default -> words(asking.system());
         };
+    }
+
+    /** What is written for a shipped content kind, if it fits the schema that was asked for. */
+    private Optional<String> draft() {
+        JsonNode schema = asking.schema();
+        Allowance allowance = new Allowance(DRAFT_STEPS);
+        SchemaFits fits = new SchemaFits(new SchemaFlat(schema, allowance), allowance);
+        return Drafts.of(asking.schemaName(), subject.text(), asking.seed() + index)
+                .filter(draft -> fits.of(draft, schema))
+                .map(Json.LENIENT_DEPTH::text);
     }
 
     private String words(String system) {

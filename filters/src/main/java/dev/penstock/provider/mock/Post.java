@@ -1,5 +1,6 @@
 package dev.penstock.provider.mock;
 
+import dev.penstock.provider.mock.draft.Brief;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,14 +42,22 @@ final class Post {
         int most =
                 Math.min(Math.min(limit, subject.limit()), LIMITS.getOrDefault(subject.platform(), Integer.MAX_VALUE));
         String hook = capital(Prose.pick(hooks(subject.tone()), random).formatted(subject.topic()));
-        String text = hook + " " + Prose.pick(MIDDLES, random) + " " + Prose.pick(CALLS, random);
+        String middle = Prose.pick(MIDDLES, random);
+        String call = Prose.pick(CALLS, random);
+        String text = hook + " " + middle + " " + call;
+        List<String> words = Brief.of(subject.text()).lines("brand keywords");
+        String own = words.isEmpty() ? text : hook + " It is about " + String.join(", ", words) + ". " + call;
         String tags = String.join(" ", hashtags(subject));
-        for (String candidate : List.of(text + " " + tags, hook + " " + tags, text, hook)) {
-            if (candidate.codePointCount(0, candidate.length()) <= most) {
+        for (String candidate : List.of(own + " " + tags, text + " " + tags, hook + " " + tags, text, hook)) {
+            if (Brief.fits(candidate, most)) {
                 return candidate;
             }
         }
-        return Fit.most(hook, most);
+        String cut = Fit.most(hook, most);
+        while (!Brief.fits(cut, most) && cut.length() > 1) {
+            cut = Fit.most(cut, cut.codePointCount(0, cut.length()) - 1);
+        }
+        return Brief.fits(cut, most) ? cut : ".";
     }
 
     /** With the hash sign. */
@@ -61,7 +70,12 @@ final class Post {
                 .limit(3)
                 .toList();
         String joined = own.stream().limit(2).collect(Collectors.joining());
-        return Stream.of(List.of(joined), own, GENERAL_TAGS)
+        List<String> brand = Brief.of(subject.text()).lines("brand keywords").stream()
+                .map(word -> Arrays.stream(word.split("[^\\p{L}\\p{N}]+"))
+                        .map(Post::capital)
+                        .collect(Collectors.joining()))
+                .toList();
+        return Stream.of(List.of(joined), brand, own, GENERAL_TAGS)
                 .flatMap(List::stream)
                 .filter(tag -> !tag.isEmpty())
                 .distinct()
@@ -79,6 +93,6 @@ final class Post {
     }
 
     private static String capital(String text) {
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }
