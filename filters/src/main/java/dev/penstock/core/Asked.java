@@ -2,7 +2,7 @@ package dev.penstock.core;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +19,7 @@ public final class Asked {
     private final ObjectNode body;
     private final Set<Need> needs;
     private final boolean stream;
-    private final Supplier<ChatRequest> translation;
+    private final Function<ObjectNode, ChatRequest> translation;
     private @Nullable ChatRequest hub;
     private @Nullable Weight weight;
 
@@ -29,7 +29,7 @@ public final class Asked {
             ObjectNode body,
             Set<Need> needs,
             boolean stream,
-            Supplier<ChatRequest> translation) {
+            Function<ObjectNode, ChatRequest> translation) {
         this.model = model;
         this.dialect = dialect;
         this.body = body;
@@ -42,7 +42,7 @@ public final class Asked {
      * A request in a dialect that providers speak too.
      *
      * @param dialect the wire name, such as {@code openai}
-     * @param translation reads the body into the hub; called at most once
+     * @param translation reads a body into the hub; called at most once for each
      */
     public static Asked in(
             String dialect,
@@ -50,20 +50,25 @@ public final class Asked {
             ObjectNode body,
             Set<Need> needs,
             boolean stream,
-            Supplier<ChatRequest> translation) {
+            Function<ObjectNode, ChatRequest> translation) {
         return new Asked(model, dialect, body, Set.copyOf(needs), stream, translation);
     }
 
     /** A content request before its prompt is rendered: {@code body} holds the kind's input, {@code model} may be empty. */
     public static Asked content(String model, ObjectNode body) {
-        return new Asked(model, "", body, Set.of(), false, () -> {
+        return new Asked(model, "", body, Set.of(), false, unrendered -> {
             throw new IllegalStateException("a content request has no conversation before RenderPrompt");
         });
     }
 
+    /** The same request with another body of the same dialect, which needs nothing more. */
+    public Asked with(ObjectNode other) {
+        return new Asked(model, dialect, other, needs, stream, translation);
+    }
+
     /** A conversation that Penstock wrote itself, to be put into whatever dialect the target speaks. */
     public static Asked rendered(String model, ObjectNode body, Set<Need> needs, ChatRequest hub) {
-        return new Asked(model, "", body, Set.copyOf(needs), hub.stream(), () -> hub);
+        return new Asked(model, "", body, Set.copyOf(needs), hub.stream(), rendered -> hub);
     }
 
     /** The name the caller asked for; empty when the route or the kind decides. */
@@ -92,7 +97,7 @@ public final class Asked {
     /** The request for other dialects; may throw a {@link GatewayException} that names the field it cannot read. */
     public ChatRequest hub() {
         if (hub == null) {
-            hub = translation.get();
+            hub = translation.apply(body);
         }
         return hub;
     }

@@ -2,16 +2,12 @@ package dev.penstock.prompt;
 
 import dev.penstock.core.Asked;
 import dev.penstock.core.Json;
-import dev.penstock.core.Part;
-import dev.penstock.core.Turn;
 import dev.penstock.prompt.kind.Kind;
 import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.prompt.kind.PromptVersion;
 import dev.penstock.prompt.template.PromptException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a content request becomes, for those who want to see it before it is sent. Thread-safe. */
@@ -34,14 +30,7 @@ public final class PromptView {
                 .put("version", line.version())
                 .put("hash", line.hash())
                 .put("model", line.asked().model());
-        ArrayNode messages = shown.putArray("messages");
-        for (Turn turn : line.asked().hub().turns()) {
-            StringBuilder text = new StringBuilder();
-            turn.parts().forEach(part -> text.append(part instanceof Part.Text it ? it.text() : ""));
-            messages.addObject()
-                    .put("role", turn.role().name().toLowerCase(Locale.ROOT))
-                    .put("content", text.toString());
-        }
+        shown.set("messages", ChatPrompt.messages(line.asked().hub().turns()));
         return shown;
     }
 

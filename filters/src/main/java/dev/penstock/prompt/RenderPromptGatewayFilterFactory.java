@@ -16,11 +16,15 @@ import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.prompt.kind.PromptVersion;
 import dev.penstock.prompt.template.OutputTooLarge;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns a content request into the conversation of its kind; a request that is one already stays as it is. */
+/**
+ * Turns a content request into the conversation of its kind, and puts a stored prompt before the messages of a chat that names
+ * one; any other request stays as it is.
+ */
 public final class RenderPromptGatewayFilterFactory
         extends LlmGatewayFilterFactory<RenderPromptGatewayFilterFactory.Config> {
 
@@ -36,6 +40,7 @@ public final class RenderPromptGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
+        kinds.requireIfThere();
         return (exchange, rest) -> Mono.defer(() -> {
             exchange.put(Fact.PROMPTED, prompted(exchange, exchange.get(Fact.ASKED)));
             return rest.of(exchange);
@@ -43,22 +48,42 @@ public final class RenderPromptGatewayFilterFactory
     }
 
     private Asked prompted(LlmExchange exchange, Asked asked) {
-        return asked.dialect().isEmpty() ? rendered(exchange, asked) : asked;
+        if (asked.dialect().isEmpty()) {
+            return rendered(exchange, asked);
+        }
+        return ChatPrompt.isIn(asked) ? chat(exchange, asked) : asked;
     }
 
+    private Asked chat(LlmExchange exchange, Asked asked) {
+        ChatPrompt chat = ChatPrompt.of(asked, kinds);
+        decided(exchange, chat.prompt().name(), chat.version());
+        return bounded(chat::rendered);
+    }
+
+    private static void decided(LlmExchange exchange, String prompt, PromptVersion version) {
+        exchange.trail()
+                .decided(
+                        Step.RENDER_PROMPT,
+                        Json.object()
+                                .put("prompt", prompt)
+                                .put("version", version.name())
+                                .put("hash", version.hash()));
+    }
+
+    /** No need for a JSON schema is stated: FitSchema finds the object in plain text too. */
     private Asked rendered(LlmExchange exchange, Asked asked) {
         Kind kind = kinds.get(kindOf(exchange));
         ObjectNode input = kind.input(asked.body());
         PromptVersion version = kind.version(Json.string(input, "prompt_version"));
-        ChatRequest prompt = prompt(kind, version, input);
+        ChatRequest prompt = bounded(() -> kind.prompt(version, input));
+        decided(exchange, kind.name(), version);
         new Rendered(kind, version, input).leaveIn(exchange);
         return Asked.rendered(asked.namedModel().orElse(kind.model()), input, Set.of(), prompt);
     }
 
-    /** No need for a JSON schema is stated: FitSchema finds the object in plain text too. */
-    private static ChatRequest prompt(Kind kind, PromptVersion version, ObjectNode input) {
+    private static <T> T bounded(Supplier<T> made) {
         try {
-            return kind.prompt(version, input);
+            return made.get();
         } catch (OutputTooLarge tooLarge) {
             Told told = Told.of("The rendered prompt is larger than allowed.");
             throw new GatewayException(ErrorCode.REQUEST_TOO_LARGE, told, tooLarge.getMessage());

@@ -268,7 +268,7 @@ class AuditGatewayFilterFactoryTests {
                 + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + CANARY
                 + "\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look_up\"}}]}");
         exchange.put(Fact.CALLER, new Caller("billing", "finance", "k1", List.of("*")));
-        exchange.put(Fact.ASKED, Asked.in("openai", "default", body, Set.of(), false, () -> null));
+        exchange.put(Fact.ASKED, Asked.in("openai", "default", body, Set.of(), false, read -> null));
         return exchange;
     }
 }

@@ -132,7 +132,7 @@ class SpendingTests {
         LlmExchange exchange = Exchanges.of(MockServerHttpRequest.post("/v1").build(), Prices.builtin());
         ObjectNode body = Json.object().put("model", "default").put("max_tokens", 100);
         body.putArray("messages").addObject().put("role", "user").put("content", "Hi");
-        exchange.put(Fact.ASKED, Asked.in("openai", "default", body, Set.of(), false, () -> {
+        exchange.put(Fact.ASKED, Asked.in("openai", "default", body, Set.of(), false, read -> {
             throw new IllegalStateException("not translated");
         }));
         return exchange;

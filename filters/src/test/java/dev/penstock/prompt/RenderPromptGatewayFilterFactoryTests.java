@@ -32,7 +32,7 @@ class RenderPromptGatewayFilterFactoryTests {
     @Test
     void aConversationStaysAsItIs() {
         LlmExchange exchange = Contents.exchange("");
-        Asked chat = Asked.in("openai", "m", Json.object(), Set.of(), false, () -> {
+        Asked chat = Asked.in("openai", "m", Json.object(), Set.of(), false, body -> {
             throw new IllegalStateException("must stay unread");
         });
         exchange.put(Fact.ASKED, chat);

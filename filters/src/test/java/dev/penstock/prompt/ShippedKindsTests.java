@@ -41,7 +41,7 @@ class ShippedKindsTests {
     @MethodSource("kinds")
     void theExampleRendersASystemTurnAndEndsWithTheUsers(String name) {
         Kind kind = Contents.SHIPPED.get(name);
-        ObjectNode input = kind.input(kind.example());
+        ObjectNode input = kind.input(kind.prompt().example());
         var turns = kind.prompt(kind.version(""), input).turns();
         assertThat(turns.get(0).role()).isEqualTo(Turn.Role.SYSTEM);
         assertThat(turns.get(turns.size() - 1).role()).isEqualTo(Turn.Role.USER);
@@ -55,7 +55,7 @@ class ShippedKindsTests {
         long seed = new Random().nextLong();
         System.out.println(name + " seed " + seed);
         Random random = new Random(seed);
-        RandomInput inputs = new RandomInput(kind.inputSchema(), random, () -> Untrusted.text(random));
+        RandomInput inputs = new RandomInput(kind.prompt().inputSchema(), random, () -> Untrusted.text(random));
         for (int i = 0; i < 500; i++) {
             ObjectNode body = inputs.next();
             ObjectNode input = kind.input(body);
@@ -70,7 +70,7 @@ class ShippedKindsTests {
     @ParameterizedTest
     @MethodSource("kinds")
     void everyTextAndListThatItTakesIsBounded(String name) {
-        bounded(name, Contents.SHIPPED.get(name).inputSchema());
+        bounded(name, Contents.SHIPPED.get(name).prompt().inputSchema());
     }
 
     private static void bounded(String path, JsonNode schema) {

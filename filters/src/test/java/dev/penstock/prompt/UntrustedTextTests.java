@@ -35,7 +35,7 @@ class UntrustedTextTests {
     void everyAttackInEveryFieldIsOnlyText(String name) {
         Kind kind = Contents.SHIPPED.get(name);
         for (String attack : Untrusted.ATTACKS) {
-            standsAsWritten(kind, new RandomInput(kind.inputSchema(), new Random(1), () -> attack).full());
+            standsAsWritten(kind, new RandomInput(kind.prompt().inputSchema(), new Random(1), () -> attack).full());
         }
     }
 
@@ -46,7 +46,7 @@ class UntrustedTextTests {
         long seed = new Random().nextLong();
         System.out.println(name + " seed " + seed);
         Random random = new Random(seed);
-        RandomInput inputs = new RandomInput(kind.inputSchema(), random, () -> Untrusted.text(random));
+        RandomInput inputs = new RandomInput(kind.prompt().inputSchema(), random, () -> Untrusted.text(random));
         for (int i = 0; i < 200; i++) {
             standsAsWritten(kind, inputs.next());
         }

@@ -178,7 +178,7 @@ class TelemetryGatewayFilterFactoryTests {
     @Test
     void aModelThatTheCallerNamedWithItsProviderIsNoLabel() {
         LlmExchange direct = exchange();
-        direct.put(Fact.ASKED, Asked.in("openai", "openai/anything", Json.object(), Set.of(), false, () -> null));
+        direct.put(Fact.ASKED, Asked.in("openai", "openai/anything", Json.object(), Set.of(), false, body -> null));
         Attempt attempt = sent(new Attempt("openai", "anything", Exchanges.BEGAN));
         direct.trail().add(attempt);
         filter(Sampler.alwaysOff())
@@ -215,7 +215,7 @@ class TelemetryGatewayFilterFactoryTests {
         second.used(Usage.reported(12, 3));
         second.finished("stop");
         exchange.put(Fact.CALLER, new Caller("billing", "finance", "main", List.of("*")));
-        exchange.put(Fact.ASKED, Asked.in("openai", "default", Json.object(), Set.of(), false, () -> null));
+        exchange.put(Fact.ASKED, Asked.in("openai", "default", Json.object(), Set.of(), false, body -> null));
         return new Answer.Whole(Json.object());
     }
 

@@ -81,7 +81,7 @@ class TargetsTests {
         LlmExchange exchange = Exchanges.of(MockServerHttpRequest.post("/").build(), settings);
         exchange.put(Fact.BODY, new byte[bytes]);
         exchange.put(Fact.CALLER, new Caller("demo", "", "key", List.of("*")));
-        exchange.put(Fact.PROMPTED, Asked.in("openai", "default", Json.object(), needs, false, () -> {
+        exchange.put(Fact.PROMPTED, Asked.in("openai", "default", Json.object(), needs, false, body -> {
             throw new AssertionError("translated");
         }));
         return exchange;

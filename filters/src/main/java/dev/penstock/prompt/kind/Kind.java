@@ -4,7 +4,6 @@ import dev.penstock.core.AnswerFormat;
 import dev.penstock.core.ChatRequest;
 import dev.penstock.core.GatewayException;
 import dev.penstock.prompt.template.OutputTooLarge;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,57 +11,34 @@ import tools.jackson.databind.node.ObjectNode;
 /** A content kind, compiled. Immutable. */
 public final class Kind {
 
-    private final String name;
-    private final KindFile file;
-    private final Map<String, PromptVersion> versions;
-    private final InputSchema input;
+    private final StoredPrompt prompt;
     private final OutputSchema output;
     private final Fallback fallback;
 
-    Kind(String name, KindFile file, Map<String, PromptVersion> versions, Shape shape) {
-        this.name = name;
-        this.file = file;
-        this.versions = versions;
-        this.input = shape.input();
-        this.output = shape.output();
-        this.fallback = shape.fallback();
+    /** {@code output} and {@code fallback}: what comes out, and what comes out when a model fails. */
+    Kind(StoredPrompt prompt, OutputSchema output, Fallback fallback) {
+        this.prompt = prompt;
+        this.output = output;
+        this.fallback = fallback;
     }
 
-    /** What goes in, what comes out, and what comes out when a model fails. */
-    record Shape(InputSchema input, OutputSchema output, Fallback fallback) {}
-
     public String name() {
-        return name;
+        return prompt.name();
+    }
+
+    /** Its prompt, and what it takes. */
+    public StoredPrompt prompt() {
+        return prompt;
     }
 
     /** The model to ask where the request names none; empty leaves it to the route. */
     public String model() {
-        return file.model();
-    }
-
-    /** The version for requests that name none. */
-    public String live() {
-        return file.live();
-    }
-
-    /** Every version by its name. */
-    public Map<String, PromptVersion> versions() {
-        return versions;
-    }
-
-    /** What it takes, with the fields that all kinds share; a JSON Schema (2020-12) of the caller's own. */
-    public ObjectNode inputSchema() {
-        return input.tree();
+        return prompt.model();
     }
 
     /** What it gives, metadata not among it; a JSON Schema (2020-12) of the caller's own. */
     public ObjectNode outputSchema() {
         return output.tree();
-    }
-
-    /** A request that is right. A copy. */
-    public ObjectNode example() {
-        return file.example().deepCopy();
     }
 
     /**
@@ -71,7 +47,7 @@ public final class Kind {
      * @throws GatewayException when a field is unknown, missing or wrong
      */
     public ObjectNode input(ObjectNode body) {
-        return input.check(body);
+        return prompt.input(body);
     }
 
     /**
@@ -80,20 +56,13 @@ public final class Kind {
      * @throws GatewayException when there is none of that name
      */
     public PromptVersion version(String wanted) {
-        PromptVersion found = versions.get(wanted.isEmpty() ? file.live() : wanted);
-        if (found == null) {
-            throw GatewayException.invalid(
-                    "prompt_version",
-                    "names no version of '" + name + "'",
-                    "one of: " + String.join(", ", versions.keySet()));
-        }
-        return found;
+        return prompt.version(wanted, "prompt_version");
     }
 
     /** @throws OutputTooLarge when the input makes it longer than a prompt may be */
     public ChatRequest prompt(PromptVersion version, JsonNode input) {
-        AnswerFormat format = output.format(name);
-        return ChatRequest.of(version.turns(values(input)), format, file.sampling());
+        AnswerFormat format = output.format(name());
+        return ChatRequest.of(prompt.turns(version, input), format, prompt.sampling());
     }
 
     /** A model's object without the fields that this kind does not have. */
@@ -108,10 +77,6 @@ public final class Kind {
 
     /** The answer that needs no model: the same for the same input. */
     public ObjectNode fallback(JsonNode input) {
-        return output.cut(fallback.render(values(input)), input);
-    }
-
-    private Map<String, Object> values(JsonNode input) {
-        return this.input.values(input);
+        return output.cut(fallback.render(prompt.values(input)), input);
     }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param live the version for requests that name none
  * @param rules the table of {@code _platforms.yml} and the request's fields that choose its row; empty for none
  * @param input the JSON Schema of the request
- * @param output the name of the answer's schema file
+ * @param output the name of the answer's schema file; empty, as {@code fallback} is, for a prompt that chats alone use
  * @param fallback the name of the fallback's file
  * @param example a request that everything is tried with at start-up
  */
@@ -40,9 +40,18 @@ record KindFile(
                 word(yaml, "live"),
                 rules(yaml),
                 object(yaml, "input"),
-                fileName(yaml, "output"),
-                fileName(yaml, "fallback"),
+                isContent(yaml) ? fileName(yaml, "output") : "",
+                isContent(yaml) ? fileName(yaml, "fallback") : "",
                 object(yaml, "example"));
+    }
+
+    /** A prompt without {@code output} and {@code fallback} is for chats; with one of them the other has to be there. */
+    private static boolean isContent(YamlFile yaml) {
+        return !yaml.get("output").isMissingNode() || !yaml.get("fallback").isMissingNode();
+    }
+
+    boolean isContent() {
+        return !output.isEmpty();
     }
 
     /** {@code table} is empty where the kind has no rules. */

@@ -5,6 +5,7 @@ import dev.penstock.core.Json;
 import dev.penstock.prompt.template.PromptException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ final class KindLoader {
     }
 
     /** @throws PromptException naming the file, the line where known, what was found and what was expected */
-    Kind load() {
+    Stored load() {
         KindFile file = KindFile.parse(folder.path("kind.yml"), folder.text("kind.yml"));
         Rules rules = named("kind.yml", "rules", () -> rules(file.rules()));
         InputSchema input = named("kind.yml", "input", () -> InputSchema.of(file.input(), rules));
@@ -33,14 +34,27 @@ final class KindLoader {
             rules.refuseGaps(input);
             return rules;
         });
+        Map<String, PromptVersion> versions = versions(rules);
+        versions.forEach((name, version) -> refuseUnknownNames(name + ".txt", version.roots(), input));
+        StoredPrompt prompt = new StoredPrompt(folder.name(), file, versions, input);
+        ObjectNode example = tryOut(prompt, file);
+        return file.isContent()
+                ? new Stored(prompt, Optional.of(kind(prompt, file, input, rules, example)))
+                : new Stored(prompt, Optional.empty());
+    }
+
+    /** @param kind absent for a prompt that chats alone use */
+    record Stored(StoredPrompt prompt, Optional<Kind> kind) {}
+
+    private Kind kind(StoredPrompt prompt, KindFile file, InputSchema input, Rules rules, ObjectNode example) {
         OutputSchema output = named(file.output(), "", () -> OutputSchema.of(json(file.output()), input, rules));
         Fallback fallback = Fallback.of(
                 folder.path(file.fallback()), object(file.fallback(), json(file.fallback())), shared.templates());
-        Map<String, PromptVersion> versions = versions(rules);
-        Kind kind = new Kind(folder.name(), file, versions, new Kind.Shape(input, output, fallback));
         refuseUnknownNames(file.fallback(), fallback.roots(), input);
-        versions.forEach((name, version) -> refuseUnknownNames(name + ".txt", version.roots(), input));
-        tryOut(kind, file, versions);
+        Kind kind = new Kind(prompt, output, fallback);
+        kind.violation(kind.fallback(example), example).ifPresent(wrong -> {
+            throw new PromptException(folder.path(file.fallback()), "with the example of kind.yml: " + wrong);
+        });
         return kind;
     }
 
@@ -73,16 +87,15 @@ final class KindLoader {
         }
     }
 
-    private void tryOut(Kind kind, KindFile file, Map<String, PromptVersion> versions) {
+    private ObjectNode tryOut(StoredPrompt prompt, KindFile file) {
+        Map<String, PromptVersion> versions = prompt.versions();
         if (!versions.containsKey(file.live())) {
             throw new PromptException(
                     folder.path("kind.yml"), "'live' " + file.live() + " (expected one of: " + versions.keySet() + ")");
         }
-        ObjectNode input = named("kind.yml", "example", () -> kind.input(file.example()));
-        versions.values().forEach(version -> kind.prompt(version, input));
-        kind.violation(kind.fallback(input), input).ifPresent(wrong -> {
-            throw new PromptException(folder.path(file.fallback()), "with the example of kind.yml: " + wrong);
-        });
+        ObjectNode input = named("kind.yml", "example", () -> prompt.input(file.example()));
+        versions.values().forEach(version -> prompt.turns(version, input));
+        return input;
     }
 
     private JsonNode json(String file) {

@@ -32,9 +32,13 @@ public final class Kinds {
     /**
      * What is served, and why what else is there is not.
      *
-     * @param refused by the folder's name; the kind that was served before goes on being served
+     * @param prompts of kinds, and those that chats alone use
+     * @param refused by the folder's name; what was served before goes on being served
      */
-    private record Loaded(Map<String, Kind> kinds, Map<String, PromptException> refused) {}
+    private record Loaded(
+            Map<String, StoredPrompt> prompts, Map<String, Kind> kinds, Map<String, PromptException> refused) {}
+
+    private static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), Map.of());
 
     Path directory() {
         return directory;
@@ -61,7 +65,7 @@ public final class Kinds {
      * @return what is wrong, by the folder's name; empty when all is well
      */
     Map<String, PromptException> reload() {
-        Loaded next = read(current().kinds());
+        Loaded next = read(current());
         loaded = next;
         return next.refused();
     }
@@ -93,6 +97,33 @@ public final class Kinds {
         return found;
     }
 
+    /**
+     * A prompt by its name, of a kind or not.
+     *
+     * @param field what the caller named it in
+     * @throws GatewayException when there is none of that name
+     */
+    public StoredPrompt prompt(String name, String field) {
+        Map<String, StoredPrompt> prompts = isThere() ? current().prompts() : Map.of();
+        StoredPrompt found = prompts.get(name);
+        if (found == null) {
+            String known = prompts.isEmpty() ? "none is stored here" : "one of: " + String.join(", ", prompts.keySet());
+            throw GatewayException.invalid(field, "names no stored prompt", known);
+        }
+        return found;
+    }
+
+    /** Reads them now where there is such a directory; for chats, which do without. */
+    public void requireIfThere() {
+        if (isThere()) {
+            require();
+        }
+    }
+
+    private boolean isThere() {
+        return isLoaded() || Files.isDirectory(directory);
+    }
+
     private Loaded current() {
         Loaded now = loaded;
         return now != null ? now : first();
@@ -100,7 +131,7 @@ public final class Kinds {
 
     private synchronized Loaded first() {
         if (loaded == null) {
-            Loaded read = read(Map.of());
+            Loaded read = read(NOTHING);
             read.refused().values().stream().findFirst().ifPresent(refused -> {
                 throw refused;
             });
@@ -109,30 +140,38 @@ public final class Kinds {
         return loaded;
     }
 
-    private Loaded read(Map<String, Kind> before) {
-        Map<String, Kind> kinds = new TreeMap<>();
-        Map<String, PromptException> refused = new TreeMap<>();
+    private Loaded read(Loaded before) {
+        Loaded now = new Loaded(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         Shared shared;
         try {
             shared = Shared.of(directory);
         } catch (PromptException wrong) {
-            return new Loaded(before, Map.of(PlatformRules.FILE, wrong));
+            return new Loaded(before.prompts(), before.kinds(), Map.of(PlatformRules.FILE, wrong));
         }
         for (Path folder : folders()) {
             String name = folder.getFileName().toString();
             try {
-                kinds.put(name, kind(folder, name, shared));
+                KindLoader.Stored stored = stored(folder, name, shared);
+                now.prompts().put(name, stored.prompt());
+                stored.kind().ifPresent(kind -> now.kinds().put(name, kind));
             } catch (PromptException wrong) {
-                refused.put(name, wrong);
-                if (before.containsKey(name)) {
-                    kinds.put(name, before.get(name));
-                }
+                now.refused().put(name, wrong);
+                keep(name, before, now);
             }
         }
-        return new Loaded(kinds, refused);
+        return now;
     }
 
-    private static Kind kind(Path folder, String name, Shared shared) {
+    private static void keep(String name, Loaded before, Loaded now) {
+        if (before.prompts().containsKey(name)) {
+            now.prompts().put(name, before.prompts().get(name));
+        }
+        if (before.kinds().containsKey(name)) {
+            now.kinds().put(name, before.kinds().get(name));
+        }
+    }
+
+    private static KindLoader.Stored stored(Path folder, String name, Shared shared) {
         if (!name.matches(NAME)) {
             throw new PromptException(folder.toString(), "not a kind's name (expected: a-z, 0-9 and -)");
         }

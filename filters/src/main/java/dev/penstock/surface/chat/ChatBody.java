@@ -21,13 +21,14 @@ final class ChatBody {
         ObjectNode body = object(bytes, json);
         Fields fields = new Fields(body, "");
         String model = model(fields, routeModel);
-        if (!body.path("messages").isArray()) {
+        boolean mayLack = body.path("prompt").isObject() && !body.has("messages");
+        if (!mayLack && !body.path("messages").isArray()) {
             throw fields.wrong("messages", "a list");
         }
         ChatTypes.check(body);
         boolean stream = Boolean.TRUE.equals(fields.bool("stream"));
         Set<Need> needs = ChatNeeds.of(body);
-        return Asked.in(ChatSurface.DIALECT, model, body, needs, stream, () -> ChatReader.read(body));
+        return Asked.in(ChatSurface.DIALECT, model, body, needs, stream, ChatReader::read);
     }
 
     private static String model(Fields fields, String routeModel) {

@@ -59,15 +59,18 @@ public final class KindsEndpoint implements WebHandler {
         ObjectNode list = Json.object();
         ArrayNode to = list.putArray("kinds");
         for (Kind kind : all()) {
-            ObjectNode line = to.addObject().put("kind", kind.name()).put("live", kind.live());
+            ObjectNode line = to.addObject()
+                    .put("kind", kind.name())
+                    .put("live", kind.prompt().live());
             ArrayNode versions = line.putArray("versions");
-            kind.versions()
+            kind.prompt()
+                    .versions()
                     .values()
                     .forEach(version ->
                             versions.addObject().put("version", version.name()).put("hash", version.hash()));
-            line.set("input", kind.inputSchema());
+            line.set("input", kind.prompt().inputSchema());
             line.set("output", kind.outputSchema());
-            line.set("example", kind.example());
+            line.set("example", kind.prompt().example());
         }
         return list;
     }

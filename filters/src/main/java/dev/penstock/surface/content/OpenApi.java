@@ -66,7 +66,7 @@ final class OpenApi {
         for (Kind kind : kinds) {
             String input = kind.name() + ".input";
             String output = kind.name() + ".output";
-            schemas.set(input, moved(kind.inputSchema(), input));
+            schemas.set(input, moved(kind.prompt().inputSchema(), input));
             schemas.set(output, answer(moved(kind.outputSchema(), output)));
             document.withObject("/paths")
                     .putObject(KindsEndpoint.LIST + "/" + kind.name())
@@ -80,7 +80,7 @@ final class OpenApi {
         ObjectNode body = operation.putObject("requestBody").put("required", true);
         ObjectNode json = body.putObject("content").putObject("application/json");
         json.putObject("schema").put("$ref", SCHEMAS + input);
-        json.set("example", kind.example());
+        json.set("example", kind.prompt().example());
         ObjectNode responses = operation.putObject("responses");
         responses
                 .putObject("200")

@@ -150,7 +150,7 @@ class ChatSurfaceTests {
     }
 
     private static Asked asked(String body) {
-        return Asked.in("openai", "m", tree(body), Set.of(), true, () -> {
+        return Asked.in("openai", "m", tree(body), Set.of(), true, read -> {
             throw new IllegalStateException("not needed");
         });
     }
