@@ -38,11 +38,10 @@ public final class Brief {
         return Optional.ofNullable(fields.get(name));
     }
 
-    /** The lines of a field, without empty ones. */
+    /** The lines of a field, without blank ones. */
     public List<String> lines(String name) {
         return Arrays.stream(fields.getOrDefault(name, "").split("\n"))
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isBlank())
                 .toList();
     }
 

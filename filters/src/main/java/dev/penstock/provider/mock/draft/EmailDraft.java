@@ -20,7 +20,7 @@ final class EmailDraft implements Draft {
                     "thank you for joining us. This is what it is about: %s.\n\nA good first step is to look around and tell us"
                             + " what you would like to see. From now on we write when there is something worth reading.",
             "promotional",
-                    "%s.\n\nThere are two good reasons to have a look: it saves you time, and it is made with care.\n\n"
+                    "we have something for you: %s.\n\nThere are two good reasons to have a look: it saves you time, and it is made with care.\n\n"
                             + "Have a look today, and write to us if anything is open.",
             "newsletter",
                     "this is what is new.\n\nIn short\n%s.\n\nBehind it\nSmall changes that make a difference every day.\n\n"

@@ -11,7 +11,7 @@ record Manner(Tone tone, List<String> keywords) {
 
     enum Tone {
         CASUAL("Hi", "Good news:", "See you soon"),
-        FORMAL("Dear reader", "We are pleased to tell you:", "Yours sincerely"),
+        FORMAL("Good day", "We are pleased to tell you:", "Yours sincerely"),
         NEUTRAL("Hello", "Here is what is new:", "Kind regards");
 
         private final String greeting;

@@ -1,8 +1,10 @@
 package dev.penstock.provider.mock.draft;
 
 import dev.penstock.core.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,13 +34,13 @@ final class VariationsDraft implements Draft {
         List<String> strategies = given.isEmpty() ? STRATEGIES : given;
         ObjectNode draft = Json.object();
         ArrayNode list = draft.putArray("variations");
+        Set<String> written = new HashSet<>();
         int count = Math.min(MOST, brief.number("variant count", 3));
         for (int i = 0; i < count; i++) {
             String strategy = strategies.get(i % strategies.size());
-            int round = i / strategies.size();
             String content = written(original.strip(), strategy, i);
             list.addObject()
-                    .put("content", round == 0 ? content : content + " (" + (round + 1) + ")")
+                    .put("content", written.add(content) ? content : content + " (" + (i + 1) + ")")
                     .put("strategy", Phrase.clip(strategy, 200));
         }
         return draft;
