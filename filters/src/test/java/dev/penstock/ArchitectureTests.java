@@ -32,6 +32,7 @@ class ArchitectureTests {
             "audit",
             "budget",
             "credential",
+            "experiment",
             "journal",
             "keys",
             "limit",
