@@ -135,6 +135,7 @@ public final class LlmExchange {
     public <T> T get(Fact<T> fact) {
         return find(fact)
                 .or(() -> fact.otherwise().map(this::get))
+                .or(fact::standard)
                 .orElseThrow(() -> new IllegalStateException(
                         fact + " is missing: " + fact.giver().filter() + " has not run"));
     }

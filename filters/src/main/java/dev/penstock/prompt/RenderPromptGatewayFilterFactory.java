@@ -49,7 +49,9 @@ public final class RenderPromptGatewayFilterFactory
     private Asked rendered(LlmExchange exchange, Asked asked) {
         Kind kind = kinds.get(kindOf(exchange));
         ObjectNode input = kind.input(asked.body());
-        PromptVersion version = kind.version(Json.string(input, "prompt_version"));
+        String pinned = Json.string(input, "prompt_version");
+        PromptVersion version =
+                kind.version(pinned.isEmpty() ? exchange.get(Fact.VARIANT).promptVersion() : pinned);
         ChatRequest prompt = prompt(kind, version, input);
         new Rendered(kind, version, input).leaveIn(exchange);
         return Asked.rendered(asked.namedModel().orElse(kind.model()), input, Set.of(), prompt);

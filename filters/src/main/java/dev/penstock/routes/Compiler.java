@@ -5,10 +5,12 @@ import dev.penstock.audit.AuditConfig;
 import dev.penstock.budget.BudgetSettings;
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Step;
+import dev.penstock.experiment.ExperimentSettings;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.limit.LimitConfig;
 import dev.penstock.limit.LimitSettings;
 import dev.penstock.pricing.Prices;
+import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.routes.bind.Binder;
 import dev.penstock.routes.check.Checks;
 import dev.penstock.routes.check.Sections;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one routes.yml with its includes, whole or not at all. */
@@ -37,11 +40,13 @@ final class Compiler {
 
     private final Plugs plugs;
     private final Trial trial;
+    private final Supplier<Kinds> kinds;
     private final Function<String, @Nullable String> environment;
 
-    Compiler(Plugs plugs, Trial trial, Function<String, @Nullable String> environment) {
+    Compiler(Plugs plugs, Trial trial, Supplier<Kinds> kinds, Function<String, @Nullable String> environment) {
         this.plugs = plugs;
         this.trial = trial;
+        this.kinds = kinds;
         this.environment = environment;
     }
 
@@ -60,10 +65,12 @@ final class Compiler {
         return compiled(tree.orElseThrow(), sections.orElseThrow(), plans);
     }
 
-    private static List<RoutePlan> check(Tree tree, Sections sections, RouteDefiner definer, Problems problems) {
-        Checks checks = new Checks(tree, problems);
+    private List<RoutePlan> check(Tree tree, Sections sections, RouteDefiner definer, Problems problems) {
+        Checks checks = new Checks(tree, kinds, problems);
         checks.check(sections);
-        return definer.plan(sections.routes(), sections.defaultFilters(), checks.models());
+        List<RoutePlan> plans = definer.plan(sections.routes(), sections.defaultFilters(), checks.models());
+        checks.rollout(sections.rollout(), without(Step.ASSIGN_VARIANT, plans));
+        return plans;
     }
 
     private static Prices prices(Sections sections) {
@@ -119,10 +126,14 @@ final class Compiler {
                         Prices.class,
                         prices,
                         LimitSettings.class,
-                        limits(sections)));
+                        limits(sections),
+                        ExperimentSettings.class,
+                        new ExperimentSettings(sections.experiments(), sections.rollout())));
+        List<String> unlimited = without(Step.RATE_LIMIT, plans);
+        List<String> unassigned = without(Step.ASSIGN_VARIANT, plans);
         return new Compiled(
                 settings,
                 plans.stream().map(plan -> plan.definition(settings)).toList(),
-                Warnings.of(sections, prices, without(Step.RATE_LIMIT, plans)));
+                Warnings.of(sections, prices, unlimited, unassigned));
     }
 }

@@ -105,6 +105,14 @@ public enum Metric {
             Kind.COUNTER,
             "changes of routes.yml that were refused; the last good one stays",
             Buckets.NONE),
+    EXPERIMENT_REQUESTS(
+            "penstock.experiment.requests",
+            Kind.COUNTER,
+            "requests in an experiment, by outcome",
+            Buckets.NONE,
+            Label.EXPERIMENT,
+            Label.ARM,
+            Label.OUTCOME),
     LIMIT_REFUSED(
             "penstock.limit.refused",
             Kind.COUNTER,

@@ -6,6 +6,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.prompt.template.OutputTooLarge;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,6 +48,11 @@ public final class Kind {
      */
     public ObjectNode input(ObjectNode body) {
         return input.check(body);
+    }
+
+    /** The names of its prompt versions. */
+    public Set<String> versions() {
+        return versions.keySet();
     }
 
     /**

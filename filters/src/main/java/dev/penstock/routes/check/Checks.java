@@ -1,7 +1,9 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.experiment.RolloutConfig;
 import dev.penstock.limit.bucket.Rule.By;
+import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
 import dev.penstock.surface.StreamConfig;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Every check of the file that is not about its routes. */
 public final class Checks {
@@ -23,10 +26,13 @@ public final class Checks {
     private static final List<Rule<StreamConfig>> STREAM = List.of(Rule.positive("heartbeat", StreamConfig::heartbeat));
 
     private final Tree root;
+    private final Supplier<Kinds> kinds;
     private final Problems problems;
 
-    public Checks(Tree root, Problems problems) {
+    /** {@code kinds} is asked only where an experiment names one. */
+    public Checks(Tree root, Supplier<Kinds> kinds, Problems problems) {
         this.root = root;
+        this.kinds = kinds;
         this.problems = problems;
     }
 
@@ -44,6 +50,16 @@ public final class Checks {
         }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);
+        }
+    }
+
+    /** Under a rollout every route of ours must hold it: {@code without} are those that would not. */
+    public void rollout(RolloutConfig rollout, List<String> without) {
+        if (!rollout.realTraffic().isAll() && !without.isEmpty()) {
+            problems.add(
+                    root.nearest("rollout.real-traffic"),
+                    "would not hold on routes without AssignVariant: " + String.join(", ", without)
+                            + " (expected: AssignVariant in default-filters)");
         }
     }
 
@@ -80,6 +96,8 @@ public final class Checks {
             limits.check(it.limits(), By.SERVICE, entry("services", name));
             limits.team(it.limits(), it.team(), entry("services", name));
         });
+        ExperimentChecks experiment = new ExperimentChecks(problems, models, kinds);
+        each("experiments", sections.experiments(), (name, it) -> experiment.check(it, entry("experiments", name)));
         each("teams", sections.teams(), (name, it) -> limits.check(it.limits(), By.TEAM, entry("teams", name)));
     }
 

@@ -1,0 +1,43 @@
+package dev.penstock.experiment;
+
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.LlmFilter;
+import dev.penstock.exchange.LlmGatewayFilterFactory;
+import dev.penstock.exchange.Rest;
+import dev.penstock.exchange.Step;
+import dev.penstock.exchange.Variant;
+import dev.penstock.prompt.kind.Kinds;
+import reactor.core.publisher.Mono;
+
+/** Decides which arm of an experiment a request is in, and whether the rollout lets it leave for a real provider. */
+public final class AssignVariantGatewayFilterFactory
+        extends LlmGatewayFilterFactory<AssignVariantGatewayFilterFactory.Config> {
+
+    /** Nothing to configure per route; {@code experiments:} and {@code rollout:} say what holds. */
+    public record Config() {}
+
+    private final Kinds kinds;
+
+    AssignVariantGatewayFilterFactory(Kinds kinds) {
+        super(Step.ASSIGN_VARIANT, Config.class);
+        this.kinds = kinds;
+    }
+
+    @Override
+    protected LlmFilter create(Config config) {
+        return (exchange, rest) -> Mono.defer(() -> assigned(exchange, rest));
+    }
+
+    private Mono<Answer> assigned(LlmExchange exchange, Rest rest) {
+        if (Tags.of(exchange).others()) {
+            exchange.trail().ignore(Tags.HEADER);
+        }
+        Experiments experiments = Experiments.of(exchange.settings());
+        exchange.put(
+                Fact.VARIANT,
+                experiments.none() ? Variant.NONE : new Assignment(exchange, experiments, kinds).variant());
+        return rest.of(exchange);
+    }
+}
