@@ -50,7 +50,7 @@ class ArchitectureTests {
             "experiment",
             Set.of("journal", "prompt"),
             "surface",
-            Set.of("budget", "experiment", "keys", "limit", "upstream"),
+            Set.of("admit", "budget", "experiment", "keys", "limit", "upstream"),
             "audit",
             Set.of("journal"),
             "usage",

@@ -7,6 +7,9 @@ import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 class ExperimentTests {
 
     private static final int USERS = 60;
+    private static final int SCORED = 20;
+    private static final String TOKEN = "--PENSTOCK_ADMIN_TOKEN=open-sesame";
     private static final String TWO_MODELS = """
             providers:
               mock: { dialect: mock, latency: 1ms }
@@ -95,6 +100,85 @@ class ExperimentTests {
             assertThat(client.text())
                     .containsPattern("\"experiment\":\\{\"name\":\"size\",\"arm\":\"(default|large)\"}");
         }
+    }
+
+    @Test
+    void scoresAreCountedOnceAndOutliveARestart() throws Exception {
+        Path routes = RunningGateway.write(Files.createTempDirectory("penstock-experiment"), TWO_MODELS);
+        String first;
+        try (RunningGateway gateway = RunningGateway.ofFile(routes, TOKEN)) {
+            for (int i = 0; i < SCORED; i++) {
+                String id = answer(gateway, "u" + i).header("x-request-id");
+                assertThat(feedback(gateway, scored(id, i % 2)))
+                        .startsWith("200 ")
+                        .contains("\"name\":\"size\"");
+                assertThat(feedback(gateway, scored(id, 1)))
+                        .startsWith("400 ")
+                        .contains("request_invalid", "has its score");
+            }
+            first = admin(gateway, "/admin/experiments/size");
+            JsonNode arms = read(first).path("arms");
+            assertThat(arms.path(0).path("answered").asInt()
+                            + arms.path(1).path("answered").asInt())
+                    .isEqualTo(SCORED);
+            assertThat(arms.path(0).path("scores").asInt()
+                            + arms.path(1).path("scores").asInt())
+                    .isEqualTo(SCORED);
+            assertThat(first).contains("\"state\":\"running\"", "nothing yet: too few callers");
+        }
+        try (RunningGateway gateway = RunningGateway.ofFile(routes, TOKEN)) {
+            assertThat(admin(gateway, "/admin/experiments/size")).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void feedbackThatFitsNothingIsRefusedInClearWords() {
+        try (RunningGateway gateway = RunningGateway.with(TWO_MODELS, TOKEN)) {
+            assertThat(feedback(gateway, scored("never-was", 1)))
+                    .startsWith("400 ")
+                    .contains("request_invalid", "'request_id' names no answer");
+            assertThat(feedback(gateway, "{\"request_id\":\"a\",\"score\":1.5}"))
+                    .contains("'score' is out of range");
+            assertThat(feedback(gateway, "{\"request_id\":\"a\"}")).contains("'score' missing");
+            assertThat(feedback(gateway, "{\"request_id\":\"a\",\"score\":1,\"stars\":5}"))
+                    .contains("unknown field");
+            assertThat(feedback(gateway, "{\"request_id\":\"a\",\"score\":1,\"label\":\"a b\"}"))
+                    .contains("'label'");
+            assertThat(feedback(gateway, "[]")).contains("'body' is not an object");
+            assertThat(feedback(gateway, "{\"score\":1,\"score\":0}")).contains("'body' cannot be read");
+            assertThat(feedback(gateway, "{\"a\":\"" + "x".repeat(20_000) + "\"}"))
+                    .startsWith("413 ");
+            try (RawClient client = gateway.client().post("/v1/feedback", Map.of(), scored("a", 1))) {
+                assertThat(client.answer().status()).isEqualTo(401);
+            }
+            try (RawClient client = gateway.client().get("/v1/feedback", RunningGateway.CALLER)) {
+                assertThat(client.answer().status()).isEqualTo(405);
+            }
+            assertThat(admin(gateway, "/admin/experiments/gone")).contains("There is no such experiment", "size");
+        }
+    }
+
+    private static String scored(String requestId, int score) {
+        return "{\"request_id\":\"" + requestId + "\",\"score\":" + score + ",\"label\":\"front-end\"}";
+    }
+
+    private static String feedback(RunningGateway gateway, String body) {
+        try (RawClient client = gateway.client().post("/v1/feedback", RunningGateway.CALLER, body)) {
+            return client.answer().status() + " " + client.text();
+        }
+    }
+
+    private static String admin(RunningGateway gateway, String path) {
+        URI uri = gateway.admin(path);
+        try (RawClient client = RawClient.to(uri.getHost(), uri.getPort())
+                .get(uri.getPath(), Map.of("authorization", "Bearer open-sesame"))) {
+            client.answer();
+            return client.text();
+        }
+    }
+
+    private static JsonNode read(String json) {
+        return Json.LENIENT_DEPTH.read(json);
     }
 
     private static String rollout(ScriptedUpstream upstream, int percent) {

@@ -1,6 +1,5 @@
 package dev.penstock.experiment.evidence;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -13,12 +12,10 @@ public final class Evidence {
     /** Below so many groups of callers with a score in each arm nothing is said. */
     public static final int LEAST_GROUPS = 30;
 
-    private final List<Scores> arms = new ArrayList<>();
+    private final List<Scores> arms;
 
-    public Evidence(int arms) {
-        for (int i = 0; i < arms; i++) {
-            this.arms.add(new Scores());
-        }
+    public Evidence(List<Scores> arms) {
+        this.arms = List.copyOf(arms);
     }
 
     public Scores arm(int arm) {

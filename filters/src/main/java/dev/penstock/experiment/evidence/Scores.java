@@ -1,7 +1,5 @@
 package dev.penstock.experiment.evidence;
 
-import java.util.Arrays;
-
 /**
  * The scores of one arm, summed by group of callers. A caller is always in the same group, so sums of two groups are
  * independent of each other even where the scores of one caller are not. Not thread-safe.
@@ -43,12 +41,19 @@ public final class Scores {
         return groups;
     }
 
-    int count(int group) {
-        return counts[group];
+    /** Told of a group that has a score. */
+    @FunctionalInterface
+    public interface Group {
+
+        void has(int group, int number, long millionths);
     }
 
-    long sum(int group) {
-        return sums[group];
+    public void eachGroup(Group told) {
+        for (int group = 0; group < GROUPS; group++) {
+            if (counts[group] > 0) {
+                told.has(group, counts[group], sums[group]);
+            }
+        }
     }
 
     /** Between 0 and 1; 0 without any score. */
@@ -81,14 +86,5 @@ public final class Scores {
         }
         double clusters = groups + 2;
         return clusters / (clusters - 1) * squares / (scores * scores);
-    }
-
-    /** Forgets everything. */
-    public void clear() {
-        Arrays.fill(counts, 0);
-        Arrays.fill(sums, 0);
-        count = 0;
-        sum = 0;
-        groups = 0;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +90,7 @@ class EvidenceTests {
 
     @Test
     void fewCallersSayNothingHoweverManyTheirScores() {
-        Evidence evidence = new Evidence(2);
+        Evidence evidence = evidence(2);
         for (int i = 0; i < 100_000; i++) {
             evidence.arm(0).add(i % (Evidence.LEAST_GROUPS - 1), 0);
             evidence.arm(1).add(i % 1_000, Scores.ONE);
@@ -123,7 +124,7 @@ class EvidenceTests {
     }
 
     private static boolean happens(World world, int scores, Look look, SplittableRandom random) {
-        Evidence evidence = new Evidence(world.rates().length);
+        Evidence evidence = evidence(world.rates().length);
         int salt = random.nextInt();
         for (int i = 1; i <= scores; i++) {
             int caller = world.callers() == Integer.MAX_VALUE ? i : random.nextInt(world.callers());
@@ -152,5 +153,9 @@ class EvidenceTests {
             }
         }
         return weights.length - 1;
+    }
+
+    private static Evidence evidence(int arms) {
+        return new Evidence(Stream.generate(Scores::new).limit(arms).toList());
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.gateway.admin;
 import dev.penstock.audit.AuditLog;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.experiment.tally.ExperimentView;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.limit.LimitView;
@@ -50,6 +51,11 @@ public class AdminConfiguration {
         return new ControlEndpoints(settings, budgets, limits, explanation);
     }
 
+    @Bean
+    ExperimentEndpoint experimentEndpoint(CurrentSettings settings, ExperimentView experiments) {
+        return new ExperimentEndpoint(settings, experiments);
+    }
+
     /** Nested, so that the callers' port has none of them, whatever a path looks like. */
     @Bean
     RouterFunction<ServerResponse> adminRoutes(
@@ -58,13 +64,15 @@ public class AdminConfiguration {
             UsageView usage,
             RoutesView view,
             RoutesControl control,
-            ControlEndpoints controls) {
+            ControlEndpoints controls,
+            ExperimentEndpoint experiments) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
         new AuditEndpoints(() -> Segments.in(data.journal()), clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control).add(routes);
         controls.add(routes);
+        experiments.add(routes);
         return RouterFunctions.nest(request -> ports.isAdmin(request.exchange()), routes.build());
     }
 }
