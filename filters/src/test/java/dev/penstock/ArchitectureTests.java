@@ -29,6 +29,7 @@ class ArchitectureTests {
 
     private static final List<String> FEATURES = List.of(
             "admit",
+            "alert",
             "audit",
             "budget",
             "credential",
@@ -58,7 +59,7 @@ class ArchitectureTests {
             "keys",
             Set.of("budget", "limit"),
             "budget",
-            Set.of("journal", "pricing"));
+            Set.of("alert", "journal", "pricing"));
 
     /** What every feature may know. */
     private static final Set<String> SPINE = Set.of("core", "exchange", "provider", "routes", "export", "gateway");

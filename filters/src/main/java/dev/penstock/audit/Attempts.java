@@ -46,8 +46,8 @@ final class Attempts {
         if (attempt.sent() && !attempt.answeredModel().equals(attempt.model())) {
             node.put("response_model", attempt.answeredModel());
         }
-        if (attempt.cap() > 0) {
-            node.put("capped", attempt.cap());
+        if (attempt.capped() > 0) {
+            node.put("capped", attempt.capped());
         }
         attempt.usage().ifPresent(usage -> node.set("usage", usage(usage)));
         attempt.cost().ifPresent(cost -> {

@@ -41,6 +41,14 @@ record Account(String name, String window, Instant ends, long limit, BudgetConfi
                         config));
     }
 
+    /** The same budget in the window of another time. */
+    Account in(Instant now) {
+        return of(name.substring(0, name.lastIndexOf(':')), config, now)
+                .filter(other -> other.name.equals(name))
+                .findFirst()
+                .orElse(this);
+    }
+
     static String service(String name) {
         return "service:" + name;
     }

@@ -1,5 +1,6 @@
 package dev.penstock.budget;
 
+import dev.penstock.alert.Alerts;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.journal.Fold;
 import dev.penstock.journal.OpeningJournal;
@@ -18,11 +19,18 @@ public final class BudgetAutoConfiguration {
 
     private final Clock clock = Clock.systemUTC();
     private final BudgetFold fold = new BudgetFold(clock);
-    private final Marks marks = new Marks();
-    private final EmbeddedLedger ledger = new EmbeddedLedger(clock, this::charged);
+    private final BudgetMeters meters;
+    private final Marks marks;
+    private final EmbeddedLedger ledger;
+
+    BudgetAutoConfiguration(ObjectProvider<MeterRegistry> registries, ObjectProvider<Alerts> alerts) {
+        ledger = new EmbeddedLedger(clock, this::charged);
+        meters = new BudgetMeters(ledger, clock, registries);
+        marks = new Marks(new Told(meters, alerts::getObject));
+    }
 
     private void charged(Account account) {
-        marks.look(account, ledger::standing);
+        marks.look(account, ledger.standing(account));
     }
 
     @Bean
@@ -35,19 +43,24 @@ public final class BudgetAutoConfiguration {
         return new BudgetView(ledger, clock);
     }
 
+    @Bean
+    BudgetMeters penstockBudgetMeters() {
+        return meters;
+    }
+
     /** Before the port opens: what was spent, and what was running when the process before died. */
     @Bean
-    SmartInitializingSingleton penstockBudgetStart(
-            OpeningJournal journal, BudgetView view, CurrentSettings settings, ObjectProvider<MeterRegistry> meters) {
+    SmartInitializingSingleton penstockBudgetStart(OpeningJournal journal, CurrentSettings settings) {
         return () -> {
             journal.opened();
             fold.fill(ledger);
-            meters.ifAvailable(registry -> new BudgetMeters(view, settings).register(registry));
+            Accounts.all(settings.get().get(BudgetSettings.class), clock.instant())
+                    .forEach(account -> marks.knows(account, ledger.standing(account)));
         };
     }
 
     @Bean
     BudgetGatewayFilterFactory budgetGatewayFilterFactory() {
-        return new BudgetGatewayFilterFactory(ledger, clock);
+        return new BudgetGatewayFilterFactory(ledger, clock, meters::overrun);
     }
 }

@@ -11,6 +11,7 @@ import dev.penstock.exchange.Rest;
 import dev.penstock.exchange.Step;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /** Holds the most that an attempt can cost before it leaves, and charges what it did cost when the call is over. */
@@ -21,11 +22,14 @@ public final class BudgetGatewayFilterFactory extends LlmGatewayFilterFactory<Bu
 
     private final Ledger ledger;
     private final Clock clock;
+    private final Consumer<Claim> overrun;
 
-    BudgetGatewayFilterFactory(Ledger ledger, Clock clock) {
+    /** {@code overrun} is told of what was charged beyond what had been held for it. */
+    BudgetGatewayFilterFactory(Ledger ledger, Clock clock, Consumer<Claim> overrun) {
         super(Step.BUDGET, Config.class);
         this.ledger = ledger;
         this.clock = clock;
+        this.overrun = overrun;
     }
 
     @Override
@@ -45,6 +49,6 @@ public final class BudgetGatewayFilterFactory extends LlmGatewayFilterFactory<Bu
         }
         Spending spending = new Spending(exchange, settings, own, ledger, clock);
         exchange.gates().add(spending);
-        return Over.watch(rest.of(exchange), over -> spending.settle());
+        return Over.watch(rest.of(exchange), over -> spending.settle().forEach(overrun));
     }
 }

@@ -9,7 +9,7 @@ sealed interface Decision {
     /**
      * Nothing more is held than before.
      *
-     * @param account the first one that has too little left
+     * @param account the first one that is exhausted, else the first one that has too little left
      * @param spent of its window
      * @param held by others
      * @param asked what was to be held

@@ -55,13 +55,21 @@ final class EmbeddedLedger implements Ledger {
     private synchronized Decision held(String id, List<Claim> claims) {
         sweep();
         Map<String, Long> before = holdings.getOrDefault(id, Map.of());
+        Denied first = null;
         for (Claim claim : claims) {
             Book book = book(claim.account());
             long others = book.held - before.getOrDefault(claim.account().key(), 0L);
             long left = claim.account().limit() - book.spent - others;
             if (claim.amount() > left) {
-                return new Denied(claim.account(), book.spent, others, claim.amount());
+                Denied denied = new Denied(claim.account(), book.spent, others, claim.amount());
+                if (denied.exhausted()) {
+                    return denied;
+                }
+                first = first == null ? denied : first;
             }
+        }
+        if (first != null) {
+            return first;
         }
         release(before);
         Map<String, Long> now = new LinkedHashMap<>();

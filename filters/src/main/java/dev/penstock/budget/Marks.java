@@ -3,38 +3,47 @@ package dev.penstock.budget;
 import dev.penstock.budget.Ledger.Standing;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** Tells once a window that a soft mark of a budget was passed. */
+/** Tells once a window that a soft mark of a budget was passed, or all of it spent. Thread-safe. */
 final class Marks {
 
-    private static final Logger LOG = LoggerFactory.getLogger("penstock.budget");
     private static final int WHOLE = 100;
 
-    private final Map<String, Integer> told = new ConcurrentHashMap<>();
+    private final Consumer<Passed> tell;
+    private final Map<String, AtomicInteger> told = new ConcurrentHashMap<>();
 
-    void look(Account account, Function<Account, Standing> standing) {
-        long percent = percent(standing.apply(account).spent(), account.limit());
-        int mark = account.config().soft().stream()
+    Marks(Consumer<Passed> tell) {
+        this.tell = tell;
+    }
+
+    /** @param mark per cent of the limit; of several that were passed at once, the highest */
+    record Passed(Account account, int mark, Standing standing) {}
+
+    /** What was passed before this start was told then. */
+    void knows(Account account, Standing standing) {
+        told.put(account.key(), new AtomicInteger(mark(account, standing)));
+    }
+
+    void look(Account account, Standing standing) {
+        int mark = mark(account, standing);
+        AtomicInteger last = told.computeIfAbsent(account.key(), key -> new AtomicInteger());
+        if (last.getAndAccumulate(mark, Math::max) < mark) {
+            told.keySet().removeIf(key -> key.startsWith(account.name() + " ") && !key.equals(account.key()));
+            tell.accept(new Passed(account, mark, standing));
+        }
+    }
+
+    private static int mark(Account account, Standing standing) {
+        long percent = (long) ((double) standing.spent() * WHOLE / account.limit());
+        if (standing.spent() >= account.limit()) {
+            return WHOLE;
+        }
+        return account.config().soft().stream()
                 .filter(each -> each <= percent)
                 .mapToInt(Integer::intValue)
                 .max()
                 .orElse(0);
-        if (percent >= WHOLE) {
-            mark = WHOLE;
-        }
-        Integer before = told.getOrDefault(account.key(), 0);
-        if (mark > before && told.merge(account.key(), mark, Math::max) == mark) {
-            LOG.warn(
-                    "{} has spent {} % of its {} USD until {}",
-                    account.name(), mark, Money.usd(account.limit()), account.ends());
-            told.keySet().removeIf(key -> key.startsWith(account.name() + " ") && !key.equals(account.key()));
-        }
-    }
-
-    private static long percent(long spent, long limit) {
-        return limit == 0 ? 0 : (long) ((double) spent * WHOLE / limit);
     }
 }

@@ -3,9 +3,9 @@ package dev.penstock.budget;
 import dev.penstock.budget.BudgetConfig.Lost;
 import dev.penstock.budget.BudgetConfig.OnInsufficient;
 import dev.penstock.budget.Decision.Denied;
+import dev.penstock.budget.Decision.Held;
 import dev.penstock.core.Asked;
 import dev.penstock.core.Json;
-import dev.penstock.core.Weight;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Cost;
 import dev.penstock.exchange.Fact;
@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,12 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The money of one call. Before each attempt it holds what earlier ones have cost and the most that this one can; in the end it
- * charges what they all have cost.
+ * charges what they all have cost. The end may come from any thread, also while a hold is on its way.
  */
 final class Spending implements Gate {
-
-    /** Searches of the web that one request is taken to run at most; no provider here lets them be capped. */
-    private static final int MOST_SEARCHES = 10;
 
     private final LlmExchange exchange;
     private final Ledger ledger;
@@ -41,8 +39,14 @@ final class Spending implements Gate {
     private final List<Account> own;
     private final BudgetSettings settings;
     private final Asked asked;
-    private final Map<Attempt, Long> ceilings = new HashMap<>(2);
+    private final Ceiling ceiling;
+    private final Map<Attempt, Long> ceilings = new ConcurrentHashMap<>(2);
+
+    /** As of the first attempt there: a call is charged to one day of a provider, also where it goes on past midnight. */
+    private final Map<String, List<Account>> providers = new ConcurrentHashMap<>(2);
+
     private List<Claim> held = List.of();
+    private boolean over;
 
     Spending(LlmExchange exchange, BudgetSettings settings, List<Account> own, Ledger ledger, Clock clock) {
         this.exchange = exchange;
@@ -51,26 +55,23 @@ final class Spending implements Gate {
         this.ledger = ledger;
         this.clock = clock;
         this.asked = exchange.get(Fact.PROMPTED);
+        this.ceiling = new Ceiling(asked);
     }
 
     @Override
     public Mono<Void> before(Attempt attempt) {
         Instant now = clock.instant();
-        List<Account> providers = Accounts.ofProvider(attempt.provider(), settings, now);
-        if (own.isEmpty() && providers.isEmpty()) {
+        List<Account> its =
+                providers.computeIfAbsent(attempt.provider(), name -> Accounts.ofProvider(name, settings, now));
+        if (own.isEmpty() && its.isEmpty()) {
             return Mono.empty();
         }
         Optional<Price> price = exchange.settings().get(Prices.class).of(attempt.provider(), attempt.model(), now);
-        if (price.isEmpty()) {
-            return Mono.error(Insufficient.unpriced(attempt));
-        }
-        int cap = cap();
-        return hold(attempt, price.get(), providers, cap)
-                .flatMap(decision -> decision instanceof Denied denied
-                        ? clamped(attempt, price.get(), providers, cap, denied)
-                        : Mono.just(cap))
-                .doOnNext(allowed -> held(attempt, allowed))
-                .then();
+        return price.isEmpty()
+                ? Mono.error(Insufficient.unpriced(attempt))
+                : paid(attempt, price.get(), cap())
+                        .doOnNext(allowed -> paid(attempt, allowed))
+                        .then();
     }
 
     /** The caller's own cap, else the one of the model that was asked for. */
@@ -80,81 +81,63 @@ final class Spending implements Gate {
         return own > 0 ? own : settings.maxOutput().getOrDefault(model, BudgetSettings.USUAL_OUTPUT);
     }
 
-    private Mono<Decision> hold(Attempt attempt, Price price, List<Account> providers, int cap) {
-        long ceiling = ceiling(price, cap);
-        ceilings.put(attempt, ceiling);
-        List<Claim> claims = claims(attempt, providers, ceiling);
-        return ledger.hold(exchange.callId(), claims).doOnNext(decision -> {
-            if (decision instanceof Decision.Held) {
-                held = claims;
-            }
-        });
+    /** Gives the cap that is paid for. */
+    private Mono<Integer> paid(Attempt attempt, Price price, int cap) {
+        ceilings.put(attempt, ceiling.at(price, cap));
+        return hold(claims(attempt))
+                .flatMap(decision ->
+                        decision instanceof Denied denied ? lower(attempt, price, cap, denied) : Mono.just(cap));
     }
 
-    private List<Claim> claims(Attempt attempt, List<Account> providers, long ceiling) {
-        List<Claim> claims = new ArrayList<>();
-        long before = spent(null, attempt);
-        own.forEach(account -> claims.add(new Claim(account, Math.addExact(before, ceiling))));
-        providers.forEach(account ->
-                claims.add(new Claim(account, Math.addExact(spent(attempt.provider(), attempt), ceiling))));
-        for (Claim claim : held) {
-            if (claims.stream()
-                    .noneMatch(other ->
-                            other.account().key().equals(claim.account().key()))) {
-                claims.add(new Claim(claim.account(), Math.min(claim.amount(), spent(provider(claim), attempt))));
-            }
-        }
-        return claims;
-    }
-
-    private static String provider(Claim claim) {
-        return claim.account().name().split(":")[1];
-    }
-
-    private Mono<Integer> clamped(Attempt attempt, Price price, List<Account> providers, int cap, Denied denied) {
+    /** The next account may have less left than the one that said no first, so each lower cap is held anew. */
+    private Mono<Integer> lower(Attempt attempt, Price price, int cap, Denied denied) {
         BudgetConfig config = denied.account().config();
         long left = denied.left() - (denied.asked() - ceilings.get(attempt));
-        int fits = config.onInsufficient() == OnInsufficient.CLAMP_OUTPUT ? fitting(price, cap, left) : 0;
-        if (fits < config.minOutput()) {
+        int fits = config.onInsufficient() == OnInsufficient.CLAMP_OUTPUT ? ceiling.fitting(price, cap, left) : 0;
+        if (fits < config.minOutput() || fits >= cap) {
             ceilings.remove(attempt);
             return Mono.error(Insufficient.passedOver(denied));
         }
-        return hold(attempt, price, providers, fits).flatMap(decision -> {
-            if (decision instanceof Denied again) {
-                ceilings.remove(attempt);
-                return Mono.error(Insufficient.passedOver(again));
-            }
-            return Mono.just(fits);
+        return paid(attempt, price, fits);
+    }
+
+    /** Goes on when the caller has left meanwhile: what the ledger answers has to be heard, or it would stay held. */
+    private Mono<Decision> hold(List<Claim> claims) {
+        return Mono.create(sink -> ledger.hold(exchange.callId(), claims)
+                .subscribe(
+                        decision -> {
+                            heard(decision, claims);
+                            sink.success(decision);
+                        },
+                        sink::error));
+    }
+
+    private synchronized void heard(Decision decision, List<Claim> claims) {
+        if (!(decision instanceof Held)) {
+            return;
+        }
+        if (over) {
+            ledger.settle(exchange.callId(), List.of()).subscribe();
+        } else {
+            held = claims;
+        }
+    }
+
+    private List<Claim> claims(Attempt attempt) {
+        List<Claim> claims = new ArrayList<>();
+        long most = ceilings.get(attempt);
+        long before = spent(null, attempt);
+        own.forEach(account -> claims.add(new Claim(account, Math.addExact(before, most))));
+        providers.forEach((name, accounts) -> {
+            long there = spent(name, attempt);
+            long amount = name.equals(attempt.provider()) ? Math.addExact(there, most) : there;
+            accounts.forEach(account -> claims.add(new Claim(account, amount)));
         });
+        return claims;
     }
 
-    /** The largest cap whose ceiling is within {@code left}; 0 when none is. */
-    private int fitting(Price price, int cap, long left) {
-        int low = 0;
-        int high = cap;
-        while (low < high) {
-            int middle = low + (high - low + 1) / 2;
-            if (ceiling(price, middle) <= left) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
-    }
-
-    private long ceiling(Price price, int cap) {
-        Weight weight = asked.weight();
-        long output = Math.multiplyExact((long) weight.choices(), cap);
-        int searches = asked.body().has("web_search_options") ? MOST_SEARCHES : 0;
-        return price.ceiling(weight.inputCeiling(), output, searches, asked.needs());
-    }
-
-    private void held(Attempt attempt, int allowed) {
-        int own = asked.weight().outputCap();
-        if (own == 0 || allowed < own) {
-            attempt.capTo(allowed);
-        }
+    private void paid(Attempt attempt, int allowed) {
+        attempt.capTo(allowed);
         exchange.trail().decided(Step.BUDGET, decision(Map.of()));
     }
 
@@ -178,25 +161,33 @@ final class Spending implements Gate {
         return attempt.sent() && attempt.usage().isPresent() ? ceilings.getOrDefault(attempt, 0L) : 0;
     }
 
-    /** Once, when the call is over. */
-    void settle() {
+    /** Once, when the call is over. Gives what was charged beyond what was held for it. */
+    synchronized List<Claim> settle() {
+        over = true;
         if (held.isEmpty()) {
-            return;
+            return List.of();
         }
-        List<Claim> charges = held.stream()
-                .map(claim -> new Claim(claim.account(), charge(claim)))
-                .toList();
+        List<Claim> charges = charges();
         Map<String, Long> charged = new HashMap<>();
         charges.forEach(charge -> charged.put(charge.account().key(), charge.amount()));
         exchange.trail().decided(Step.BUDGET, decision(charged));
         ledger.settle(exchange.callId(), charges).subscribe();
+        return held.stream()
+                .map(claim ->
+                        new Claim(claim.account(), charged.get(claim.account().key()) - claim.amount()))
+                .filter(beyond -> beyond.amount() > 0)
+                .toList();
     }
 
-    private long charge(Claim claim) {
-        return spent(own.contains(claim.account()) ? null : provider(claim), null);
+    private List<Claim> charges() {
+        List<Claim> charges = new ArrayList<>();
+        own.forEach(account -> charges.add(new Claim(account, spent(null, null))));
+        providers.forEach((name, accounts) ->
+                accounts.forEach(account -> charges.add(new Claim(account, spent(name, null)))));
+        return charges;
     }
 
-    private ObjectNode decision(Map<String, Long> charged) {
+    private synchronized ObjectNode decision(Map<String, Long> charged) {
         ObjectNode decision = Json.object();
         ArrayNode lines = decision.putArray("lines");
         for (Claim claim : held) {

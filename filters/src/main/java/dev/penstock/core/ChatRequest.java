@@ -39,13 +39,6 @@ public record ChatRequest(
         public static final Sampling DEFAULT = new Sampling(null, null, null, null, List.of(), null);
     }
 
-    /** The same with this cap on output tokens, reasoning included. */
-    public ChatRequest capped(int tokens) {
-        Sampling lower = new Sampling(
-                tokens, sampling.temperature(), sampling.topP(), sampling.topK(), sampling.stop(), sampling.effort());
-        return new ChatRequest(turns, tools, toolChoice, parallelTools, format, lower, stream, extras);
-    }
-
     /** A plain conversation without tools. */
     public static ChatRequest of(List<Turn> turns, @Nullable AnswerFormat format, Sampling sampling) {
         return new ChatRequest(turns, List.of(), null, null, format, sampling, false, Map.of());

@@ -34,8 +34,9 @@ public record Weight(long textBytes, int turns, int tools, int images, int choic
         Sum sum = new Sum();
         sum.add(body);
         int choices = Math.max(1, body.path("n").asInt(1));
-        int cap =
-                body.path("max_completion_tokens").asInt(body.path("max_tokens").asInt(0));
+        int cap = Math.max(
+                body.path("max_completion_tokens").asInt(0),
+                body.path("max_tokens").asInt(0));
         return new Weight(
                 sum.bytes,
                 body.path("messages").size(),

@@ -35,9 +35,16 @@ public final class AssignVariantGatewayFilterFactory
             exchange.trail().ignore(Tags.HEADER);
         }
         Experiments experiments = Experiments.of(exchange.settings());
-        exchange.put(
-                Fact.VARIANT,
-                experiments.none() ? Variant.NONE : new Assignment(exchange, experiments, kinds).variant());
+        exchange.put(Fact.VARIANT, experiments.none() ? Variant.NONE : variant(exchange, experiments));
         return rest.of(exchange);
+    }
+
+    private Variant variant(LlmExchange exchange, Experiments experiments) {
+        Assignment assignment = new Assignment(Request.of(exchange), experiments, kinds);
+        Variant variant = assignment.variant();
+        if (!assignment.decision().isEmpty()) {
+            exchange.trail().decided(Step.ASSIGN_VARIANT, assignment.decision());
+        }
+        return variant;
     }
 }

@@ -1,10 +1,6 @@
 package dev.penstock.experiment;
 
-import dev.penstock.core.Asked;
 import dev.penstock.core.Json;
-import dev.penstock.exchange.Fact;
-import dev.penstock.exchange.LlmExchange;
-import dev.penstock.exchange.Step;
 import dev.penstock.exchange.Variant;
 import dev.penstock.experiment.ExperimentConfig.ArmConfig;
 import dev.penstock.experiment.ExperimentConfig.StickyBy;
@@ -13,42 +9,38 @@ import dev.penstock.experiment.evidence.Scores;
 import dev.penstock.prompt.kind.Kinds;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds the variant of one request, and leaves on the trail why. */
+/** Finds the variant of one request, and why. */
 final class Assignment {
 
     private static final String ROLLOUT = "rollout";
 
-    private final LlmExchange exchange;
-    private final Asked asked;
+    private final Request request;
     private final Experiments experiments;
     private final Kinds kinds;
-    private final StickyKey key;
     private final ObjectNode decision = Json.object();
 
-    Assignment(LlmExchange exchange, Experiments experiments, Kinds kinds) {
-        this.exchange = exchange;
-        this.asked = exchange.get(Fact.ASKED);
+    Assignment(Request request, Experiments experiments, Kinds kinds) {
+        this.request = request;
         this.experiments = experiments;
         this.kinds = kinds;
-        this.key = StickyKey.of(exchange);
     }
 
     Variant variant() {
-        Variant variant = experiment().map(this::arm).orElse(Variant.NONE).mockOnly(mockOnly());
-        if (!decision.isEmpty()) {
-            exchange.trail().decided(Step.ASSIGN_VARIANT, decision);
-        }
-        return variant;
+        return experiment().map(this::arm).orElse(Variant.NONE).mockOnly(mockOnly());
+    }
+
+    /** Why, once it was asked for the variant; empty when there is nothing to tell. */
+    ObjectNode decision() {
+        return decision;
     }
 
     private boolean mockOnly() {
         if (experiments.real().isAll()) {
             return false;
         }
-        Sticky drawn = Sticky.of(ROLLOUT, key.text(StickyBy.USER), Scores.GROUPS);
+        Sticky drawn = Sticky.of(ROLLOUT, request.key().text(StickyBy.USER), Scores.GROUPS);
         boolean real = drawn.within(experiments.real().value());
         decision.put(ROLLOUT, real ? "real" : "mock");
         return !real;
@@ -57,7 +49,7 @@ final class Assignment {
     /** A call is in one experiment at most: its kind's, else its model's. What the caller pinned is not tried out. */
     private Optional<Running> experiment() {
         return experiments
-                .ofKind(kind())
+                .ofKind(request.kind())
                 .filter(running -> !pins(running.config().arms().get(0)))
                 .or(() -> experiments.ofModel(model()))
                 .filter(this::isThere);
@@ -65,8 +57,8 @@ final class Assignment {
 
     private boolean pins(ArmConfig arm) {
         return arm.model().isPresent()
-                ? asked.namedModel().isPresent()
-                : !Json.string(asked.body(), "prompt_version").isEmpty();
+                ? request.asked().namedModel().isPresent()
+                : !Json.string(request.asked().body(), "prompt_version").isEmpty();
     }
 
     /** The folder of a kind may have changed since routes.yml was read: then nobody takes part, rather than only some. */
@@ -74,7 +66,7 @@ final class Assignment {
         if (running.config().arms().get(0).promptVersion().isEmpty()) {
             return true;
         }
-        var versions = kinds.get(kind()).versions();
+        var versions = kinds.get(request.kind()).versions();
         boolean all = running.config().arms().stream()
                 .allMatch(arm -> versions.contains(arm.promptVersion().orElse("")));
         if (!all) {
@@ -84,9 +76,9 @@ final class Assignment {
     }
 
     private Variant arm(Running running) {
-        Sticky drawn = running.draw(key);
+        Sticky drawn = running.draw(request.key());
         ArmConfig arm = running.arm(drawn);
-        StickyBy by = key.by(running.config().stickyBy());
+        StickyBy by = request.key().by(running.config().stickyBy());
         decision.put("experiment", running.name()).put("arm", arm.name());
         decision.put("sticky", by.name().toLowerCase(Locale.ROOT)).put("group", drawn.group());
         return new Variant(
@@ -97,16 +89,10 @@ final class Assignment {
                 false);
     }
 
-    /** Empty for a request that is no content. */
-    private String kind() {
-        return asked.dialect().isEmpty()
-                ? ServerWebExchangeUtils.getUriTemplateVariables(exchange.web()).getOrDefault("kind", "")
-                : "";
-    }
-
     /** The name in {@code models:} that the request would go to. */
     private String model() {
-        String ofKind = kind().isEmpty() ? "" : kinds.get(kind()).model();
-        return asked.namedModel().orElse(ofKind.isEmpty() ? exchange.routeModel() : ofKind);
+        String ofKind =
+                request.kind().isEmpty() ? "" : kinds.get(request.kind()).model();
+        return request.asked().namedModel().orElse(ofKind.isEmpty() ? request.routeModel() : ofKind);
     }
 }

@@ -30,6 +30,11 @@ public final class ExperimentAutoConfiguration {
     }
 
     @Bean
+    VariantView penstockVariantView(Kinds kinds) {
+        return new VariantView(kinds);
+    }
+
+    @Bean
     Feedback penstockFeedback(Journal journal) {
         return new Feedback(tallies, journal, Clock.systemUTC(), Schedulers.parallel());
     }

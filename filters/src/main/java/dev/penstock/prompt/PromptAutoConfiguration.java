@@ -1,7 +1,10 @@
 package dev.penstock.prompt;
 
 import dev.penstock.prompt.kind.Kinds;
+import dev.penstock.prompt.kind.KindsWatcher;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -27,6 +30,16 @@ public final class PromptAutoConfiguration {
     @Bean
     Kinds contentKinds(@Value("${penstock.prompts:prompts}") String directory) {
         return new Kinds(Path.of(directory));
+    }
+
+    @Bean
+    KindsWatcher penstockKindsWatcher(Kinds kinds, ObjectProvider<MeterRegistry> meters) {
+        return new KindsWatcher(kinds, meters);
+    }
+
+    @Bean
+    PromptView penstockPromptView(Kinds kinds) {
+        return new PromptView(kinds);
     }
 
     @Bean

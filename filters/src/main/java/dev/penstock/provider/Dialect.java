@@ -25,8 +25,12 @@ public interface Dialect {
      */
     UpstreamRequest relay(ObjectNode body, String model, int cap);
 
-    /** The translated lane. */
-    UpstreamRequest encode(ChatRequest request, String model);
+    /**
+     * The translated lane.
+     *
+     * @param cap output tokens, reasoning included, that the body asks for at most; 0 leaves what the caller asks for
+     */
+    UpstreamRequest encode(ChatRequest request, String model, int cap);
 
     /** Headers that carry the secret; lower-case names. */
     Map<String, String> credential(String secret);

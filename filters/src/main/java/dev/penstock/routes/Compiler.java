@@ -1,6 +1,7 @@
 package dev.penstock.routes;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.alert.AlertsConfig;
 import dev.penstock.audit.AuditConfig;
 import dev.penstock.budget.BudgetSettings;
 import dev.penstock.exchange.Settings;
@@ -123,6 +124,8 @@ final class Compiler {
                         Budgets.of(sections),
                         AuditConfig.class,
                         sections.audit(),
+                        AlertsConfig.class,
+                        sections.alerts(),
                         Prices.class,
                         prices,
                         LimitSettings.class,

@@ -32,6 +32,17 @@ public final class RoutesView {
         return settings().hash();
     }
 
+    /** The model that the first route with this filter asks for where a request names none; empty when there is no such. */
+    public String routeModel(String filter) {
+        return loader.compiled().routes().stream()
+                .filter(route -> route.getFilters().stream()
+                        .anyMatch(each -> each.getName().equals(filter)))
+                .map(route -> route.getUri().getHost())
+                .filter(model -> !model.equals("any"))
+                .findFirst()
+                .orElse("");
+    }
+
     /** What is allowed and may still not be what was meant, such as a provider without a key. */
     public List<String> warnings() {
         return loader.compiled().warnings();

@@ -99,6 +99,25 @@ public enum Metric {
     BUDGET_LIMIT("penstock.budget.limit", Kind.GAUGE, "USD of a budget's window", Buckets.NONE, Label.BUDGET),
     BUDGET_SPENT("penstock.budget.spent", Kind.GAUGE, "USD charged to it in this window", Buckets.NONE, Label.BUDGET),
     BUDGET_HELD("penstock.budget.held", Kind.GAUGE, "USD held for running calls", Buckets.NONE, Label.BUDGET),
+    BUDGET_MARKS(
+            "penstock.budget.marks",
+            Kind.COUNTER,
+            "soft marks that were passed, each once a window",
+            Buckets.NONE,
+            Label.BUDGET,
+            Label.OUTCOME),
+    BUDGET_OVERRUN(
+            "penstock.budget.overrun",
+            Kind.COUNTER,
+            "USD charged beyond what was held: a provider used more than it was asked for, or a dearer model",
+            Buckets.NONE,
+            Label.BUDGET),
+    ALERTS(
+            "penstock.alerts",
+            Kind.COUNTER,
+            "alerts to the webhook: `sent`, `failed` after three tries, `dropped` when too many were on their way",
+            Buckets.NONE,
+            Label.OUTCOME),
     CONFIG_RELOADS("penstock.config.reloads", Kind.COUNTER, "changes of routes.yml that came into force", Buckets.NONE),
     CONFIG_REFUSED(
             "penstock.config.refused",
@@ -113,6 +132,12 @@ public enum Metric {
             Label.EXPERIMENT,
             Label.ARM,
             Label.OUTCOME),
+    PROMPTS_RELOADS("penstock.prompts.reloads", Kind.COUNTER, "changes of prompts/ that were read", Buckets.NONE),
+    PROMPTS_REFUSED(
+            "penstock.prompts.refused",
+            Kind.COUNTER,
+            "folders of a change that could not be used; what was there before goes on",
+            Buckets.NONE),
     LIMIT_REFUSED(
             "penstock.limit.refused",
             Kind.COUNTER,

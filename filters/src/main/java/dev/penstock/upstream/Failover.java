@@ -10,6 +10,7 @@ import dev.penstock.exchange.LlmExchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,6 +18,9 @@ import reactor.core.publisher.Mono;
  * throttled key is replaced by the next key of the same provider without counting as a further try.
  */
 final class Failover {
+
+    /** The status of refusals that a later try may not meet. */
+    private static final int LATER = 429;
 
     private final Providers providers;
     private final Call call;
@@ -33,7 +37,7 @@ final class Failover {
     Mono<Answer> answer(LlmExchange exchange) {
         return Mono.defer(() -> {
             List<Candidate> candidates = exchange.get(Fact.CANDIDATES);
-            return candidate(new Round(exchange, candidates, RequestTime.of(exchange, time), 0, 0, 0));
+            return candidate(new Round(exchange, candidates, RequestTime.of(exchange, time), 0, 0, 0, null));
         });
     }
 
@@ -43,24 +47,40 @@ final class Failover {
      * @param at the candidate that is tried
      * @param retries how many further tries it had
      * @param keys how many of its keys were refused or throttled
+     * @param mistake why earlier candidates were passed over: the last that may pass later, else the last
      */
     private record Round(
-            LlmExchange exchange, List<Candidate> candidates, RequestTime left, int at, int retries, int keys) {
+            LlmExchange exchange,
+            List<Candidate> candidates,
+            RequestTime left,
+            int at,
+            int retries,
+            int keys,
+            @Nullable GatewayException mistake) {
 
         Candidate candidate() {
             return candidates.get(at);
         }
 
         Round again() {
-            return new Round(exchange, candidates, left, at, retries + 1, keys);
+            return new Round(exchange, candidates, left, at, retries + 1, keys, mistake);
         }
 
         Round otherKey() {
-            return new Round(exchange, candidates, left, at, retries, keys + 1);
+            return new Round(exchange, candidates, left, at, retries, keys + 1, mistake);
         }
 
         Round next() {
-            return new Round(exchange, candidates, left, at + 1, 0, 0);
+            return new Round(exchange, candidates, left, at + 1, 0, 0, mistake);
+        }
+
+        private static boolean isLater(@Nullable GatewayException refusal) {
+            return refusal != null && refusal.code().status() == LATER;
+        }
+
+        Round heard(@Nullable GatewayException reason) {
+            boolean keeps = reason == null || (isLater(mistake) && !isLater(reason));
+            return keeps ? this : new Round(exchange, candidates, left, at, retries, keys, reason);
         }
     }
 
@@ -77,12 +97,13 @@ final class Failover {
                 .onErrorResume(AttemptFailed.class, failed -> after(failed, provider, round));
     }
 
-    private Mono<Answer> after(AttemptFailed failed, Provider provider, Round round) {
+    private Mono<Answer> after(AttemptFailed failed, Provider provider, Round tried) {
+        Round round = tried.heard(failed.mistake());
         if (failed.reason() == Reason.REFUSED) {
             return Mono.error(GatewayException.refused(failed.error()));
         }
         if (failed.mistake() != null && round.at() + 1 == round.candidates().size() && nothingLeft(round)) {
-            return Mono.error(Verdict.notSent(failed.mistake(), round.exchange().trail()));
+            return Mono.error(Verdict.notSent(round.mistake(), round.exchange().trail()));
         }
         if (isOfKey(failed.reason()) && hasOtherKey(provider.keys(), round)) {
             return candidate(round.otherKey());

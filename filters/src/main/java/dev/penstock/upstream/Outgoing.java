@@ -27,7 +27,7 @@ record Outgoing(String path, Map<String, String> headers, ObjectNode tree, byte[
         int cap = books.attempt().cap();
         UpstreamRequest request = written(asked, dialect, books.attempt().model(), cap);
         books.attempt().ignores(request.ignored());
-        books.attempt().capped(cap > 0 ? cap : request.capped());
+        books.attempt().capped(isNews(cap, asked) ? cap : request.capped());
         Map<String, String> headers = new HashMap<>(request.headers());
         headers.put("content-type", "application/json");
         headers.put("accept", asked.stream() ? "text/event-stream" : "application/json");
@@ -38,13 +38,18 @@ record Outgoing(String path, Map<String, String> headers, ObjectNode tree, byte[
         return new Outgoing(request.path(), headers, request.body(), Json.LENIENT_DEPTH.write(request.body()));
     }
 
+    /** Whether the caller has not asked for this cap itself. */
+    private static boolean isNews(int cap, Asked asked) {
+        return cap > 0 && cap != asked.weight().outputCap();
+    }
+
     /** {@code cap} is the most output tokens that may be asked for; 0 leaves what the caller asks for. */
     private static UpstreamRequest written(Asked asked, Dialect dialect, String model, int cap) {
         if (Lane.of(asked, dialect) == Lane.VERBATIM) {
             return dialect.relay(asked.body(), model, cap);
         }
         try {
-            return dialect.encode(cap > 0 ? asked.hub().capped(cap) : asked.hub(), model);
+            return dialect.encode(asked.hub(), model, cap);
         } catch (GatewayException mistake) {
             throw AttemptFailed.unwritable(mistake);
         }

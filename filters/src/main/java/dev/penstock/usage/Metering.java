@@ -82,8 +82,14 @@ final class Metering implements Gate {
         long input = reported.map(Usage::input)
                 .filter(tokens -> tokens > 0)
                 .orElseGet(() -> weight().map(Weight::inputEstimate).orElse(0L));
-        long output = Math.max(reported.map(Usage::output).orElse(0L), heard(attempt));
+        long output = Math.max(reported.map(Usage::output).orElse(0L), atMost(attempt, heard(attempt)));
         return reported.orElseGet(() -> Usage.reported(0, 0)).estimated(input, output);
+    }
+
+    /** What is only estimated is never more than what could be asked for. */
+    private long atMost(Attempt attempt, long tokens) {
+        long choices = weight().map(Weight::choices).orElse(1);
+        return attempt.cap() == 0 ? tokens : Math.min(tokens, choices * attempt.cap());
     }
 
     private Optional<Weight> weight() {

@@ -60,6 +60,31 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whatIsSpentOutweighsWhatIsHeld() {
+        Ledger ledger = ledger();
+        Account busy = account("busy", 100);
+        Account spent = account("spent", 100);
+        hold(ledger, "one", busy, 60);
+        hold(ledger, "two", spent, 90);
+        settle(ledger, "two", spent, 90);
+        Denied denied = (Denied) hold(ledger, "three", busy, 60, spent, 60);
+        assertThat(denied.account()).isEqualTo(spent);
+        assertThat(denied.exhausted()).isTrue();
+    }
+
+    @Test
+    void aCallBelongsToTheDayItBeganOn() {
+        Ledger ledger = ledger();
+        Account today = account("a", 100);
+        Account tomorrow = new Account("a", "2026-11-26 UTC", Instant.parse("2026-11-27T00:00:00Z"), 100, CONFIG);
+        hold(ledger, "late", today, 100);
+        assertThat(hold(ledger, "early", tomorrow, 100)).isEqualTo(new Held());
+        settle(ledger, "late", today, 70);
+        assertThat(ledger.standing(today)).isEqualTo(new Ledger.Standing(70, 0));
+        assertThat(ledger.standing(tomorrow)).isEqualTo(new Ledger.Standing(0, 100));
+    }
+
+    @Test
     void anIdIsSettledOnce() {
         Ledger ledger = ledger();
         Account account = account("a", 100);

@@ -122,6 +122,11 @@ public final class RawClient implements AutoCloseable {
         return reading(() -> new EventInput(body).next());
     }
 
+    /** Reads as many raw bytes, or what there is before the end. */
+    public byte[] bytes(int count) {
+        return reading(() -> in.readNBytes(count));
+    }
+
     /** Whether the other side has closed in order; waits for it. Fails on a reset and on further bytes. */
     public boolean closedByPeer() {
         int next = reading(in::read);

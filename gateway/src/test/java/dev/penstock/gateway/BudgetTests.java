@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
 class BudgetTests {
 
     private static final int CALLERS = 100;
+    private static final int LEAVING = Integer.getInteger("penstock.full.leaving", 300);
+
+    /** USD for 3 tokens in and 20 out. */
+    private static final BigDecimal BILLED = new BigDecimal("0.000043");
 
     /** USD for the answer's 3 tokens in and 2 out, at 1.00 and 2.00 USD a million. */
     private static final BigDecimal COST = new BigDecimal("0.000007");
@@ -167,6 +171,136 @@ class BudgetTests {
                 assertThat(upstream.ledger().only().text()).contains("\"max_completion_tokens\":" + cap);
             }
         }
+    }
+
+    @Test
+    void moreThanCanBeCountedIsMoreThanThereIs() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = gateway(upstream, new BigDecimal("25"))) {
+            String most = Integer.toString(Integer.MAX_VALUE);
+            String ask = Wires.ASK.replaceFirst("\\{", "{\"n\":" + most + ",\"max_tokens\":" + most + ",");
+            try (RawClient client = gateway.chat(ask)) {
+                assertThat(client.answer().status()).isEqualTo(402);
+                assertThat(client.text()).contains("budget_exhausted");
+            }
+            assertThat(upstream.ledger().exchanges()).isEmpty();
+            assertThat(line(gateway).held()).isZero();
+        }
+    }
+
+    @Test
+    void aTargetThatIsFreeSoonOutweighsOneThatIsSpent() {
+        try (ScriptedUpstream first = ScriptedUpstream.start().answering(asked -> Script.never());
+                ScriptedUpstream second = ScriptedUpstream.start();
+                RunningGateway gateway = RunningGateway.with(Wires.twoProviders(first, second)
+                                .replace("first:\n", "first:\n    budget: { daily: 0.009 USD }\n")
+                                .replace("second:\n", "second:\n    budget: { daily: 0.001 USD }\n")
+                        + PRICES);
+                RawClient running = gateway.chat(Wires.ASK)) {
+            until(() -> !first.ledger().exchanges().isEmpty());
+            try (RawClient client = gateway.chat(Wires.ASK)) {
+                assertThat(client.answer().status()).isEqualTo(429);
+                assertThat(client.text()).contains("budget_reserved", "provider:first:daily");
+            }
+            running.reset();
+        }
+    }
+
+    @Test
+    void outputIsClampedToTheTightestOfSeveralBudgets() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
+            String global = "global: { budget: { daily: 0.002 USD, on-insufficient: clamp-output } }\n";
+            String routes = Wires.oneProvider(upstream, "")
+                    .replace("first:", "first:\n    budget: { daily: 0.001 USD, on-insufficient: clamp-output }");
+            String ask = Wires.ASK.replaceFirst("\\{", "{\"max_tokens\":5000,\"max_completion_tokens\":6000,");
+            try (RunningGateway gateway = RunningGateway.with(routes + PRICE + global);
+                    RawClient client = gateway.chat(ask)) {
+                RawAnswer answer = client.answer();
+                assertThat(answer.status()).isEqualTo(200);
+                int cap = Integer.parseInt(answer.header("x-penstock-capped"));
+                assertThat(cap).isBetween(400, 499);
+                assertThat(upstream.ledger().only().text())
+                        .contains("\"max_tokens\":" + cap, "\"max_completion_tokens\":" + cap);
+            }
+        }
+    }
+
+    @Test
+    void aMarkIsToldOnceToTheWebhook() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
+                ScriptedUpstream pager = ScriptedUpstream.start().answering(told -> Script.json("{}"))) {
+            Path routes = RunningGateway.write(
+                    Files.createTempDirectory("penstock-marks"),
+                    Wires.oneProvider(upstream, "") + PRICE
+                            + "global: { budget: { daily: 0.05 USD, soft: [1] } }\n"
+                            + "alerts: { webhook: \"" + pager.uri("/hooks/secret") + "\" }\n");
+            try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
+                for (int call = 0; call < 80; call++) {
+                    read(gateway, Wires.ASK);
+                }
+                until(() -> !pager.ledger().exchanges().isEmpty());
+                quiet(gateway);
+                assertThat(pager.ledger().only().text())
+                        .contains("\"budget_mark\"", "\"global:daily\"", "\"mark_percent\":1", "\"limit_usd\":0.05");
+            }
+            try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
+                read(gateway, Wires.ASK);
+                quiet(gateway);
+                assertThat(pager.ledger().exchanges()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void callersWhoLeaveAtAnyByteAreChargedWhatTheProviderBills() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("BudgetTests: bytes are drawn by seed " + seed);
+        Random random = new Random(seed);
+        try (ScriptedUpstream first = ScriptedUpstream.start().answering(BudgetTests::billing);
+                ScriptedUpstream second = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.with(Wires.twoProviders(first, second)
+                                .replace(
+                                        "retry: { attempts: 0 }",
+                                        "retry: { attempts: 0 }\n    breaker: { window: 10000, minimum: 10000 }")
+                        + PRICES + "global: { budget: { daily: 25 USD } }\n")) {
+            BigDecimal bill = BigDecimal.ZERO;
+            ExecutorService callers = Executors.newFixedThreadPool(16);
+            for (int call = 0; call < LEAVING; call++) {
+                int bytes = 1 + random.nextInt(900);
+                int fate = random.nextInt(10);
+                if (fate < 2) {
+                    bill = bill.add(COST.multiply(BigDecimal.TEN));
+                    callers.execute(() -> read(gateway, Wires.ASK.replace("Hi", "BUSY")));
+                } else if (fate < 5) {
+                    bill = bill.add(BILLED);
+                    callers.execute(() -> leaveAt(gateway, bytes));
+                } else {
+                    bill = bill.add(BILLED);
+                    callers.execute(() -> read(gateway, Wires.ASK_STREAM));
+                }
+            }
+            callers.shutdown();
+            assertThat(callers.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(quiet(gateway).spent()).isEqualByComparingTo(bill);
+        }
+    }
+
+    /** A provider that says from its first word on what it will bill, whoever stays to hear the rest. */
+    private static Script billing(Exchange exchange) {
+        if (exchange.text().contains("BUSY")) {
+            return Script.json(503, "{\"error\":{\"message\":\"busy\"}}");
+        }
+        Script stream = Script.stream().sse(used("", 20)).sse(used("Hel", 20));
+        for (int word = 0; word < 5; word++) {
+            stream = stream.sse(used("lo", 20));
+        }
+        return stream.sse(Wires.finish()).done();
+    }
+
+    private static void leaveAt(RunningGateway gateway, int bytes) {
+        RawClient client = gateway.chat(Wires.ASK_STREAM);
+        client.bytes(bytes);
+        client.reset();
     }
 
     /** What one call holds: read while its answer is withheld. */

@@ -64,6 +64,50 @@ class CommandTests {
     }
 
     @Test
+    void explainSaysWhichPromptAContentRequestGets() throws IOException {
+        Path routes = RunningGateway.write(folder, """
+                providers: { mock: { dialect: mock } }
+                models: { default: { targets: [ { provider: mock, model: m } ] } }
+                """);
+        Path request = Files.writeString(
+                folder.resolve("request.json"), "{\"platform\":\"twitter\",\"topic\":\"A repair cafe\"}");
+        assertThat(run("explain", "--kind=social-media", request.toString(), routes.toString()))
+                .isZero();
+        assertThat(said().replaceAll("\\s+", ""))
+                .contains("\"prompt\":{\"kind\":\"social-media\",\"version\":\"v1\",\"hash\":\"")
+                .contains("\"model\":\"default\"", "\"provider\":\"mock\",\"model\":\"m\",\"tried\":true")
+                .doesNotContain("repair");
+        assertThat(run("explain", "--kind=sonnet", request.toString(), routes.toString()))
+                .isEqualTo(1);
+        assertThat(said()).contains("no such content kind", "social-media");
+    }
+
+    @Test
+    void explainSaysWhatTheRolloutAndAnExperimentMakeOfARequest() throws IOException {
+        Path routes = RunningGateway.write(folder, """
+                providers:
+                  openai: { dialect: openai, base-url: "https://api.openai.com/v1", keys: [ { id: main, value: k } ] }
+                  mock: { dialect: mock }
+                models:
+                  default: { targets: [ { provider: mock, model: m } ] }
+                  large: { targets: [ { provider: openai, model: big }, { provider: mock, model: large } ] }
+                rollout: { real-traffic: 0 }
+                experiments:
+                  size: { model: default, arms: [ { model: large, weight: 1 }, { model: default, weight: 1 } ], sticky-by: user }
+                """);
+        Path request = Files.writeString(
+                folder.resolve("request.json"), Wires.ASK.replace("{\"model\"", "{\"user\":\"u1\",\"model\""));
+        assertThat(run("explain", request.toString(), routes.toString())).isZero();
+        assertThat(said().replaceAll("\\s+", ""))
+                .contains(
+                        "\"variant\":{\"experiment\":\"size\",\"arm\":\"large\",\"sticky\":\"user\"",
+                        "\"rollout\":\"mock\"")
+                .contains(
+                        "\"model\":\"big\",\"tried\":false,\"passed_over\":\"therolloutkeepsthiscallerfromrealproviders\"")
+                .contains("\"model\":\"large\",\"tried\":true");
+    }
+
+    @Test
     void auditWantsRecords() {
         assertThat(run("audit", "verify", folder.toString())).isEqualTo(1);
         assertThat(said()).contains("no records");

@@ -51,7 +51,9 @@ final class RunningGateway implements AutoCloseable {
                 "--penstock.journal.floor=16MB",
                 "--server.port=0",
                 "--management.server.port=0"));
-        all.addAll(List.of(arguments));
+        List<String> own = List.of(arguments);
+        all.removeIf(argument -> own.stream().anyMatch(other -> other.startsWith(argument.split("=")[0] + "=")));
+        all.addAll(own);
         SpringApplication application = new SpringApplication(PenstockApplication.class);
         application.addListeners((ApplicationListener<WebServerInitializedEvent>)
                 event -> ports.add(event.getWebServer().getPort()));

@@ -16,18 +16,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of one directory. They are read once, when a route first needs them, so that a configuration without content
- * routes needs no directory.
+ * The kinds of one directory. They are read when a route first needs them, so that a configuration without content routes
+ * needs no directory, and again when {@link #reload} is called. A request keeps the {@link Kind} that it got. Thread-safe.
  */
 public final class Kinds {
 
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
 
     private final Path directory;
-    private @Nullable Map<String, Kind> loaded;
+    private volatile @Nullable Loaded loaded;
 
     public Kinds(Path directory) {
         this.directory = directory;
+    }
+
+    /**
+     * What is served, and why what else is there is not.
+     *
+     * @param refused by the folder's name; the kind that was served before goes on being served
+     */
+    private record Loaded(Map<String, Kind> kinds, Map<String, PromptException> refused) {}
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Whether anyone has needed them yet. */
+    boolean isLoaded() {
+        return loaded != null;
     }
 
     /**
@@ -36,50 +52,90 @@ public final class Kinds {
      * @throws PromptException when the directory or any kind in it cannot be used
      */
     public void require() {
-        all();
+        current();
+    }
+
+    /**
+     * Reads all again. A folder that cannot be used is refused, and what it held before goes on; a folder that is gone is no
+     * kind any more. Waits for the disk.
+     *
+     * @return what is wrong, by the folder's name; empty when all is well
+     */
+    Map<String, PromptException> reload() {
+        Loaded next = read(current().kinds());
+        loaded = next;
+        return next.refused();
+    }
+
+    /** Why folders as they are now are not served, by their names; empty while all are. */
+    public Map<String, PromptException> refused() {
+        Loaded now = loaded;
+        return now == null ? Map.of() : now.refused();
     }
 
     public Set<String> names() {
-        return all().keySet();
+        return current().kinds().keySet();
     }
 
     /** @throws GatewayException when there is none of that name */
     public Kind get(String name) {
-        Kind found = all().get(name);
+        Map<String, Kind> kinds = current().kinds();
+        Kind found = kinds.get(name);
         if (found == null) {
-            List<String> names = List.copyOf(names());
+            List<String> names = List.copyOf(kinds.keySet());
             String message = "There is no such content kind (expected one of: " + String.join(", ", names) + ").";
             throw new GatewayException(ErrorCode.KIND_UNKNOWN, Told.of(message).with("kinds", names));
         }
         return found;
     }
 
-    private synchronized Map<String, Kind> all() {
+    private Loaded current() {
+        Loaded now = loaded;
+        return now != null ? now : first();
+    }
+
+    private synchronized Loaded first() {
         if (loaded == null) {
-            loaded = load();
+            Loaded read = read(Map.of());
+            read.refused().values().stream().findFirst().ifPresent(refused -> {
+                throw refused;
+            });
+            loaded = read;
         }
         return loaded;
     }
 
-    private Map<String, Kind> load() {
+    private Loaded read(Map<String, Kind> before) {
+        Map<String, Kind> kinds = new TreeMap<>();
+        Map<String, PromptException> refused = new TreeMap<>();
+        Templates templates = new Templates();
+        for (Path folder : folders()) {
+            String name = folder.getFileName().toString();
+            try {
+                kinds.put(name, kind(folder, name, templates));
+            } catch (PromptException wrong) {
+                refused.put(name, wrong);
+                if (before.containsKey(name)) {
+                    kinds.put(name, before.get(name));
+                }
+            }
+        }
+        return new Loaded(kinds, refused);
+    }
+
+    private static Kind kind(Path folder, String name, Templates templates) {
+        if (!name.matches(NAME)) {
+            throw new PromptException(folder.toString(), "not a kind's name (expected: a-z, 0-9 and -)");
+        }
+        return new KindLoader(folder, templates).load();
+    }
+
+    private List<Path> folders() {
         if (!Files.isDirectory(directory)) {
             throw new PromptException(
                     directory.toString(),
                     "no such directory (expected: a folder of kinds, since a route has FitSchema)");
         }
-        Map<String, Kind> kinds = new TreeMap<>();
-        Templates templates = new Templates();
-        for (Path folder : folders()) {
-            String name = folder.getFileName().toString();
-            if (!name.matches(NAME)) {
-                throw new PromptException(folder.toString(), "not a kind's name (expected: a-z, 0-9 and -)");
-            }
-            kinds.put(name, new KindLoader(folder, templates).load());
-        }
-        return kinds;
-    }
-
-    private List<Path> folders() {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isDirectory)
                     .filter(folder -> !folder.getFileName().toString().startsWith("."))

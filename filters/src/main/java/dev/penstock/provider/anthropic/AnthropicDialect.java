@@ -57,8 +57,8 @@ public final class AnthropicDialect implements Dialect {
     }
 
     @Override
-    public UpstreamRequest encode(ChatRequest request, String model) {
-        return AnthropicRequest.of(request, model, models.of(model));
+    public UpstreamRequest encode(ChatRequest request, String model, int cap) {
+        return AnthropicRequest.of(request, model, models.of(model), cap);
     }
 
     @Override

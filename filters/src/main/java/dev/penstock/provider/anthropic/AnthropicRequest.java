@@ -13,8 +13,8 @@ final class AnthropicRequest {
 
     private AnthropicRequest() {}
 
-    static UpstreamRequest of(ChatRequest request, String name, AnthropicModel model) {
-        Encoding it = Encoding.of(request, model);
+    static UpstreamRequest of(ChatRequest request, String name, AnthropicModel model, int cap) {
+        Encoding it = Encoding.of(request, model, cap);
         it.body().put("model", name).put("max_tokens", maxTokens(it));
         Conversation.write(it);
         AnthropicTools.write(it);
@@ -34,6 +34,9 @@ final class AnthropicRequest {
 
     private static int maxTokens(Encoding it) {
         Integer asked = it.request().sampling().maxTokens();
+        if (it.cap() > 0) {
+            return it.cap();
+        }
         return asked != null ? asked : it.model().maxTokens();
     }
 }

@@ -24,6 +24,9 @@ final class Thinking {
 
     private static final int ROOM_FOR_ANSWER = 4096;
 
+    /** Tokens; Anthropic refuses less (PROVIDERS 4.2). */
+    private static final int LEAST = 1024;
+
     private Thinking() {}
 
     static void write(Encoding it) {
@@ -61,7 +64,7 @@ final class Thinking {
         if (allowed && it.model().can(Ability.ADAPTIVE)) {
             it.body().putObject("thinking").put("type", "adaptive");
         } else if (allowed && it.model().can(Ability.BUDGET)) {
-            putBudget(it, BUDGETS.get(asked));
+            putBudget(it, BUDGETS.get(asked), efforts.isEmpty());
         } else if (efforts.isEmpty()) {
             it.ignored().add(FIELD);
         }
@@ -77,10 +80,20 @@ final class Thinking {
         return efforts.get(0);
     }
 
-    /** The limit is raised rather than the answer cut: a budget must stay below it. */
-    private static void putBudget(Encoding it, int wanted) {
-        int budget = Math.min(wanted, it.model().maxTokens() - ROOM_FOR_ANSWER);
+    /**
+     * The limit is raised rather than the answer cut: a budget must stay below it. A cap is not raised: half of it is left for
+     * the answer, and where that is too little to think with, the model does not.
+     */
+    private static void putBudget(Encoding it, int wanted, boolean onlyWay) {
         int limit = it.body().path("max_tokens").intValue();
+        int most = it.cap() > 0 ? limit / 2 : it.model().maxTokens() - ROOM_FOR_ANSWER;
+        int budget = Math.min(wanted, most);
+        if (it.cap() > 0 && budget < LEAST) {
+            if (onlyWay) {
+                it.ignored().add(FIELD);
+            }
+            return;
+        }
         int raised =
                 limit > budget ? limit : Math.min(budget + limit, it.model().maxTokens());
         it.body().put("max_tokens", Math.max(limit, raised));

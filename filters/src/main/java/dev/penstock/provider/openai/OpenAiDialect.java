@@ -53,8 +53,8 @@ public final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public UpstreamRequest encode(ChatRequest request, String model) {
-        return OpenAiRequest.write(request, model);
+    public UpstreamRequest encode(ChatRequest request, String model, int cap) {
+        return OpenAiRequest.write(request, model, cap);
     }
 
     @Override

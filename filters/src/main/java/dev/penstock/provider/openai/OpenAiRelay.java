@@ -9,17 +9,28 @@ final class OpenAiRelay {
 
     private OpenAiRelay() {}
 
-    /** A shallow copy; {@code body} is not changed. Older compatibles know only the cap that their callers use. */
+    /** A shallow copy; {@code body} is not changed. */
     static ObjectNode body(ObjectNode body, String model, int cap) {
         ObjectNode copy = shallow(body);
         copy.put("model", model);
         if (cap > 0) {
-            copy.put(body.hasNonNull("max_tokens") ? "max_tokens" : "max_completion_tokens", cap);
+            cap(copy, cap);
         }
         if (body.path("stream").asBoolean(false)) {
             copy.set("stream_options", withUsage(body.path("stream_options")));
         }
         return copy;
+    }
+
+    /** Older compatibles know only the field that their callers use; of two, which one a provider heeds is its own affair. */
+    private static void cap(ObjectNode copy, int cap) {
+        boolean old = copy.hasNonNull("max_tokens");
+        if (old) {
+            copy.put("max_tokens", cap);
+        }
+        if (!old || copy.hasNonNull("max_completion_tokens")) {
+            copy.put("max_completion_tokens", cap);
+        }
     }
 
     private static ObjectNode withUsage(JsonNode options) {

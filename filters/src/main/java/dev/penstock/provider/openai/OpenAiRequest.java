@@ -24,7 +24,7 @@ final class OpenAiRequest {
 
     private OpenAiRequest() {}
 
-    static UpstreamRequest write(ChatRequest request, String model) {
+    static UpstreamRequest write(ChatRequest request, String model, int cap) {
         OpenAiRequest it = new OpenAiRequest();
         it.body.put("model", model);
         new OpenAiTurns(it.body.putArray("messages"), it.ignored).write(request.turns());
@@ -32,6 +32,9 @@ final class OpenAiRequest {
         it.format(request.format());
         it.sampling(request.sampling());
         request.extras().forEach((name, value) -> it.body.putIfAbsent(name, value));
+        if (cap > 0) {
+            it.body.put("max_completion_tokens", cap);
+        }
         if (request.stream()) {
             it.body.put("stream", true);
             it.body.putObject("stream_options").put("include_usage", true);

@@ -1,6 +1,7 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.alert.AlertsConfig;
 import dev.penstock.experiment.RolloutConfig;
 import dev.penstock.limit.bucket.Rule.By;
 import dev.penstock.prompt.kind.Kinds;
@@ -48,6 +49,9 @@ public final class Checks {
         if (!problems.under("inbound")) {
             inbound(sections.inbound(), root.nearest("inbound"));
         }
+        if (!problems.under("alerts")) {
+            alerts(sections.alerts(), root.nearest("alerts.webhook"));
+        }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);
         }
@@ -60,6 +64,12 @@ public final class Checks {
                     root.nearest("rollout.real-traffic"),
                     "would not hold on routes without AssignVariant: " + String.join(", ", without)
                             + " (expected: AssignVariant in default-filters)");
+        }
+    }
+
+    private void alerts(AlertsConfig alerts, Tree at) {
+        if (!alerts.webhook().isEmpty() && alerts.address().isEmpty()) {
+            problems.add(at, "no web address (expected: such as https://host/path, or nothing)");
         }
     }
 
@@ -84,10 +94,13 @@ public final class Checks {
         ModelChecks model = new ModelChecks(problems, providers);
         CallerChecks caller = new CallerChecks(problems, NameChecks.of(root, "teams"));
         LimitChecks limits = new LimitChecks(problems);
+        BudgetChecks budgets = new BudgetChecks(problems);
+        budgets.check(sections.global().budget(), root.nearest("global"));
         PatternChecks patterns = new PatternChecks(problems, models, providers);
         each("providers", sections.providers(), (name, it) -> {
             provider.check(it, entry("providers", name));
             limits.check(it.limits(), By.PROVIDER, entry("providers", name));
+            budgets.check(it.budget(), entry("providers", name));
         });
         each("models", sections.models(), (name, it) -> model.check(name, it, entry("models", name)));
         each("services", sections.services(), (name, it) -> {
@@ -95,10 +108,14 @@ public final class Checks {
             patterns.check(it, entry("services", name));
             limits.check(it.limits(), By.SERVICE, entry("services", name));
             limits.team(it.limits(), it.team(), entry("services", name));
+            budgets.check(it, entry("services", name));
+        });
+        each("teams", sections.teams(), (name, it) -> {
+            limits.check(it.limits(), By.TEAM, entry("teams", name));
+            budgets.check(it.budget(), entry("teams", name));
         });
         ExperimentChecks experiment = new ExperimentChecks(problems, models, kinds);
         each("experiments", sections.experiments(), (name, it) -> experiment.check(it, entry("experiments", name)));
-        each("teams", sections.teams(), (name, it) -> limits.check(it.limits(), By.TEAM, entry("teams", name)));
     }
 
     private <T> void each(String section, Map<String, T> bound, BiConsumer<String, T> check) {

@@ -25,6 +25,10 @@ final class ModelChecks {
         if (model.targets().isEmpty()) {
             problems.add(at.nearest("targets"), "no targets (expected: at least one)");
         }
+        if (model.maxOutput() < 1) {
+            Tree most = at.nearest("max-output");
+            problems.add(most, most.kind() + " (expected: 1 or more)");
+        }
         for (int i = 0; i < model.targets().size(); i++) {
             target(model.targets().get(i), Lists.item(at.nearest("targets"), i));
         }

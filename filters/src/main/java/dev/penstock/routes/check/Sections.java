@@ -1,6 +1,7 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.alert.AlertsConfig;
 import dev.penstock.audit.AuditConfig;
 import dev.penstock.budget.BudgetConfig;
 import dev.penstock.exchange.Later;
@@ -25,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routes read by {@code routes.define}
  * @param defaultFilters of {@code llm://} routes, and of no others
  */
-@Later({"guardrails", "degraded", "callers", "alerts"})
+@Later({"guardrails", "degraded", "callers"})
 public record Sections(
         @DefaultValue Map<String, ProviderConfig> providers,
         @DefaultValue Map<String, ModelConfig> models,
@@ -38,6 +39,7 @@ public record Sections(
         @DefaultValue GlobalConfig global,
         @DefaultValue RolloutConfig rollout,
         @DefaultValue Map<String, ExperimentConfig> experiments,
+        @DefaultValue AlertsConfig alerts,
         @DefaultValue List<String> include,
         @DefaultValue List<Tree> routes,
         @DefaultValue List<Tree> defaultFilters) {

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 final class Shown {
 
     private static final Pattern SENSITIVE =
-            Pattern.compile("(^|.*\\.)(keys|headers)([.\\[].*|$)|(^|.*\\.)(value|sha256)$");
-    private static final Pattern SECRET = Pattern.compile("(^|.*\\.)headers([.\\[].*|$)|(^|.*\\.)(value|sha256)$");
+            Pattern.compile("(^|.*\\.)(keys|headers)([.\\[].*|$)|(^|.*\\.)(value|sha256|webhook)$");
+    private static final Pattern SECRET =
+            Pattern.compile("(^|.*\\.)headers([.\\[].*|$)|(^|.*\\.)(value|sha256|webhook)$");
     private static final int LONGEST = 60;
 
     private Shown() {}

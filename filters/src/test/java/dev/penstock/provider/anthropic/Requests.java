@@ -31,6 +31,7 @@ final class Requests {
     private @Nullable ToolChoice choice;
     private @Nullable Boolean parallel;
     private @Nullable AnswerFormat format;
+    private int cap;
     private Sampling sampling = Sampling.DEFAULT;
     private final Map<String, JsonNode> extras = new HashMap<>();
 
@@ -104,6 +105,11 @@ final class Requests {
         return this;
     }
 
+    Requests cap(int tokens) {
+        cap = tokens;
+        return this;
+    }
+
     Requests extra(String name, String singleQuoted) {
         extras.put(name, json(singleQuoted));
         return this;
@@ -114,7 +120,7 @@ final class Requests {
     }
 
     UpstreamRequest encode(String model) {
-        return DIALECT.encode(hub(), model);
+        return DIALECT.encode(hub(), model, cap);
     }
 
     JsonNode body(String model) {

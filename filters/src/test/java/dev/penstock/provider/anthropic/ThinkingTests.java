@@ -84,6 +84,18 @@ class ThinkingTests {
     }
 
     @Test
+    void aCapIsNotRaisedForThinking() {
+        UpstreamRequest sent = Requests.hello().effort("high", 4000).cap(4000).encode("claude-haiku-4-5");
+        assertThat(sent.body().path("max_tokens").intValue()).isEqualTo(4000);
+        assertThat(sent.body().path("thinking").path("budget_tokens").intValue())
+                .isEqualTo(2000);
+        UpstreamRequest small = Requests.hello().effort("high", 4000).cap(2000).encode("claude-haiku-4-5");
+        assertThat(small.body().path("max_tokens").intValue()).isEqualTo(2000);
+        assertThat(small.body().has("thinking")).isFalse();
+        assertThat(small.ignored()).containsExactly("reasoning_effort");
+    }
+
+    @Test
     void anUnknownModelIsNotAskedToThink() {
         UpstreamRequest sent = Requests.hello().effort("high", null).encode("house-model");
         assertThat(sent.body().propertyNames()).doesNotContain("thinking", "output_config");

@@ -74,7 +74,7 @@ class OpenAiDialectTests {
                 new Sampling(5, 0.5, 0.9, 40, List.of("a", "b", "c", "d", "e"), "low"),
                 true,
                 Map.of("seed", Json.object().numberNode(7)));
-        UpstreamRequest written = dialect.encode(request, "m");
+        UpstreamRequest written = dialect.encode(request, "m", 0);
         assertThat(written.path()).isEqualTo("/chat/completions");
         assertThat(written.ignored()).containsExactlyInAnyOrder("top_k", "stop");
         assertThat(Json.LENIENT_DEPTH.text(written.body()))
@@ -165,7 +165,7 @@ class OpenAiDialectTests {
     }
 
     private UpstreamRequest encode(Turn... turns) {
-        return dialect.encode(ChatRequest.of(List.of(turns), null, Sampling.DEFAULT), "m");
+        return dialect.encode(ChatRequest.of(List.of(turns), null, Sampling.DEFAULT), "m", 0);
     }
 
     private static Turn result(String id, Part... parts) {

@@ -82,7 +82,7 @@ class ChatRoundTripTests {
     void aRequestKeepsItsConversationThroughTheHub(Exchange exchange) {
         ObjectNode sent = (ObjectNode) exchange.request();
         ChatRequest hub = ChatReader.read(sent);
-        ObjectNode encoded = dialect.encode(hub, "m").body();
+        ObjectNode encoded = dialect.encode(hub, "m", 0).body();
         ChatRequest again = ChatReader.read(encoded);
         assertThat(again.sampling())
                 .usingRecursiveComparison()

@@ -3,10 +3,12 @@ package dev.penstock.gateway.admin;
 import dev.penstock.audit.AuditLog;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.experiment.VariantView;
 import dev.penstock.experiment.tally.ExperimentView;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.limit.LimitView;
+import dev.penstock.prompt.PromptView;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesView;
 import dev.penstock.surface.chat.ChatSurface;
@@ -41,8 +43,15 @@ public class AdminConfiguration {
 
     @Bean
     Explanation explanation(
-            CurrentSettings settings, ChatSurface chat, TargetsView targets, LimitView limits, BudgetView budgets) {
-        return new Explanation(settings, chat, targets, limits, budgets, Clock.systemUTC());
+            CurrentSettings settings,
+            ChatSurface chat,
+            PromptView prompts,
+            VariantView variants,
+            RoutesView routes,
+            TargetsView targets,
+            LimitView limits,
+            BudgetView budgets) {
+        return new Explanation(settings, chat, prompts, variants, routes, targets, limits, budgets, Clock.systemUTC());
     }
 
     @Bean
@@ -64,13 +73,14 @@ public class AdminConfiguration {
             UsageView usage,
             RoutesView view,
             RoutesControl control,
+            PromptView prompts,
             ControlEndpoints controls,
             ExperimentEndpoint experiments) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
         new AuditEndpoints(() -> Segments.in(data.journal()), clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
-        new ConfigEndpoints(view, control).add(routes);
+        new ConfigEndpoints(view, control, prompts).add(routes);
         controls.add(routes);
         experiments.add(routes);
         return RouterFunctions.nest(request -> ports.isAdmin(request.exchange()), routes.build());

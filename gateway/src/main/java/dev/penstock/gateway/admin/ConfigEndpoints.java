@@ -1,6 +1,7 @@
 package dev.penstock.gateway.admin;
 
 import dev.penstock.core.Json;
+import dev.penstock.prompt.PromptView;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesReport;
 import dev.penstock.routes.RoutesView;
@@ -21,10 +22,12 @@ final class ConfigEndpoints {
 
     private final RoutesView view;
     private final RoutesControl control;
+    private final PromptView prompts;
 
-    ConfigEndpoints(RoutesView view, RoutesControl control) {
+    ConfigEndpoints(RoutesView view, RoutesControl control, PromptView prompts) {
         this.view = view;
         this.control = control;
+        this.prompts = prompts;
     }
 
     void add(RouterFunctions.Builder routes) {
@@ -47,6 +50,7 @@ final class ConfigEndpoints {
                             problems(refusal.problems(), refused.putArray("problems"));
                         },
                         () -> body.putNull("refused"));
+        strings(prompts.refused(), body.putObject("prompts").putArray("refused"));
         return body;
     }
 

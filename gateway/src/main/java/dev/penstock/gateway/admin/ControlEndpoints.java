@@ -36,7 +36,8 @@ final class ControlEndpoints {
         Query asked = new Query(request);
         return request.bodyToMono(byte[].class)
                 .defaultIfEmpty(new byte[0])
-                .flatMap(body -> explanation.of(body, asked.word("service"), asked.word("key")))
+                .flatMap(body -> explanation.of(
+                        body, new Explanation.Asking(asked.word("service"), asked.word("key"), asked.word("kind"))))
                 .flatMap(Answers::ok);
     }
 

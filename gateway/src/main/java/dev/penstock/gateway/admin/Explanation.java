@@ -10,25 +10,34 @@ import dev.penstock.core.Told;
 import dev.penstock.core.Weight;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.exchange.Settings;
+import dev.penstock.exchange.Variant;
+import dev.penstock.experiment.VariantView;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.keys.Callers;
 import dev.penstock.limit.LimitView;
 import dev.penstock.pricing.Price;
 import dev.penstock.pricing.Prices;
+import dev.penstock.prompt.PromptView;
+import dev.penstock.routes.RoutesView;
 import dev.penstock.surface.chat.ChatSurface;
 import dev.penstock.surface.own.Standings;
 import dev.penstock.upstream.TargetsView;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says what would become of a chat request: who asks, what limits and budgets hold, which targets it would go to and why. */
+/** Says what would become of a request: who asks, what limits and budgets hold, which targets it would go to and why. */
 public final class Explanation {
 
     private final CurrentSettings settings;
     private final ChatSurface chat;
+    private final PromptView prompts;
+    private final VariantView variants;
+    private final RoutesView routes;
     private final TargetsView targets;
     private final LimitView limits;
     private final BudgetView budgets;
@@ -37,12 +46,18 @@ public final class Explanation {
     public Explanation(
             CurrentSettings settings,
             ChatSurface chat,
+            PromptView prompts,
+            VariantView variants,
+            RoutesView routes,
             TargetsView targets,
             LimitView limits,
             BudgetView budgets,
             Clock clock) {
         this.settings = settings;
         this.chat = chat;
+        this.prompts = prompts;
+        this.variants = variants;
+        this.routes = routes;
         this.targets = targets;
         this.limits = limits;
         this.budgets = budgets;
@@ -50,30 +65,73 @@ public final class Explanation {
     }
 
     /**
-     * Takes and sends nothing.
+     * Who is taken to ask, and for what.
      *
      * @param service empty for the only one there is
-     * @param keyId empty for its first key
+     * @param key its id; empty for the first
+     * @param kind of a content request; empty for a chat
      */
-    public Mono<ObjectNode> of(byte[] request, String service, String keyId) {
+    public record Asking(String service, String key, String kind) {}
+
+    /** Takes and sends nothing. */
+    public Mono<ObjectNode> of(byte[] request, Asking asking) {
         return Mono.defer(() -> {
             Settings now = settings.get();
-            Caller caller = caller(service, keyId, now);
-            Asked asked = chat.read(request, Json.LENIENT_DEPTH);
+            Caller caller = caller(asking.service(), asking.key(), now);
             ObjectNode body = Json.object().put("config", now.hash());
             body.putObject("caller")
                     .put("service", caller.service())
                     .put("team", caller.team())
                     .put("key", caller.keyId());
-            body.put("model", asked.model()).put("may_use", caller.mayUse(asked.model()));
+            String routeModel = routes.routeModel(parser(asking));
+            Asked sent = asking.kind().isEmpty() ? chat.read(request, Json.LENIENT_DEPTH) : content(object(request));
+            String user = asking.kind().isEmpty() ? Json.string(sent.body(), "user") : "";
+            VariantView.Line variant = variants.of(caller, user, sent, asking.kind(), routeModel, now);
+            body.set("variant", variant.decision());
+            Asked asked = asking.kind().isEmpty()
+                    ? sent
+                    : rendered(sent.body(), asking.kind(), variant.variant(), body.putObject("prompt"));
+            String model = asked.namedModel().orElse(routeModel);
+            body.put("model", model).put("may_use", caller.mayUse(model));
             weight(asked.weight(), body.putObject("weight"));
-            targets(asked, request.length, caller, now, body.putArray("targets"));
+            lines(
+                    targets.of(model, variant.variant(), asked, request.length, caller, now),
+                    now,
+                    body.putArray("targets"));
             Standings.budgets(budgets.of(caller, now), body.putArray("budgets"));
             return limits.of(caller, now).map(levels -> {
                 Standings.limits(levels, body.putArray("limits"));
                 return body;
             });
         });
+    }
+
+    private static String parser(Asking asking) {
+        return asking.kind().isEmpty() ? "ParseChat" : "ParseContent";
+    }
+
+    private static Asked content(ObjectNode request) {
+        return Asked.content(Json.string(request, "model"), request);
+    }
+
+    private Asked rendered(ObjectNode request, String kind, Variant variant, ObjectNode to) {
+        if (!variant.promptVersion().isEmpty()) {
+            request.put("prompt_version", variant.promptVersion());
+        }
+        PromptView.Line line = prompts.of(kind, request);
+        to.put("kind", line.kind()).put("version", line.version()).put("hash", line.hash());
+        return line.asked();
+    }
+
+    private static ObjectNode object(byte[] request) {
+        try {
+            if (Json.LENIENT_DEPTH.read(request) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException broken) {
+            throw GatewayException.invalid("body", "cannot be read", "one JSON object, no key twice");
+        }
+        throw GatewayException.invalid("body", "is not an object", "one JSON object");
     }
 
     private static Caller caller(String service, String keyId, Settings now) {
@@ -94,9 +152,9 @@ public final class Explanation {
                 .put("output_cap", weight.outputCap());
     }
 
-    private void targets(Asked asked, int bytes, Caller caller, Settings now, ArrayNode to) {
+    private void lines(List<TargetsView.Line> lines, Settings now, ArrayNode to) {
         Prices prices = now.get(Prices.class);
-        for (TargetsView.Line line : targets.of(asked.model(), asked, bytes, caller, now)) {
+        for (TargetsView.Line line : lines) {
             ObjectNode target = to.addObject().put("provider", line.provider()).put("model", line.model());
             target.put("tried", line.why().isEmpty());
             if (!line.why().isEmpty()) {

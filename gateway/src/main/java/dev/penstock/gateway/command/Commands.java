@@ -1,5 +1,6 @@
 package dev.penstock.gateway.command;
 
+import dev.penstock.gateway.admin.Explanation;
 import dev.penstock.pricing.PriceCheck;
 import dev.penstock.pricing.Prices;
 import java.io.PrintStream;
@@ -12,10 +13,11 @@ import java.util.Set;
 public final class Commands {
 
     private static final Set<String> FIRST = Set.of("check", "explain", "audit", "keys", "prices", "help");
+    private static final String KIND = "--kind=";
     private static final String USAGE = """
             usage: java -jar penstock.jar [--option=value …]        starts the gateway
                    java -jar penstock.jar check ROUTES.YML          says what is wrong with it
-                   java -jar penstock.jar explain REQUEST.JSON [ROUTES.YML [SERVICE]]   says what would become of it
+                   java -jar penstock.jar explain [--kind=KIND] REQUEST.JSON [ROUTES.YML [SERVICE]]   says what would become of it
                    java -jar penstock.jar audit verify DIR          checks every record and the chain
                    java -jar penstock.jar audit show ID [DIR]       prints the records of a call
                    java -jar penstock.jar keys hash                 reads a key, prints its sha256 for routes.yml
@@ -35,12 +37,8 @@ public final class Commands {
         if (count == 2 && words.get(0).equals("check")) {
             return RoutesCommands.check(Path.of(words.get(1)), out);
         }
-        if (count >= 2 && count <= 4 && words.get(0).equals("explain")) {
-            return RoutesCommands.explain(
-                    Path.of(words.get(1)),
-                    Path.of(count > 2 ? words.get(2) : "routes.yml"),
-                    count > 3 ? words.get(3) : "",
-                    out);
+        if (words.get(0).equals("explain")) {
+            return explain(words, out);
         }
         if (count == 3 && words.subList(0, 2).equals(List.of("audit", "verify"))) {
             return AuditCommands.verify(Path.of(words.get(2)), out);
@@ -54,6 +52,29 @@ public final class Commands {
         if (count == 3 && words.subList(0, 2).equals(List.of("prices", "check"))) {
             return new PriceCheck(Prices.builtin(), Clock.systemUTC().instant()).run(Path.of(words.get(2)), out);
         }
+        return usage(words, out);
+    }
+
+    /** {@code --kind=KIND} may stand anywhere behind the command. */
+    private static int explain(List<String> words, PrintStream out) {
+        List<String> paths =
+                words.stream().skip(1).filter(word -> !word.startsWith(KIND)).toList();
+        String kind = words.stream()
+                .filter(word -> word.startsWith(KIND))
+                .map(word -> word.substring(KIND.length()))
+                .findFirst()
+                .orElse("");
+        if (paths.isEmpty() || paths.size() > 3) {
+            return usage(words, out);
+        }
+        return RoutesCommands.explain(
+                Path.of(paths.get(0)),
+                Path.of(paths.size() > 1 ? paths.get(1) : "routes.yml"),
+                new Explanation.Asking(paths.size() > 2 ? paths.get(2) : "", "", kind),
+                out);
+    }
+
+    private static int usage(List<String> words, PrintStream out) {
         out.println(USAGE);
         return words.get(0).equals("help") ? 0 : 1;
     }

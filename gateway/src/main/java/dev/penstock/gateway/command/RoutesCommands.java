@@ -24,18 +24,18 @@ final class RoutesCommands {
         });
     }
 
-    /** Says what would become of a chat request; limits and budgets stand as if nothing had been used. */
-    static int explain(Path request, Path routes, String service, PrintStream out) {
+    /** Says what would become of a request; limits and budgets stand as if nothing had been used. */
+    static int explain(Path request, Path routes, Explanation.Asking asking, PrintStream out) {
         byte[] body;
         try {
             body = Files.readAllBytes(request);
         } catch (IOException unreadable) {
-            out.println(request + ": cannot be read (expected: a file with the JSON of a chat request)");
+            out.println(request + ": cannot be read (expected: a file with the JSON of a request)");
             return 1;
         }
         return Unserved.ask(routes, out, context -> {
             ObjectNode said = context.getBean(Explanation.class)
-                    .of(body, service, "")
+                    .of(body, asking)
                     .toFuture()
                     .join();
             out.println(

@@ -1,0 +1,168 @@
+package dev.penstock.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.core.Asked;
+import dev.penstock.core.Json;
+import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.Cost;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.pricing.Prices;
+import dev.penstock.testing.Exchanges;
+import dev.penstock.testing.VirtualClock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tests for {@link Spending}. */
+class SpendingTests {
+
+    private static final BudgetConfig CONFIG = new BudgetConfig(
+            Money.parse("1"),
+            Money.NONE,
+            ZoneOffset.UTC,
+            List.of(),
+            BudgetConfig.OnInsufficient.REJECT,
+            BudgetConfig.Lost.CHARGE_RESERVED,
+            16);
+    private static final Account OWN = LedgerContract.account("service:shop:daily", 1_000_000_000);
+    private static final BudgetSettings OF_PROVIDER =
+            new BudgetSettings(Map.of(), Map.of(), Map.of(), Map.of("openai", CONFIG), Optional.empty(), Map.of());
+
+    private final VirtualClock clock = new VirtualClock("2026-11-25T23:59:59Z");
+    private final EmbeddedLedger ledger = new EmbeddedLedger(clock, charged -> {});
+    private final LlmExchange exchange = exchange();
+
+    @Test
+    void aHoldThatIsAnsweredAfterTheEndIsGivenBack() {
+        Sinks.One<Decision> answer = Sinks.one();
+        Spending spending = spending(new Slow(ledger, answer));
+        spending.before(attempt()).subscribe().dispose();
+        spending.settle();
+        assertThat(ledger.standing(OWN).held()).isPositive();
+        answer.tryEmitValue(new Decision.Held()).orThrow();
+        assertThat(ledger.standing(OWN)).isEqualTo(new Ledger.Standing(0, 0));
+    }
+
+    @Test
+    void nothingStaysHeldWhenAttemptAndEndRace() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int race = 0; race < 500; race++) {
+                Spending spending = spending(ledger);
+                Attempt attempt = attempt();
+                CountDownLatch together = new CountDownLatch(2);
+                List<Future<?>> both = new ArrayList<>();
+                both.add(threads.submit(() -> {
+                    meet(together);
+                    spending.before(attempt).block();
+                }));
+                both.add(threads.submit(() -> {
+                    meet(together);
+                    spending.settle();
+                }));
+                for (Future<?> each : both) {
+                    each.get();
+                }
+                assertThat(ledger.standing(OWN)).isEqualTo(new Ledger.Standing(0, 0));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void aProvidersDayThatEndsBetweenAttemptsIsChargedOnce() {
+        Spending spending = new Spending(exchange, OF_PROVIDER, List.of(), ledger, clock);
+        Attempt first = attempt();
+        spending.before(first).block();
+        first.leaves();
+        first.costs(new Cost(700, "test"));
+        clock.at("2026-11-26T00:00:01Z");
+        Attempt second = attempt();
+        spending.before(second).block();
+        second.leaves();
+        second.costs(new Cost(500, "test"));
+        spending.settle();
+        Account today =
+                Accounts.ofProvider("openai", OF_PROVIDER, clock.instant()).get(0);
+        Account yesterday = Accounts.ofProvider(
+                        "openai", OF_PROVIDER, clock.instant().minusSeconds(60))
+                .get(0);
+        assertThat(ledger.standing(yesterday)).isEqualTo(new Ledger.Standing(1200, 0));
+        assertThat(ledger.standing(today)).isEqualTo(new Ledger.Standing(0, 0));
+    }
+
+    @Test
+    void whatWasChargedBeyondTheHoldIsTold() {
+        Spending spending = spending(ledger);
+        Attempt attempt = attempt();
+        spending.before(attempt).block();
+        long held = ledger.standing(OWN).held();
+        attempt.leaves();
+        attempt.costs(new Cost(held + 11, "test"));
+        assertThat(spending.settle()).contains(new Claim(OWN, 11));
+        assertThat(ledger.standing(OWN)).isEqualTo(new Ledger.Standing(held + 11, 0));
+    }
+
+    private Spending spending(Ledger ledger) {
+        return new Spending(exchange, OF_PROVIDER, List.of(OWN), ledger, clock);
+    }
+
+    private Attempt attempt() {
+        Attempt attempt = new Attempt("openai", "gpt-4.1-mini", Exchanges.BEGAN);
+        exchange.trail().add(attempt);
+        return attempt;
+    }
+
+    private static LlmExchange exchange() {
+        LlmExchange exchange = Exchanges.of(MockServerHttpRequest.post("/v1").build(), Prices.builtin());
+        ObjectNode body = Json.object().put("model", "default").put("max_tokens", 100);
+        body.putArray("messages").addObject().put("role", "user").put("content", "Hi");
+        exchange.put(Fact.ASKED, Asked.in("openai", "default", body, Set.of(), false, () -> {
+            throw new IllegalStateException("not translated");
+        }));
+        return exchange;
+    }
+
+    private static void meet(CountDownLatch together) {
+        together.countDown();
+        try {
+            together.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Holds at once and answers when it is told to. */
+    private record Slow(Ledger ledger, Sinks.One<Decision> answer) implements Ledger {
+
+        @Override
+        public Mono<Decision> hold(String id, List<Claim> claims) {
+            return ledger.hold(id, claims).then(answer.asMono());
+        }
+
+        @Override
+        public Mono<Void> settle(String id, List<Claim> charges) {
+            return ledger.settle(id, charges);
+        }
+
+        @Override
+        public Standing standing(Account account) {
+            return ledger.standing(account);
+        }
+    }
+}
