@@ -51,7 +51,7 @@ class ArchitectureTests {
             "experiment",
             Set.of("journal", "prompt"),
             "surface",
-            Set.of("admit", "budget", "experiment", "keys", "limit", "upstream"),
+            Set.of("admit", "budget", "experiment", "keys", "limit", "prompt", "upstream"),
             "audit",
             Set.of("journal"),
             "usage",

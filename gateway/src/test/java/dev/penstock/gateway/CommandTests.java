@@ -108,6 +108,20 @@ class CommandTests {
     }
 
     @Test
+    void promptRenderShowsWhatWouldBeSent() throws IOException {
+        Path input = Files.writeString(
+                folder.resolve("input.json"), "{\"platform\":\"twitter\",\"topic\":\"A [(${1+1})] cafe\"}");
+        String prompts = RunningGateway.root().resolve("prompts").toString();
+        assertThat(run("prompt", "render", "social-media", input.toString(), prompts))
+                .isZero();
+        assertThat(said()).contains("\"role\" : \"system\"", "A [(${1+1})] cafe", "\"version\" : \"v1\"");
+        Files.writeString(input, "{\"platform\":\"myspace\",\"topic\":\"x\"}");
+        assertThat(run("prompt", "render", "social-media", input.toString(), prompts))
+                .isEqualTo(1);
+        assertThat(said()).contains("platform", "twitter");
+    }
+
+    @Test
     void auditWantsRecords() {
         assertThat(run("audit", "verify", folder.toString())).isEqualTo(1);
         assertThat(said()).contains("no records");

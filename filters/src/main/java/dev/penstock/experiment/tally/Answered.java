@@ -49,6 +49,10 @@ final class Answered {
         }
     }
 
+    void forget(long key) {
+        entries.remove(key);
+    }
+
     Optional<Place> find(long key) {
         return Optional.ofNullable(entries.get(key)).map(Entry::place);
     }

@@ -57,6 +57,7 @@ public final class Tallies implements Fold {
         if (word.equals("ok")) {
             String service = Json.string(record.path("who"), "service");
             long key = key(service, Json.string(record, "request_id"));
+            (counts ? others : inExperiments).forget(key);
             (counts ? inExperiments : others).add(key, place);
         }
     }

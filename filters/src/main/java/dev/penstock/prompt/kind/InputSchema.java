@@ -25,12 +25,14 @@ final class InputSchema {
 
     private final JsonSchema schema;
     private final Defaults defaults;
+    private final ObjectNode whole;
     private final JsonNode properties;
 
-    private InputSchema(JsonSchema schema, Defaults defaults, JsonNode properties) {
+    private InputSchema(JsonSchema schema, Defaults defaults, ObjectNode whole) {
         this.schema = schema;
         this.defaults = defaults;
-        this.properties = properties;
+        this.whole = whole;
+        this.properties = whole.path("properties");
     }
 
     /** @throws IllegalArgumentException when it is no schema, or names a field that all kinds share */
@@ -46,7 +48,7 @@ final class InputSchema {
         }
         whole.put("type", "object");
         whole.put("additionalProperties", false);
-        return new InputSchema(JsonSchema.of(whole), Defaults.of(whole), properties);
+        return new InputSchema(JsonSchema.of(whole), Defaults.of(whole), whole);
     }
 
     /** The names that templates may read. */
@@ -55,6 +57,11 @@ final class InputSchema {
         names.remove("model");
         names.remove("prompt_version");
         return names;
+    }
+
+    /** The whole schema, with the fields that all kinds share. A copy. */
+    ObjectNode tree() {
+        return whole.deepCopy();
     }
 
     boolean isInteger(String field) {

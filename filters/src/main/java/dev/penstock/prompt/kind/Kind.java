@@ -6,7 +6,6 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.prompt.template.OutputTooLarge;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +40,31 @@ public final class Kind {
         return file.model();
     }
 
+    /** The version for requests that name none. */
+    public String live() {
+        return file.live();
+    }
+
+    /** Every version by its name. */
+    public Map<String, PromptVersion> versions() {
+        return versions;
+    }
+
+    /** What it takes, with the fields that all kinds share; a JSON Schema (2020-12) of the caller's own. */
+    public ObjectNode inputSchema() {
+        return input.tree();
+    }
+
+    /** What it gives, metadata not among it; a JSON Schema (2020-12) of the caller's own. */
+    public ObjectNode outputSchema() {
+        return output.tree();
+    }
+
+    /** A request that is right. A copy. */
+    public ObjectNode example() {
+        return file.example().deepCopy();
+    }
+
     /**
      * The request with the kind's defaults in it.
      *
@@ -48,11 +72,6 @@ public final class Kind {
      */
     public ObjectNode input(ObjectNode body) {
         return input.check(body);
-    }
-
-    /** The names of its prompt versions. */
-    public Set<String> versions() {
-        return versions.keySet();
     }
 
     /**

@@ -41,8 +41,8 @@ public final class Kinds {
         return directory;
     }
 
-    /** Whether anyone has needed them yet. */
-    boolean isLoaded() {
+    /** Whether any route has needed them yet. */
+    public boolean isLoaded() {
         return loaded != null;
     }
 
@@ -75,6 +75,11 @@ public final class Kinds {
 
     public Set<String> names() {
         return current().kinds().keySet();
+    }
+
+    /** In the order of their names. */
+    public List<Kind> all() {
+        return List.copyOf(current().kinds().values());
     }
 
     /** @throws GatewayException when there is none of that name */

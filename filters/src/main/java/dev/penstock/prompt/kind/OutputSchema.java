@@ -16,12 +16,14 @@ final class OutputSchema {
     private static final String LIMIT = "x-max-length-from";
 
     private final JsonSchema schema;
+    private final JsonNode whole;
     private final JsonNode properties;
     private final Map<String, String> limits;
     private final AskedSchema asked;
 
     private OutputSchema(JsonNode tree, Map<String, String> limits) {
         this.schema = JsonSchema.of(AskedSchema.withoutExtensions(tree));
+        this.whole = tree;
         this.properties = tree.path("properties");
         this.limits = Map.copyOf(limits);
         this.asked = AskedSchema.of(tree);
@@ -47,6 +49,11 @@ final class OutputSchema {
             }
         }
         return new OutputSchema(tree, limits);
+    }
+
+    /** Without our own keywords. A copy. */
+    ObjectNode tree() {
+        return (ObjectNode) AskedSchema.withoutExtensions(whole);
     }
 
     /** As a model is asked for it. */

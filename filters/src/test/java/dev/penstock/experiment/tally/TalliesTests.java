@@ -81,6 +81,19 @@ class TalliesTests {
     }
 
     @Test
+    void aRequestIdThatIsUsedAgainStandsForItsLastAnswer() {
+        tallies.apply(1, outcome("r1", "v1", "ok"));
+        tallies.apply(2, feedback("r1", "v1", 5, 0));
+        ObjectNode plain = outcome("r1", "", "ok");
+        plain.remove("decisions");
+        tallies.apply(3, plain);
+        assertThat(tallies.claim(Tallies.key("demo", "r1")).orElseThrow().experiment())
+                .isEmpty();
+        tallies.apply(4, outcome("r1", "v2", "ok"));
+        assertThat(tallies.claim(Tallies.key("demo", "r1")).orElseThrow().arm()).isEqualTo("v2");
+    }
+
+    @Test
     void theOldestAnswersAreForgottenFirst() {
         for (int i = 0; i <= Tallies.MOST_ANSWERS; i++) {
             tallies.apply(i, outcome("r" + i, "v1", "ok"));

@@ -83,6 +83,7 @@ public class AdminConfiguration {
         new ConfigEndpoints(view, control, prompts).add(routes);
         controls.add(routes);
         experiments.add(routes);
+        new PromptEndpoints(prompts).add(routes);
         return RouterFunctions.nest(request -> ports.isAdmin(request.exchange()), routes.build());
     }
 }

@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,27 +82,29 @@ public final class Explanation {
                     .put("service", caller.service())
                     .put("team", caller.team())
                     .put("key", caller.keyId());
-            String routeModel = routes.routeModel(parser(asking));
-            Asked sent = asking.kind().isEmpty() ? chat.read(request, Json.LENIENT_DEPTH) : content(object(request));
-            String user = asking.kind().isEmpty() ? Json.string(sent.body(), "user") : "";
-            VariantView.Line variant = variants.of(caller, user, sent, asking.kind(), routeModel, now);
-            body.set("variant", variant.decision());
-            Asked asked = asking.kind().isEmpty()
-                    ? sent
-                    : rendered(sent.body(), asking.kind(), variant.variant(), body.putObject("prompt"));
-            String model = asked.namedModel().orElse(routeModel);
-            body.put("model", model).put("may_use", caller.mayUse(model));
-            weight(asked.weight(), body.putObject("weight"));
-            lines(
-                    targets.of(model, variant.variant(), asked, request.length, caller, now),
-                    now,
-                    body.putArray("targets"));
+            way(request, asking, caller, now, body);
             Standings.budgets(budgets.of(caller, now), body.putArray("budgets"));
             return limits.of(caller, now).map(levels -> {
                 Standings.limits(levels, body.putArray("limits"));
                 return body;
             });
         });
+    }
+
+    /** What it becomes, and where it goes. */
+    private void way(byte[] request, Asking asking, Caller caller, Settings now, ObjectNode body) {
+        boolean chats = asking.kind().isEmpty();
+        Asked sent = chats ? chat.read(request, Json.LENIENT_DEPTH) : content(PromptEndpoints.object(request));
+        String user = chats ? Json.string(sent.body(), "user") : "";
+        String routeModel = routes.routeModel(parser(asking));
+        VariantView.Line variant = variants.of(caller, user, sent, asking.kind(), routeModel, now);
+        body.set("variant", variant.decision());
+        Asked asked = chats ? sent : rendered(sent.body(), asking.kind(), variant.variant(), body.putObject("prompt"));
+        String model = asked.namedModel().orElse(routeModel);
+        body.put("model", model).put("may_use", caller.mayUse(model));
+        weight(asked.weight(), body.putObject("weight"));
+        List<TargetsView.Line> lines = targets.of(model, variant.variant(), asked, request.length, caller, now);
+        lines(lines, now, body.putArray("targets"));
     }
 
     private static String parser(Asking asking) {
@@ -121,17 +122,6 @@ public final class Explanation {
         PromptView.Line line = prompts.of(kind, request);
         to.put("kind", line.kind()).put("version", line.version()).put("hash", line.hash());
         return line.asked();
-    }
-
-    private static ObjectNode object(byte[] request) {
-        try {
-            if (Json.LENIENT_DEPTH.read(request) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JacksonException broken) {
-            throw GatewayException.invalid("body", "cannot be read", "one JSON object, no key twice");
-        }
-        throw GatewayException.invalid("body", "is not an object", "one JSON object");
     }
 
     private static Caller caller(String service, String keyId, Settings now) {

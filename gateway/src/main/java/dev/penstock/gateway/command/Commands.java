@@ -12,7 +12,7 @@ import java.util.Set;
 /** Knows the commands by their first words. */
 public final class Commands {
 
-    private static final Set<String> FIRST = Set.of("check", "explain", "audit", "keys", "prices", "help");
+    private static final Set<String> FIRST = Set.of("check", "explain", "audit", "keys", "prices", "prompt", "help");
     private static final String KIND = "--kind=";
     private static final String USAGE = """
             usage: java -jar penstock.jar [--option=value …]        starts the gateway
@@ -21,7 +21,8 @@ public final class Commands {
                    java -jar penstock.jar audit verify DIR          checks every record and the chain
                    java -jar penstock.jar audit show ID [DIR]       prints the records of a call
                    java -jar penstock.jar keys hash                 reads a key, prints its sha256 for routes.yml
-                   java -jar penstock.jar prices check USAGE.json   prices usages""";
+                   java -jar penstock.jar prices check USAGE.json   prices usages
+                   java -jar penstock.jar prompt render KIND INPUT.json [DIR]   prints what would be sent""";
 
     private Commands() {}
 
@@ -51,6 +52,10 @@ public final class Commands {
         }
         if (count == 3 && words.subList(0, 2).equals(List.of("prices", "check"))) {
             return new PriceCheck(Prices.builtin(), Clock.systemUTC().instant()).run(Path.of(words.get(2)), out);
+        }
+        if ((count == 4 || count == 5) && words.subList(0, 2).equals(List.of("prompt", "render"))) {
+            Path prompts = Path.of(count == 5 ? words.get(4) : "prompts");
+            return PromptCommands.render(words.get(2), Path.of(words.get(3)), prompts, out);
         }
         return usage(words, out);
     }
