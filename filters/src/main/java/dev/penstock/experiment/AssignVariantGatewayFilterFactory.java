@@ -8,10 +8,12 @@ import dev.penstock.exchange.LlmGatewayFilterFactory;
 import dev.penstock.exchange.Rest;
 import dev.penstock.exchange.Step;
 import dev.penstock.exchange.Variant;
+import dev.penstock.experiment.shadow.Shadowing;
 import dev.penstock.prompt.kind.Kinds;
 import reactor.core.publisher.Mono;
 
-/** Decides which arm of an experiment a request is in, and whether the rollout lets it leave for a real provider. */
+/** Decides which arm of an experiment a request is in, whether the rollout lets it leave for a real provider, and
+ * whether a copy of it follows. */
 public final class AssignVariantGatewayFilterFactory
         extends LlmGatewayFilterFactory<AssignVariantGatewayFilterFactory.Config> {
 
@@ -19,10 +21,12 @@ public final class AssignVariantGatewayFilterFactory
     public record Config() {}
 
     private final Kinds kinds;
+    private final Shadowing shadowing;
 
-    AssignVariantGatewayFilterFactory(Kinds kinds) {
+    AssignVariantGatewayFilterFactory(Kinds kinds, Shadowing shadowing) {
         super(Step.ASSIGN_VARIANT, Config.class);
         this.kinds = kinds;
+        this.shadowing = shadowing;
     }
 
     @Override
@@ -36,7 +40,7 @@ public final class AssignVariantGatewayFilterFactory
         }
         Experiments experiments = Experiments.of(exchange.settings());
         exchange.put(Fact.VARIANT, experiments.none() ? Variant.NONE : variant(exchange, experiments));
-        return rest.of(exchange);
+        return shadowing.follow(exchange, rest.of(exchange));
     }
 
     private Variant variant(LlmExchange exchange, Experiments experiments) {

@@ -1,9 +1,5 @@
 package dev.penstock.routes;
 
-import dev.penstock.admit.InboundConfig;
-import dev.penstock.alert.AlertsConfig;
-import dev.penstock.audit.AuditConfig;
-import dev.penstock.budget.BudgetSettings;
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Step;
 import dev.penstock.experiment.ExperimentSettings;
@@ -25,7 +21,6 @@ import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
 import dev.penstock.routes.source.Merger;
 import dev.penstock.routes.source.Sources;
-import dev.penstock.surface.StreamConfig;
 import dev.penstock.upstream.UpstreamSettings;
 import java.net.URI;
 import java.util.HashMap;
@@ -34,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one routes.yml with its includes, whole or not at all. */
@@ -109,29 +105,20 @@ final class Compiler {
 
     private static Compiled compiled(Tree tree, Sections sections, List<RoutePlan> plans) {
         Prices prices = prices(sections);
-        Settings settings = new Settings(
-                Fingerprint.of(tree),
-                Map.of(
-                        UpstreamSettings.class,
-                        new UpstreamSettings(sections.providers(), sections.models(), prices::contextWindow),
-                        CallerSettings.class,
-                        new CallerSettings(sections.services(), sections.teams()),
-                        InboundConfig.class,
-                        sections.inbound(),
-                        StreamConfig.class,
-                        sections.stream(),
-                        BudgetSettings.class,
-                        Budgets.of(sections),
-                        AuditConfig.class,
-                        sections.audit(),
-                        AlertsConfig.class,
-                        sections.alerts(),
-                        Prices.class,
-                        prices,
-                        LimitSettings.class,
-                        limits(sections),
-                        ExperimentSettings.class,
-                        new ExperimentSettings(sections.experiments(), sections.rollout())));
+        List<Object> all = List.of(
+                new UpstreamSettings(sections.providers(), sections.models(), prices::contextWindow),
+                new CallerSettings(sections.services(), sections.teams()),
+                sections.inbound(),
+                sections.stream(),
+                Budgets.of(sections),
+                sections.audit(),
+                sections.alerts(),
+                prices,
+                limits(sections),
+                new ExperimentSettings(sections.experiments(), sections.rollout()),
+                Shadows.of(sections));
+        Map<Class<?>, Object> byClass = all.stream().collect(Collectors.toMap(Object::getClass, it -> it));
+        Settings settings = new Settings(Fingerprint.of(tree), byClass);
         List<String> unlimited = without(Step.RATE_LIMIT, plans);
         List<String> unassigned = without(Step.ASSIGN_VARIANT, plans);
         return new Compiled(

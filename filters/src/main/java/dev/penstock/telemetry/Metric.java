@@ -138,6 +138,12 @@ public enum Metric {
             Kind.COUNTER,
             "folders of a change that could not be used; what was there before goes on",
             Buckets.NONE),
+    SHADOW_CALLS(
+            "penstock.shadow.calls",
+            Kind.COUNTER,
+            "copies of calls to a model's shadow, which no other meter counts",
+            Buckets.NONE,
+            Label.OUTCOME),
     LIMIT_REFUSED(
             "penstock.limit.refused",
             Kind.COUNTER,

@@ -13,9 +13,12 @@ import dev.penstock.exchange.Variant;
 import dev.penstock.experiment.ExperimentConfig.ArmConfig;
 import dev.penstock.experiment.ExperimentConfig.StickyBy;
 import dev.penstock.experiment.ExperimentConfig.StopConfig;
+import dev.penstock.experiment.shadow.ShadowSettings;
+import dev.penstock.experiment.shadow.Shadowing;
 import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.testing.Exchanges;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tests for {@link AssignVariantGatewayFilterFactory}. */
@@ -35,7 +39,16 @@ class AssignVariantGatewayFilterFactoryTests {
     private static final List<ArmConfig> MODELS = List.of(model("plain", 1), model("large", 3));
 
     private final AssignVariantGatewayFilterFactory factory = new AssignVariantGatewayFilterFactory(
-            new Kinds(Path.of(System.getProperty("penstock.root", "..")).resolve("prompts")));
+            new Kinds(Path.of(System.getProperty("penstock.root", "..")).resolve("prompts")),
+            new Shadowing(
+                    none -> {
+                        throw new AssertionError("a copy");
+                    },
+                    null,
+                    Clock.systemUTC(),
+                    Schedulers.immediate(),
+                    () -> 0,
+                    end -> {}));
 
     @Test
     void aCallerKeepsItsArmAndCallersAreSpreadByWeight() {
@@ -136,7 +149,8 @@ class AssignVariantGatewayFilterFactoryTests {
                 MockServerHttpRequest.post("/")
                         .headers(exchange.request().getHeaders())
                         .build(),
-                settings);
+                settings,
+                new ShadowSettings(Map.of()));
         own.web().getAttributes().putAll(kindOf(exchange));
         own.put(Fact.CALLER, new Caller("billing", "finance", "k", List.of("*")));
         own.put(Fact.ASKED, exchange.get(Fact.ASKED));

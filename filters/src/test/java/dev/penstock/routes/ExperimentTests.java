@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.experiment.ExperimentConfig;
 import dev.penstock.experiment.ExperimentConfig.StickyBy;
 import dev.penstock.experiment.ExperimentSettings;
+import dev.penstock.experiment.shadow.ShadowSettings;
 import java.util.Map;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,49 @@ class ExperimentTests {
         assertThat(Compiling.compile(yaml, Map.of()).warnings())
                 .anyMatch(it ->
                         it.startsWith("model 'other' has no mock target: calls for it that rollout.real-traffic"));
+    }
+
+    @Test
+    void aShadowIsATargetAndAShare() {
+        shadow("{ to: mock, share: 10 }")
+                .singleElement()
+                .asString()
+                .contains("models.default.shadow.to: 'mock' (expected: a target, provider/model)");
+        shadow("{ to: mook/x, share: 10 }")
+                .singleElement()
+                .asString()
+                .contains("models.default.shadow.to: unknown provider 'mook'", "did you mean 'mock'?");
+        shadow("{ to: mock/x, share: 101 }")
+                .singleElement()
+                .asString()
+                .contains("models.default.shadow.share: '101' (expected: 0 to 100)");
+        shadow("{ share: 1 }").singleElement().asString().contains("models.default.shadow.to: missing");
+        shadow("{ to: mock/x, share: 1, budget: { daily: 1 USD, min-output: 0 } }")
+                .singleElement()
+                .asString()
+                .contains("models.default.shadow.budget.min-output");
+    }
+
+    @Test
+    void aShadowWithoutAShareOrWithADisabledProviderIsNone() {
+        assertThat(shadows("{ to: mock/x, share: 5 }")).containsOnlyKeys("default");
+        assertThat(shadows("{ to: mock/x }")).isEmpty();
+        assertThat(shadows("{ to: openai/x, share: 5 }")).isEmpty();
+    }
+
+    private static Map<String, ShadowSettings.Shadow> shadows(String shadow) {
+        return Compiling.compile(shadowed(shadow), Map.of())
+                .settings()
+                .get(ShadowSettings.class)
+                .models();
+    }
+
+    private static ListAssert<String> shadow(String shadow) {
+        return assertThat(Compiling.problems(shadowed(shadow)));
+    }
+
+    private static String shadowed(String shadow) {
+        return yaml("").replace("  default:\n", "  default:\n    shadow: " + shadow + "\n");
     }
 
     private static double real(String written) {

@@ -54,7 +54,7 @@ public final class Tallies implements Fold {
         if (counts && !word.isEmpty()) {
             tally(place.experiment()).arm(place.arm()).call(record);
         }
-        if (word.equals("ok")) {
+        if (word.equals("ok") && !decision.has("shadow_of")) {
             String service = Json.string(record.path("who"), "service");
             long key = key(service, Json.string(record, "request_id"));
             (counts ? others : inExperiments).forget(key);

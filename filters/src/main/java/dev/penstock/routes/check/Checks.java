@@ -91,7 +91,6 @@ public final class Checks {
         Set<String> providers = NameChecks.of(root, "providers");
         Set<String> models = NameChecks.of(root, "models");
         ProviderChecks provider = new ProviderChecks(problems);
-        ModelChecks model = new ModelChecks(problems, providers);
         CallerChecks caller = new CallerChecks(problems, NameChecks.of(root, "teams"));
         LimitChecks limits = new LimitChecks(problems);
         BudgetChecks budgets = new BudgetChecks(problems);
@@ -102,7 +101,6 @@ public final class Checks {
             limits.check(it.limits(), By.PROVIDER, entry("providers", name));
             budgets.check(it.budget(), entry("providers", name));
         });
-        each("models", sections.models(), (name, it) -> model.check(name, it, entry("models", name)));
         each("services", sections.services(), (name, it) -> {
             caller.check(it, entry("services", name));
             patterns.check(it, entry("services", name));
@@ -114,7 +112,19 @@ public final class Checks {
             limits.check(it.limits(), By.TEAM, entry("teams", name));
             budgets.check(it.budget(), entry("teams", name));
         });
-        ExperimentChecks experiment = new ExperimentChecks(problems, models, kinds);
+        models(sections, providers);
+    }
+
+    private void models(Sections sections, Set<String> providers) {
+        ModelChecks model = new ModelChecks(problems, providers);
+        BudgetChecks budgets = new BudgetChecks(problems);
+        ExperimentChecks experiment = new ExperimentChecks(problems, models(), kinds);
+        each("models", sections.models(), (name, it) -> {
+            model.check(name, it, entry("models", name));
+            it.shadow()
+                    .ifPresent(shadow ->
+                            budgets.check(shadow.budget(), entry("models", name).nearest("shadow")));
+        });
         each("experiments", sections.experiments(), (name, it) -> experiment.check(it, entry("experiments", name)));
     }
 
