@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.Position;
 import dev.penstock.journal.segment.Segments;
+import dev.penstock.testing.Full;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ class LargeRecoveryTests {
     Path temp;
 
     @Test
+    @Full(line = "4.2", count = "penstock.full.segments")
     void onlyWhatIsBehindTheLastSnapshotIsTold() throws IOException {
         int segment = MEGABYTES > 1000 ? 64 << 20 : 4 << 20;
         Rig killed;
