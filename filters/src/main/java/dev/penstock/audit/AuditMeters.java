@@ -21,6 +21,9 @@ final class AuditMeters {
                 .baseUnit("bytes")
                 .description("Records handed over and not yet durable.")
                 .register(registry);
+        Gauge.builder("penstock.audit.damaged", journal, it -> it.view().damaged() ? 1 : 0)
+                .description("1 when records that were durable are not as they were written.")
+                .register(registry);
         Gauge.builder("penstock.audit.missing", log, AuditLog::missing)
                 .description("Records that could not be written and are not yet told as a gap.")
                 .register(registry);

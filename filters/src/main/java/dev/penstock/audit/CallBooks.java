@@ -18,13 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The records of one call: an intent for each attempt that leaves, and what closes them. */
 final class CallBooks implements Gate {
 
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** How long a record may take to become durable. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String LATE = "not durable within " + PATIENCE.toSeconds() + " s";
 
     /** What is kept on the disk for the closing record, for each intent in it. */
     private static final int ROOM = 8 * 1024;
@@ -54,14 +61,25 @@ final class CallBooks implements Gate {
         if (mode == AuditConfig.Mode.OFF && !exchange.trail().decisions().containsKey(Step.BUDGET)) {
             return Mono.empty();
         }
-        return Mono.create(sink -> write(attempt, body)
-                .whenComplete((position, failure) -> exchange.loop().execute(() -> {
-                    if (failure == null || mode == AuditConfig.Mode.BEST_EFFORT) {
-                        sink.success();
-                    } else {
-                        sink.error(unavailable(failure));
-                    }
-                })));
+        boolean must = mode != AuditConfig.Mode.BEST_EFFORT;
+        return inTime(Mono.create(sink -> told(write(attempt, body), must, sink)), must);
+    }
+
+    /** On the request's own thread. */
+    private void told(CompletableFuture<?> written, boolean must, MonoSink<Void> sink) {
+        written.whenComplete((done, failure) -> exchange.loop().execute(() -> {
+            if (failure == null || !must) {
+                sink.success();
+            } else {
+                sink.error(unavailable(failure));
+            }
+        }));
+    }
+
+    /** A disk that hangs fails nothing by itself. */
+    private Mono<Void> inTime(Mono<Void> written, boolean must) {
+        return written.timeout(
+                PATIENCE, must ? Mono.error(() -> unavailable(new TimeoutException(LATE))) : Mono.empty());
     }
 
     private synchronized CompletableFuture<Position> write(Attempt attempt, byte[] body) {
@@ -103,14 +121,8 @@ final class CallBooks implements Gate {
     }
 
     private <T> Mono<T> durable() {
-        return Mono.create(sink ->
-                closed.whenComplete((done, failure) -> exchange.loop().execute(() -> {
-                    if (failure == null || mode != AuditConfig.Mode.STRICT) {
-                        sink.success();
-                    } else {
-                        sink.error(unavailable(failure));
-                    }
-                })));
+        boolean must = mode == AuditConfig.Mode.STRICT;
+        return inTime(Mono.create(sink -> told(closed, must, sink)), must).then(Mono.empty());
     }
 
     /** Waits for intents that are still on their way: an outcome names those that are there, and no others. */

@@ -6,6 +6,8 @@ import dev.penstock.journal.JournalConfig;
 import dev.penstock.journal.JournalConfig.Limits;
 import dev.penstock.journal.OpeningJournal;
 import dev.penstock.journal.embedded.EmbeddedJournal;
+import dev.penstock.journal.segment.Disk;
+import dev.penstock.journal.segment.RealDisk;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,15 +27,18 @@ public final class JournalAutoConfiguration {
         return new DataDirectory(Path.of(environment.getProperty("penstock.data", "data")));
     }
 
-    /** {@code --accept-corruption} opens over damage, which is then recorded. */
+    /** {@code --accept-corruption} opens over damage, which is then recorded. A {@code Disk} of the application's own holds. */
     @Bean(destroyMethod = "close")
-    OpeningJournal penstockJournal(DataDirectory data, Environment environment, ObjectProvider<Fold> folds) {
+    OpeningJournal penstockJournal(
+            DataDirectory data, Environment environment, ObjectProvider<Fold> folds, ObjectProvider<Disk> disks) {
         JournalConfig config = JournalConfig.of(data.journal(), data.instanceId(), Clock.systemUTC())
+                .with(limits(environment))
                 .with(new JournalLog());
         boolean accept = environment.containsProperty("accept-corruption");
         return new OpeningJournal(() -> EmbeddedJournal.open(
                 accept ? config.acceptingCorruption() : config,
-                folds.orderedStream().toList()));
+                folds.orderedStream().toList(),
+                disks.getIfAvailable(RealDisk::new)));
     }
 
     /** {@code penstock.journal.segment} and {@code penstock.journal.floor}, sizes such as {@code 64MB}. */

@@ -86,6 +86,11 @@ public enum Metric {
     AUDIT_RECORDS("penstock.audit.records", Kind.COUNTER, "records made durable since the start", Buckets.NONE),
     AUDIT_BACKLOG(
             "penstock.audit.backlog", Kind.GAUGE, "bytes of records handed over and not yet durable", Buckets.NONE),
+    AUDIT_DAMAGED(
+            "penstock.audit.damaged",
+            Kind.GAUGE,
+            "1 when records that were durable are not as they were written, 0 else",
+            Buckets.NONE),
     AUDIT_MISSING(
             "penstock.audit.missing",
             Kind.GAUGE,

@@ -1,6 +1,7 @@
 package dev.penstock.gateway;
 
 import dev.penstock.gateway.admin.Ports;
+import dev.penstock.journal.Journal;
 import dev.penstock.surface.ErrorRenderer;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -17,8 +18,8 @@ import reactor.netty.NettyPipeline;
 class DataPortConfiguration {
 
     @Bean
-    RouterFunction<ServerResponse> healthRoutes(ApplicationAvailability availability) {
-        Health health = new Health(availability);
+    RouterFunction<ServerResponse> healthRoutes(ApplicationAvailability availability, Journal journal) {
+        Health health = new Health(availability, journal::view);
         return RouterFunctions.route()
                 .GET("/health", request -> health.overall())
                 .GET("/health/liveliness", request -> health.liveliness())

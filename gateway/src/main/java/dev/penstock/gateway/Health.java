@@ -1,6 +1,11 @@
 package dev.penstock.gateway;
 
+import dev.penstock.journal.JournalView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
@@ -13,9 +18,11 @@ import reactor.core.publisher.Mono;
 final class Health {
 
     private final ApplicationAvailability availability;
+    private final Supplier<JournalView> journal;
 
-    Health(ApplicationAvailability availability) {
+    Health(ApplicationAvailability availability, Supplier<JournalView> journal) {
         this.availability = availability;
+        this.journal = journal;
     }
 
     Mono<ServerResponse> overall() {
@@ -28,7 +35,26 @@ final class Health {
 
     /** Down before the application stops listening, so that a balancer has time to look elsewhere. */
     Mono<ServerResponse> readiness() {
-        return ready() ? up() : down();
+        List<String> details = details();
+        return !ready()
+                ? down()
+                : details.isEmpty() ? up() : answer(HttpStatus.OK, Map.of("status", "UP", "details", details));
+    }
+
+    /** What whoever watches has to know, though requests are taken; the log and {@code audit verify} say more. */
+    private List<String> details() {
+        JournalView now = journal.get();
+        List<String> details = new ArrayList<>();
+        if (now.damaged()) {
+            details.add("audit_damaged");
+        }
+        if (now.spaceLow()) {
+            details.add("audit_space_low");
+        }
+        if (now.state() != JournalView.State.OK) {
+            details.add("audit_" + now.state().name().toLowerCase(Locale.ROOT));
+        }
+        return details;
     }
 
     private boolean lives() {
@@ -40,16 +66,16 @@ final class Health {
     }
 
     private static Mono<ServerResponse> up() {
-        return answer(HttpStatus.OK, "UP");
+        return answer(HttpStatus.OK, Map.of("status", "UP"));
     }
 
     private static Mono<ServerResponse> down() {
-        return answer(HttpStatus.SERVICE_UNAVAILABLE, "DOWN");
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, Map.of("status", "DOWN"));
     }
 
-    private static Mono<ServerResponse> answer(HttpStatus status, String word) {
+    private static Mono<ServerResponse> answer(HttpStatus status, Map<String, ?> body) {
         return ServerResponse.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Map.of("status", word));
+                .bodyValue(body);
     }
 }

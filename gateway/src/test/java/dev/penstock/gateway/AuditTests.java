@@ -3,16 +3,23 @@ package dev.penstock.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
+import dev.penstock.journal.segment.Segments;
 import dev.penstock.testing.Exchange;
+import dev.penstock.testing.Full;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Every request ends in one record with the right word, and every intent is named once. */
@@ -42,7 +49,10 @@ class AuditTests {
         }
     }
 
+    private static final String SMALL = "--penstock.journal.segment=256KB";
+
     @Test
+    @Full(line = "4.4", count = "penstock.full.requests")
     void everyRequestEndsInOneRecord() throws InterruptedException {
         long seed = System.nanoTime();
         System.out.println("AuditTests: fates are drawn by seed " + seed);
@@ -91,6 +101,46 @@ class AuditTests {
             Records after = Records.in(gateway.data());
             assertThat(after.of("admin")).hasSize(4);
             assertThat(after.all().toString()).doesNotContain("open-sesame");
+        }
+    }
+
+    @Test
+    void damageInAnOldSegmentIsFoundBesideTheWork() throws IOException {
+        Path folder = Files.createTempDirectory("penstock-damage");
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
+            Path routes = RunningGateway.write(folder, Wires.oneProvider(upstream, ""));
+            Path old;
+            try (RunningGateway gateway = RunningGateway.ofFile(routes, SMALL)) {
+                Segments segments = Segments.in(gateway.data().resolve("journal"));
+                while (segments.firsts().size() < 3) {
+                    try (RawClient client = gateway.chat(Wires.ASK)) {
+                        assertThat(client.answer().status()).isEqualTo(200);
+                        client.text();
+                    }
+                }
+                assertThat(readiness(gateway)).isEqualTo("{\"status\":\"UP\"}");
+                old = segments.file(segments.firsts().get(0));
+            }
+            byte[] bytes = Files.readAllBytes(old);
+            bytes[bytes.length / 4] ^= 1;
+            Files.write(old, bytes);
+            try (RunningGateway gateway = RunningGateway.ofFile(routes, SMALL)) {
+                long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (!readiness(gateway).contains("audit_damaged")) {
+                    assertThat(System.nanoTime()).as("within 20 s").isLessThan(end);
+                    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                }
+                try (RawClient client = gateway.chat(Wires.ASK)) {
+                    assertThat(client.answer().status()).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    private static String readiness(RunningGateway gateway) {
+        try (RawClient client = gateway.client().get("/health/readiness", Map.of())) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            return client.text();
         }
     }
 

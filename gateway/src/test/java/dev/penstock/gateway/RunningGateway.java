@@ -1,6 +1,7 @@
 package dev.penstock.gateway;
 
 import dev.penstock.journal.DataDirectory;
+import dev.penstock.journal.segment.Disk;
 import dev.penstock.testing.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The application on free ports with a routes.yml of the test's own. */
 final class RunningGateway implements AutoCloseable {
@@ -42,6 +45,18 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static RunningGateway ofFile(Path routes, String... arguments) {
+        return started(routes, List.of(), arguments);
+    }
+
+    /** With records on a disk of the test's own. */
+    static RunningGateway on(Disk disk, String providersAndModels, String... arguments) {
+        ApplicationContextInitializer<GenericApplicationContext> beans =
+                context -> context.registerBean(Disk.class, () -> disk);
+        return started(write(providersAndModels + REST), List.of(beans), arguments);
+    }
+
+    private static RunningGateway started(
+            Path routes, List<ApplicationContextInitializer<?>> initializers, String... arguments) {
         List<Integer> ports = new ArrayList<>();
         List<String> all = new ArrayList<>(List.of(
                 "--penstock.routes=" + routes,
@@ -57,6 +72,7 @@ final class RunningGateway implements AutoCloseable {
         SpringApplication application = new SpringApplication(PenstockApplication.class);
         application.addListeners((ApplicationListener<WebServerInitializedEvent>)
                 event -> ports.add(event.getWebServer().getPort()));
+        initializers.forEach(application::addInitializers);
         return new RunningGateway(application.run(all.toArray(String[]::new)), ports);
     }
 

@@ -36,7 +36,8 @@ public final class EmbeddedJournal implements Journal {
         return open(config, folds, new RealDisk());
     }
 
-    static EmbeddedJournal open(JournalConfig config, List<Fold> folds, Disk disk) {
+    /** On a disk of the caller's own. */
+    public static EmbeddedJournal open(JournalConfig config, List<Fold> folds, Disk disk) {
         try {
             EmbeddedJournal journal = new EmbeddedJournal(Opened.of(config, folds, disk));
             journal.parts.notes().forEach(journal::append);

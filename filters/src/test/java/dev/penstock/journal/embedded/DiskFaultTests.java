@@ -11,6 +11,7 @@ import dev.penstock.journal.Room;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.journal.segment.Stored;
 import dev.penstock.journal.segment.Verification;
+import dev.penstock.testing.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

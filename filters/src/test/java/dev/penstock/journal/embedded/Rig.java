@@ -13,6 +13,7 @@ import dev.penstock.journal.segment.Place;
 import dev.penstock.journal.segment.SegmentReader;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.journal.segment.Stored;
+import dev.penstock.testing.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,4 +1,4 @@
-package dev.penstock.journal.embedded;
+package dev.penstock.testing;
 
 import dev.penstock.journal.segment.Disk;
 import dev.penstock.journal.segment.RealDisk;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real disk that fails when told to. Forces nothing, since no power fails in a test. */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
 
     private final Disk real = new RealDisk();
     private volatile long usable = Long.MAX_VALUE;
@@ -17,42 +17,42 @@ final class FaultyDisk implements Disk {
     private volatile Failing moves = () -> {};
     private volatile Failing opens = () -> {};
     private volatile boolean half;
-    final AtomicInteger forced = new AtomicInteger();
+    public final AtomicInteger forced = new AtomicInteger();
 
     /** Every operation of a sort fails, or waits, with what this does. */
-    interface Failing {
+    public interface Failing {
         void run() throws IOException;
     }
 
-    static Failing with(String message) {
+    public static Failing with(String message) {
         return () -> {
             throw new IOException(message);
         };
     }
 
-    void usable(long bytes) {
+    public void usable(long bytes) {
         usable = bytes;
     }
 
     /** A failing write writes half before it fails. */
-    void writes(Failing failing) {
+    public void writes(Failing failing) {
         half = true;
         writes = failing;
     }
 
-    void forces(Failing failing) {
+    public void forces(Failing failing) {
         forces = failing;
     }
 
-    void moves(Failing failing) {
+    public void moves(Failing failing) {
         moves = failing;
     }
 
-    void opens(Failing failing) {
+    public void opens(Failing failing) {
         opens = failing;
     }
 
-    void works() {
+    public void works() {
         writes = () -> {};
         forces = () -> {};
         moves = () -> {};
