@@ -2,6 +2,8 @@ package dev.penstock.experiment.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.testing.Full;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests for {@link Evidence}: simulated experiments, {@code -Dpenstock.full.simulations=10000} for as many as docs say. */
+/** Tests for {@link Evidence}: simulated experiments, {@code -Pfull} for as many as docs/experiments.md says. */
 class EvidenceTests {
 
     private static final int SIMULATIONS = Integer.getInteger("penstock.full.simulations", 500);
@@ -40,6 +42,7 @@ class EvidenceTests {
     }
 
     @ParameterizedTest
+    @Full(line = "5.5", count = "penstock.full.simulations")
     @CsvSource({
         "0.5, 1, 1",
         "0.2, 1, 1",
@@ -51,12 +54,13 @@ class EvidenceTests {
         "0.98, 99, 1",
         "0.99, 1, 1"
     })
-    void equalArmsHaveAWinnerInAtMostFivePerCentHoweverOftenLookedAt(double rate, double first, double second) {
+    void equalArmsSeldomHaveAWinnerHoweverOftenLookedAt(double rate, double first, double second) {
         double won = share(World.of(rate, rate).weighing(first, second), 20_000);
         assertThat(won).as("seed %d", seed).isLessThanOrEqualTo(MOST);
     }
 
     @ParameterizedTest
+    @Full(line = "5.5", count = "penstock.full.simulations")
     @CsvSource({"200, 0.4", "1000, 0.3", "5000, 0.5"})
     void callersWhoComeAgainMakeNoWinnerEither(int callers, double spread) {
         double won = share(World.of(0.5, 0.5).crowd(callers, spread), 20_000);
@@ -64,6 +68,7 @@ class EvidenceTests {
     }
 
     @Test
+    @Full(line = "5.5", count = "penstock.full.simulations")
     void threeEqualArmsHaveNoMoreWinnersThanTwo() {
         World world = new World(new double[] {0.5, 0.5, 0.5}, new double[] {1, 1, 1}, Integer.MAX_VALUE, 0);
         assertThat(share(world, 20_000)).as("seed %d", seed).isLessThanOrEqualTo(MOST);
@@ -71,15 +76,15 @@ class EvidenceTests {
 
     /** The rows of docs/experiments.md. */
     @ParameterizedTest
+    @Full(line = "5.5", count = "penstock.full.simulations")
     @CsvSource({"0.5, 0.55, 6000", "0.8, 0.88, 1500", "0.2, 0.22, 28000"})
     void tenPerCentMoreAreFoundInFourOfFive(double rate, double better, int scores) {
         double found = share(World.of(rate, better), scores);
-        System.out.println(
-                "EvidenceTests: " + rate + " to " + better + " is found with " + scores + " scores in " + found);
         assertThat(found).as("seed %d", seed).isGreaterThanOrEqualTo(0.8);
     }
 
     @Test
+    @Full(line = "5.5", count = "penstock.full.simulations")
     void theTrueDifferenceIsInsideTheIntervalAtAllTimes() {
         double missed = simulate(World.of(0.3, 0.36), 20_000, evidence -> {
             Comparison now = evidence.compare(1, 0);
@@ -115,12 +120,14 @@ class EvidenceTests {
     }
 
     private double simulate(World world, int scores, Look look) {
-        System.out.println("EvidenceTests: " + SIMULATIONS + " experiments are drawn by seed " + seed);
         long yes = IntStream.range(0, SIMULATIONS)
                 .parallel()
                 .filter(run -> happens(world, scores, look, new SplittableRandom(seed + run)))
                 .count();
-        return (double) yes / SIMULATIONS;
+        double share = (double) yes / SIMULATIONS;
+        System.out.println("EvidenceTests: " + share + " of " + SIMULATIONS + " experiments by seed " + seed + ": "
+                + Arrays.toString(world.rates()) + " weighing " + Arrays.toString(world.weights()));
+        return share;
     }
 
     private static boolean happens(World world, int scores, Look look, SplittableRandom random) {
