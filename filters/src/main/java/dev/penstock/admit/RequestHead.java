@@ -20,7 +20,8 @@ final class RequestHead {
     private static final String OURS = "x-penstock-";
 
     /** Request headers that this version honours; the others that begin like them are named as ignored. */
-    private static final Set<String> KNOWN = Set.of("x-penstock-strict", "x-penstock-timeout", "x-penstock-usage");
+    private static final Set<String> KNOWN =
+            Set.of("x-penstock-strict", "x-penstock-tags", "x-penstock-timeout", "x-penstock-usage");
 
     private static final List<String> SWITCHES = List.of("x-penstock-strict", "x-penstock-usage");
 

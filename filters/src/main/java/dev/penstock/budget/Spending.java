@@ -74,10 +74,11 @@ final class Spending implements Gate {
                         .then();
     }
 
-    /** The caller's own cap, else the one of the model that was asked for. */
+    /** The caller's own cap, else the one of the model that was asked for, or that an experiment put in its place. */
     private int cap() {
         int own = asked.weight().outputCap();
-        String model = asked.namedModel().orElse(exchange.routeModel());
+        String arm = exchange.get(Fact.VARIANT).model();
+        String model = arm.isEmpty() ? asked.namedModel().orElse(exchange.routeModel()) : arm;
         return own > 0 ? own : settings.maxOutput().getOrDefault(model, BudgetSettings.USUAL_OUTPUT);
     }
 

@@ -15,32 +15,38 @@ import org.jspecify.annotations.Nullable;
 public final class Fact<T> {
 
     /** The request body as it came, counted and complete. */
-    public static final Fact<byte[]> BODY = new Fact<>("BODY", 0, Step.ADMIT, null);
+    public static final Fact<byte[]> BODY = new Fact<>("BODY", 0, Step.ADMIT, null, null);
 
     /** Who asks. */
-    public static final Fact<Caller> CALLER = new Fact<>("CALLER", 1, Step.AUTHENTICATE, null);
+    public static final Fact<Caller> CALLER = new Fact<>("CALLER", 1, Step.AUTHENTICATE, null, null);
 
     /** What the caller sent. */
-    public static final Fact<Asked> ASKED = new Fact<>("ASKED", 2, Step.PARSE, null);
+    public static final Fact<Asked> ASKED = new Fact<>("ASKED", 2, Step.PARSE, null, null);
+
+    /** What it gets otherwise than asked for; nothing where its step is not on the route. */
+    public static final Fact<Variant> VARIANT = new Fact<>("VARIANT", 3, Step.ASSIGN_VARIANT, null, Variant.NONE);
 
     /** What is asked after stored prompts and kinds were rendered. */
-    public static final Fact<Asked> PROMPTED = new Fact<>("PROMPTED", 3, Step.RENDER_PROMPT, ASKED);
+    public static final Fact<Asked> PROMPTED = new Fact<>("PROMPTED", 4, Step.RENDER_PROMPT, ASKED, null);
 
     /** The targets to try, best first; never empty. */
-    public static final Fact<List<Candidate>> CANDIDATES = new Fact<>("CANDIDATES", 4, Step.SELECT_UPSTREAM, null);
+    public static final Fact<List<Candidate>> CANDIDATES =
+            new Fact<>("CANDIDATES", 5, Step.SELECT_UPSTREAM, null, null);
 
-    static final int COUNT = 5;
+    static final int COUNT = 6;
 
     private final String name;
     private final int index;
     private final Step giver;
     private final @Nullable Fact<T> otherwise;
+    private final @Nullable T standard;
 
-    private Fact(String name, int index, Step giver, @Nullable Fact<T> otherwise) {
+    private Fact(String name, int index, Step giver, @Nullable Fact<T> otherwise, @Nullable T standard) {
         this.name = name;
         this.index = index;
         this.giver = giver;
         this.otherwise = otherwise;
+        this.standard = standard;
     }
 
     public String name() {
@@ -55,6 +61,11 @@ public final class Fact<T> {
     /** The fact that is read in its place when its step is not on the route. */
     public Optional<Fact<T>> otherwise() {
         return Optional.ofNullable(otherwise);
+    }
+
+    /** What it reads as when its step is not on the route. */
+    public Optional<T> standard() {
+        return Optional.ofNullable(standard);
     }
 
     int index() {

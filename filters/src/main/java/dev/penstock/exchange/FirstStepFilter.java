@@ -20,6 +20,7 @@ public final class FirstStepFilter implements GatewayFilter, Ordered {
         LlmExchange exchange = step.open(web);
         return chain.filter(web)
                 .then(Mono.defer(() -> step.write(exchange, answerOf(exchange))))
+                .doOnSuccess(written -> exchange.written())
                 .doOnError(failure -> exchange.drop())
                 .onErrorResume(failure -> step.fail(exchange, failure))
                 .doOnCancel(exchange::abandon);

@@ -29,6 +29,7 @@ public final class LlmExchange {
     private final Gates gates = new Gates();
     private final @Nullable Object[] facts = new Object[Fact.COUNT];
     private final AtomicReference<Answer> answer = new AtomicReference<>();
+    private volatile @Nullable Runnable afterwards;
     private volatile boolean abandoned;
 
     private LlmExchange(ServerWebExchange web, Opening opening) {
@@ -56,6 +57,30 @@ public final class LlmExchange {
             throw new IllegalStateException("no LLM exchange: WriteAnswer must be the route's first filter");
         }
         return found;
+    }
+
+    /** Another call for the same request: facts, trail and gates are its own, and so is its call id. */
+    public LlmExchange copy(Instant began) {
+        return new LlmExchange(web, new Opening(route, id, began));
+    }
+
+    /** Has something done when the caller has the whole answer; it must be quick. Not at all when it never gets so far. */
+    public void afterwards(Runnable task) {
+        Runnable before = afterwards;
+        afterwards = before == null
+                ? task
+                : () -> {
+                    before.run();
+                    task.run();
+                };
+    }
+
+    /** The answer was written. */
+    void written() {
+        Runnable task = afterwards;
+        if (task != null) {
+            task.run();
+        }
     }
 
     /** The request id: the caller's, if it sent a valid one. */
@@ -135,6 +160,7 @@ public final class LlmExchange {
     public <T> T get(Fact<T> fact) {
         return find(fact)
                 .or(() -> fact.otherwise().map(this::get))
+                .or(fact::standard)
                 .orElseThrow(() -> new IllegalStateException(
                         fact + " is missing: " + fact.giver().filter() + " has not run"));
     }

@@ -24,6 +24,11 @@ public abstract class LlmGatewayFilterFactory<C> extends AbstractGatewayFilterFa
     /** The step itself; called once a route. */
     protected abstract LlmFilter create(C config);
 
+    /** The step as it is without arguments. */
+    final LlmFilter plain() {
+        return create(newConfig());
+    }
+
     @Override
     public GatewayFilter apply(C config) {
         return new StepFilter(step, create(config));

@@ -11,6 +11,7 @@ public enum Step {
     ADMIT("Admit", 1300, true),
     AUTHENTICATE("Authenticate", 1400, true),
     PARSE("Parse", 1500, true),
+    ASSIGN_VARIANT("AssignVariant", 1600, false),
     RENDER_PROMPT("RenderPrompt", 1700, false),
     RATE_LIMIT("RateLimit", 1800, false),
     FIT_SCHEMA("FitSchema", 2200, false),

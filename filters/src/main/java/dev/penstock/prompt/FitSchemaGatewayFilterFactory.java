@@ -2,6 +2,7 @@ package dev.penstock.prompt;
 
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.LlmExchange;
@@ -50,6 +51,10 @@ public final class FitSchemaGatewayFilterFactory extends LlmGatewayFilterFactory
         if (fit.answer() == null && isStrict(exchange)) {
             throw doesNotFit(rendered, fit);
         }
+        exchange.trail()
+                .decided(
+                        Step.FIT_SCHEMA,
+                        Json.object().put("fallback_used", fit.answer() == null).put("repaired", false));
         ObjectNode body = fit.answer() == null ? fallback(rendered) : fit.answer();
         body.set("metadata", Metadata.of(exchange, rendered, body).put("fallback_used", fit.answer() == null));
         return new Answer.Whole(body);

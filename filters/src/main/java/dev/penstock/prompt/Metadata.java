@@ -2,6 +2,7 @@ package dev.penstock.prompt;
 
 import dev.penstock.core.Json;
 import dev.penstock.core.Usage;
+import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ final class Metadata {
                 .put("kind", rendered.kind().name())
                 .put("version", rendered.version().name())
                 .put("hash", rendered.version().hash());
+        exchange.get(Fact.VARIANT).tell(metadata);
         metadata.put("fallback_used", false).put("repaired", false);
         exchange.trail().usage().ifPresent(usage -> metadata.set("usage", usage(usage)));
         JsonNode content = answer.path("content");

@@ -74,7 +74,9 @@ public final class RenderPromptGatewayFilterFactory
     private Asked rendered(LlmExchange exchange, Asked asked) {
         Kind kind = kinds.get(kindOf(exchange));
         ObjectNode input = kind.input(asked.body());
-        PromptVersion version = kind.version(Json.string(input, "prompt_version"));
+        String pinned = Json.string(input, "prompt_version");
+        PromptVersion version =
+                kind.version(pinned.isEmpty() ? exchange.get(Fact.VARIANT).promptVersion() : pinned);
         ChatRequest prompt = bounded(() -> kind.prompt(version, input));
         decided(exchange, kind.name(), version);
         new Rendered(kind, version, input).leaveIn(exchange);

@@ -2,6 +2,7 @@ package dev.penstock.routes;
 
 import dev.penstock.budget.BudgetConfig;
 import dev.penstock.budget.BudgetSettings;
+import dev.penstock.experiment.shadow.ShadowSettings;
 import dev.penstock.keys.CallerSettings.CallerKeyConfig;
 import dev.penstock.routes.check.Sections;
 import dev.penstock.upstream.ModelConfig;
@@ -27,8 +28,11 @@ final class Budgets {
                 keys.put(name, own);
             }
         });
+        Map<String, BudgetConfig> services = some(sections.services(), service -> service.budget());
+        some(sections.models(), model -> model.shadow().flatMap(ModelConfig.ShadowConfig::budget))
+                .forEach((model, budget) -> services.put(ShadowSettings.service(model), budget));
         return new BudgetSettings(
-                some(sections.services(), service -> service.budget()),
+                services,
                 keys,
                 some(sections.teams(), team -> team.budget()),
                 some(sections.providers(), provider -> provider.budget()),

@@ -1,15 +1,13 @@
 package dev.penstock.routes;
 
-import dev.penstock.admit.InboundConfig;
-import dev.penstock.alert.AlertsConfig;
-import dev.penstock.audit.AuditConfig;
-import dev.penstock.budget.BudgetSettings;
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Step;
+import dev.penstock.experiment.ExperimentSettings;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.limit.LimitConfig;
 import dev.penstock.limit.LimitSettings;
 import dev.penstock.pricing.Prices;
+import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.routes.bind.Binder;
 import dev.penstock.routes.check.Checks;
 import dev.penstock.routes.check.Sections;
@@ -23,7 +21,6 @@ import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
 import dev.penstock.routes.source.Merger;
 import dev.penstock.routes.source.Sources;
-import dev.penstock.surface.StreamConfig;
 import dev.penstock.upstream.UpstreamSettings;
 import java.net.URI;
 import java.util.HashMap;
@@ -31,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one routes.yml with its includes, whole or not at all. */
@@ -38,11 +37,13 @@ final class Compiler {
 
     private final Plugs plugs;
     private final Trial trial;
+    private final Supplier<Kinds> kinds;
     private final Function<String, @Nullable String> environment;
 
-    Compiler(Plugs plugs, Trial trial, Function<String, @Nullable String> environment) {
+    Compiler(Plugs plugs, Trial trial, Supplier<Kinds> kinds, Function<String, @Nullable String> environment) {
         this.plugs = plugs;
         this.trial = trial;
+        this.kinds = kinds;
         this.environment = environment;
     }
 
@@ -61,10 +62,12 @@ final class Compiler {
         return compiled(tree.orElseThrow(), sections.orElseThrow(), plans);
     }
 
-    private static List<RoutePlan> check(Tree tree, Sections sections, RouteDefiner definer, Problems problems) {
-        Checks checks = new Checks(tree, problems);
+    private List<RoutePlan> check(Tree tree, Sections sections, RouteDefiner definer, Problems problems) {
+        Checks checks = new Checks(tree, kinds, problems);
         checks.check(sections);
-        return definer.plan(sections.routes(), sections.defaultFilters(), checks.models());
+        List<RoutePlan> plans = definer.plan(sections.routes(), sections.defaultFilters(), checks.models());
+        checks.rollout(sections.rollout(), without(Step.ASSIGN_VARIANT, plans));
+        return plans;
     }
 
     private static Prices prices(Sections sections) {
@@ -102,30 +105,25 @@ final class Compiler {
 
     private static Compiled compiled(Tree tree, Sections sections, List<RoutePlan> plans) {
         Prices prices = prices(sections);
-        Settings settings = new Settings(
-                Fingerprint.of(tree),
-                Map.of(
-                        UpstreamSettings.class,
-                        new UpstreamSettings(sections.providers(), sections.models(), prices::contextWindow),
-                        CallerSettings.class,
-                        new CallerSettings(sections.services(), sections.teams()),
-                        InboundConfig.class,
-                        sections.inbound(),
-                        StreamConfig.class,
-                        sections.stream(),
-                        BudgetSettings.class,
-                        Budgets.of(sections),
-                        AuditConfig.class,
-                        sections.audit(),
-                        AlertsConfig.class,
-                        sections.alerts(),
-                        Prices.class,
-                        prices,
-                        LimitSettings.class,
-                        limits(sections)));
+        List<Object> all = List.of(
+                new UpstreamSettings(sections.providers(), sections.models(), prices::contextWindow),
+                new CallerSettings(sections.services(), sections.teams()),
+                sections.inbound(),
+                sections.stream(),
+                Budgets.of(sections),
+                sections.audit(),
+                sections.alerts(),
+                prices,
+                limits(sections),
+                new ExperimentSettings(sections.experiments(), sections.rollout()),
+                Shadows.of(sections));
+        Map<Class<?>, Object> byClass = all.stream().collect(Collectors.toMap(Object::getClass, it -> it));
+        Settings settings = new Settings(Fingerprint.of(tree), byClass);
+        List<String> unlimited = without(Step.RATE_LIMIT, plans);
+        List<String> unassigned = without(Step.ASSIGN_VARIANT, plans);
         return new Compiled(
                 settings,
                 plans.stream().map(plan -> plan.definition(settings)).toList(),
-                Warnings.of(sections, prices, without(Step.RATE_LIMIT, plans)));
+                Warnings.of(sections, prices, unlimited, unassigned));
     }
 }

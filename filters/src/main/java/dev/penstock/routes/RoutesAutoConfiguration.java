@@ -2,6 +2,7 @@ package dev.penstock.routes;
 
 import dev.penstock.exchange.BeforeSwap;
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.routes.define.Plugs;
 import dev.penstock.routes.define.Trial;
 import dev.penstock.routes.source.SourceReader;
@@ -41,6 +42,7 @@ public class RoutesAutoConfiguration {
             ObjectProvider<GatewayFilterFactory<?>> filters,
             ObjectProvider<RoutePredicateFactory<?>> predicates,
             ObjectProvider<ConfigurationService> service,
+            ObjectProvider<Kinds> kinds,
             ObjectProvider<GatewayProperties> gateway,
             Swap swap) {
         String file = environment.getRequiredProperty("penstock.routes");
@@ -49,7 +51,10 @@ public class RoutesAutoConfiguration {
                 file,
                 new SourceReader(file, variables),
                 () -> new Compiler(
-                        new Plugs(filters.stream(), predicates.stream()), new Trial(service.getObject()), variables),
+                        new Plugs(filters.stream(), predicates.stream()),
+                        new Trial(service.getObject()),
+                        kinds::getObject,
+                        variables),
                 new HostChecks(environment, gateway::getObject),
                 swap,
                 Clock.systemUTC());

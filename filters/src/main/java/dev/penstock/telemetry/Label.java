@@ -13,7 +13,10 @@ public enum Label {
             "outcome",
             "of a request `ok`, `cancelled` or an error code (docs/errors.md); of an attempt its `reason` as errors tell it;"
                     + " of a breaker's event the state that it came to; of a refused limit what it counts: `requests`, `tokens`"
-                    + " or `concurrent`; of a budget's mark its per cent; of an alert what became of it"),
+                    + " or `concurrent`; of a budget's mark its per cent; of an alert what became of it; of a copy"
+                    + " `ok`, an error code, or `dropped` when too many were on their way"),
+    EXPERIMENT("experiment", "an experiment of routes.yml"),
+    ARM("arm", "one of its arms: a prompt version, or a name of `models:`"),
     BUDGET("budget", "a budget of routes.yml, such as `service:demo:daily`"),
     TOKEN_TYPE("token.type", "`input` or `output`");
 

@@ -2,6 +2,8 @@ package dev.penstock.telemetry;
 
 import dev.penstock.core.Usage;
 import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.Variant;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +24,8 @@ final class Meters {
 
     private record AttemptKey(String provider, String model, String outcome) {}
 
+    private record ArmKey(String experiment, String arm, String outcome) {}
+
     private record RequestMeters(Timer duration, Counter requests) {}
 
     private record AttemptMeters(Timer duration, Counter attempts) {}
@@ -33,6 +37,7 @@ final class Meters {
     private final Map<ServedKey, DistributionSummary> inputs = new ConcurrentHashMap<>();
     private final Map<ServedKey, DistributionSummary> outputs = new ConcurrentHashMap<>();
     private final Map<AttemptKey, AttemptMeters> attempts = new ConcurrentHashMap<>();
+    private final Map<ArmKey, Counter> arms = new ConcurrentHashMap<>();
     private final Map<String, Timer> overheads = new ConcurrentHashMap<>();
 
     Meters(MeterRegistry registry) {
@@ -50,6 +55,7 @@ final class Meters {
         for (Attempt attempt : summary.attempts()) {
             recordAttempt(summary, attempt);
         }
+        recordArm(summary);
         recordServed(summary, new ServedKey(key.provider(), key.model(), key.surface(), key.service()));
     }
 
@@ -68,6 +74,18 @@ final class Meters {
                                 new CostKey(attempt.provider(), summary.modelLabel(attempt), summary.serviceLabel()),
                                 this::cost)
                         .increment(cost.nanoUsd() / NANO));
+    }
+
+    private void recordArm(Summary summary) {
+        Variant variant = summary.exchange().get(Fact.VARIANT);
+        if (!variant.experiment().isEmpty()) {
+            ArmKey key = new ArmKey(
+                    variant.experiment(), variant.arm(), summary.outcome().word());
+            arms.computeIfAbsent(
+                            key,
+                            it -> factory.counter(Metric.EXPERIMENT_REQUESTS, it.experiment(), it.arm(), it.outcome()))
+                    .increment();
+        }
     }
 
     private void recordServed(Summary summary, ServedKey key) {

@@ -129,12 +129,26 @@ public enum Metric {
             Kind.COUNTER,
             "changes of routes.yml that were refused; the last good one stays",
             Buckets.NONE),
+    EXPERIMENT_REQUESTS(
+            "penstock.experiment.requests",
+            Kind.COUNTER,
+            "requests in an experiment, by outcome",
+            Buckets.NONE,
+            Label.EXPERIMENT,
+            Label.ARM,
+            Label.OUTCOME),
     PROMPTS_RELOADS("penstock.prompts.reloads", Kind.COUNTER, "changes of prompts/ that were read", Buckets.NONE),
     PROMPTS_REFUSED(
             "penstock.prompts.refused",
             Kind.COUNTER,
             "folders of a change that could not be used; what was there before goes on",
             Buckets.NONE),
+    SHADOW_CALLS(
+            "penstock.shadow.calls",
+            Kind.COUNTER,
+            "copies of calls to a model's shadow, which no other meter counts",
+            Buckets.NONE,
+            Label.OUTCOME),
     LIMIT_REFUSED(
             "penstock.limit.refused",
             Kind.COUNTER,

@@ -9,6 +9,7 @@ import dev.penstock.core.Need;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Variant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -28,6 +29,7 @@ final class Targets {
     /** Never empty: throws what is to be told when no target is left. */
     List<Candidate> of(LlmExchange exchange) {
         Asked asked = exchange.get(Fact.PROMPTED);
+        Variant variant = exchange.get(Fact.VARIANT);
         String model = asked.namedModel().orElse(exchange.routeModel());
         if (model.isEmpty()) {
             throw GatewayException.invalid("model", "missing", "the name of a model");
@@ -38,8 +40,11 @@ final class Targets {
             throw new GatewayException(ErrorCode.MODEL_FORBIDDEN, Told.param("model", null));
         }
         Demand demand = Demand.of(asked, exchange.get(Fact.BODY).length);
-        List<Candidate> able = able(configured(model, settings, caller), demand, settings);
-        ModelConfig named = settings.models().get(model);
+        // who may ask for a model may have what its operator puts in its place
+        String served = variant.model().isEmpty() ? model : variant.model();
+        List<Candidate> all = configured(served, settings, caller);
+        List<Candidate> able = able(variant.mockOnly() ? Rehearsal.of(all, settings) : all, demand, settings);
+        ModelConfig named = settings.models().get(served);
         return named == null || named.failover() ? able : able.subList(0, 1);
     }
 

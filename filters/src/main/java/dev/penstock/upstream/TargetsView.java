@@ -5,6 +5,7 @@ import dev.penstock.core.Caller;
 import dev.penstock.core.Candidate;
 import dev.penstock.core.Need;
 import dev.penstock.exchange.Settings;
+import dev.penstock.exchange.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,10 +25,12 @@ public final class TargetsView {
     /**
      * Every target of a model.
      *
+     * @param wanted a model; its variant may name another
      * @param bytes of the request's body
      * @throws dev.penstock.core.GatewayException for a model that does not exist
      */
-    public List<Line> of(String model, Asked asked, int bytes, Caller caller, Settings settings) {
+    public List<Line> of(String wanted, Variant variant, Asked asked, int bytes, Caller caller, Settings settings) {
+        String model = variant.model().isEmpty() ? wanted : variant.model();
         UpstreamSettings upstreams = settings.get(UpstreamSettings.class);
         Demand demand = Demand.of(asked, bytes);
         ModelConfig named = upstreams.models().get(model);
@@ -35,7 +38,9 @@ public final class TargetsView {
         List<Line> lines = new ArrayList<>();
         boolean found = false;
         for (Candidate candidate : Targets.configured(model, upstreams, caller)) {
-            String why = why(candidate, demand, upstreams);
+            String why = variant.mockOnly() && !Rehearsal.isMock(candidate, upstreams)
+                    ? "the rollout keeps this caller from real providers"
+                    : why(candidate, demand, upstreams);
             if (why.isEmpty() && found && !goesOn) {
                 why = "failover is off";
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.budget.Decision.Denied;
 import dev.penstock.budget.Decision.Held;
+import dev.penstock.testing.Full;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -96,6 +97,7 @@ abstract class LedgerContract {
     }
 
     @Test
+    @Full(line = "4.1", count = "penstock.full.ledgers")
     void aModelOfSumsAgreesWithItAfterEveryStep() {
         long seed = System.nanoTime();
         System.out.println(getClass().getSimpleName() + ": steps are drawn by seed " + seed);

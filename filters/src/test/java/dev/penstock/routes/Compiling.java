@@ -1,5 +1,6 @@
 package dev.penstock.routes;
 
+import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.routes.define.Plugs;
 import dev.penstock.routes.define.Trial;
 import dev.penstock.routes.file.ConfigException;
@@ -7,6 +8,7 @@ import dev.penstock.routes.file.Problem;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.source.Sources;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,8 @@ final class Compiling {
         return new Compiler(
                 new Plugs(filters.stream(), predicates.stream()),
                 new Trial(new ConfigurationService(new DefaultListableBeanFactory(), () -> conversion, () -> none)),
+                () -> new Kinds(
+                        Path.of(System.getProperty("penstock.root", "..")).resolve("prompts")),
                 environment::get);
     }
 

@@ -102,7 +102,6 @@ class RouteTests {
                 "ParseEmbeddings",
                 "ParseModerations",
                 "Cache=10m",
-                "AssignVariant",
                 "GuardInput",
                 "GuardOutput",
                 "Queue",

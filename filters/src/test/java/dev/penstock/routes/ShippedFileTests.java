@@ -3,6 +3,7 @@ package dev.penstock.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.exchange.LlmRoute;
+import dev.penstock.experiment.ExperimentSettings;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.routes.file.ConfigException;
 import dev.penstock.upstream.ProviderConfig;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -117,14 +119,21 @@ class ShippedFileTests {
 
     @Test
     void realProvidersAreSwitchedOffTogether() throws IOException {
-        Compiled compiled = Compiling.compile(shipped(), Map.of("OPENAI_API_KEY", "k", "USE_REAL_LLM", "false"));
-        assertThat(compiled.settings()
-                        .get(UpstreamSettings.class)
-                        .providers()
-                        .get("openai")
-                        .usable())
-                .isFalse();
+        Map<String, String> keys = Map.of("OPENAI_API_KEY", "k", "ANTHROPIC_API_KEY", "k");
+        assertThat(real(Compiling.compile(shipped(), keys))).isEqualTo(100);
+        Map<String, String> off = new HashMap<>(keys);
+        off.put("USE_REAL_LLM", "false");
+        Compiled compiled = Compiling.compile(shipped(), off);
+        assertThat(real(compiled)).isZero();
         assertThat(compiled.warnings()).isEmpty();
+    }
+
+    private static double real(Compiled compiled) {
+        return compiled.settings()
+                .get(ExperimentSettings.class)
+                .rollout()
+                .realTraffic()
+                .value();
     }
 
     @Test
@@ -139,6 +148,7 @@ class ShippedFileTests {
                         "Audit",
                         "Admit",
                         "Authenticate",
+                        "AssignVariant",
                         "RenderPrompt",
                         "RateLimit",
                         "SelectUpstream",

@@ -44,6 +44,7 @@ final class Steps {
                 new Quiet<>("Authenticate", Step.AUTHENTICATE, NoConfig.class),
                 new Parse("ParseChat", CHAT),
                 new Parse("ParseContent", CONTENT),
+                new Quiet<>("AssignVariant", Step.ASSIGN_VARIANT, NoConfig.class),
                 new Quiet<>("RenderPrompt", Step.RENDER_PROMPT, NoConfig.class),
                 new Quiet<>("RateLimit", Step.RATE_LIMIT, NoConfig.class),
                 new Quiet<>("FitSchema", Step.FIT_SCHEMA, NoConfig.class),

@@ -93,7 +93,7 @@ class TargetsTests {
                 .toList();
         return new UpstreamSettings(
                 Map.of("openai", provider()),
-                Map.of("default", new ModelConfig(Strategy.PRIORITY, true, 4096, all)),
+                Map.of("default", new ModelConfig(Strategy.PRIORITY, true, 4096, Optional.empty(), all)),
                 windows);
     }
 

@@ -34,7 +34,7 @@ final class RoutesFile {
               bench: {}
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
-            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
             """;
 
     private RoutesFile() {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.core.Json;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.testing.Exchange;
+import dev.penstock.testing.Full;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
@@ -51,6 +52,7 @@ class AuditTests {
     private static final String SMALL = "--penstock.journal.segment=256KB";
 
     @Test
+    @Full(line = "4.4", count = "penstock.full.requests")
     void everyRequestEndsInOneRecord() throws InterruptedException {
         long seed = System.nanoTime();
         System.out.println("AuditTests: fates are drawn by seed " + seed);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.testing.Exchange;
+import dev.penstock.testing.Full;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
@@ -252,6 +253,7 @@ class BudgetTests {
     }
 
     @Test
+    @Full(line = "4.1", count = "penstock.full.leaving")
     void callersWhoLeaveAtAnyByteAreChargedWhatTheProviderBills() throws Exception {
         long seed = System.nanoTime();
         System.out.println("BudgetTests: bytes are drawn by seed " + seed);

@@ -83,6 +83,31 @@ class CommandTests {
     }
 
     @Test
+    void explainSaysWhatTheRolloutAndAnExperimentMakeOfARequest() throws IOException {
+        Path routes = RunningGateway.write(folder, """
+                providers:
+                  openai: { dialect: openai, base-url: "https://api.openai.com/v1", keys: [ { id: main, value: k } ] }
+                  mock: { dialect: mock }
+                models:
+                  default: { targets: [ { provider: mock, model: m } ] }
+                  large: { targets: [ { provider: openai, model: big }, { provider: mock, model: large } ] }
+                rollout: { real-traffic: 0 }
+                experiments:
+                  size: { model: default, arms: [ { model: large, weight: 1 }, { model: default, weight: 1 } ], sticky-by: user }
+                """);
+        Path request = Files.writeString(
+                folder.resolve("request.json"), Wires.ASK.replace("{\"model\"", "{\"user\":\"u1\",\"model\""));
+        assertThat(run("explain", request.toString(), routes.toString())).isZero();
+        assertThat(said().replaceAll("\\s+", ""))
+                .contains(
+                        "\"variant\":{\"experiment\":\"size\",\"arm\":\"large\",\"sticky\":\"user\"",
+                        "\"rollout\":\"mock\"")
+                .contains(
+                        "\"model\":\"big\",\"tried\":false,\"passed_over\":\"therolloutkeepsthiscallerfromrealproviders\"")
+                .contains("\"model\":\"large\",\"tried\":true");
+    }
+
+    @Test
     void promptRenderShowsWhatWouldBeSent() throws IOException {
         Path input = Files.writeString(
                 folder.resolve("input.json"), "{\"platform\":\"twitter\",\"topic\":\"A [(${1+1})] cafe\"}");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
 import dev.penstock.testing.Exchange;
+import dev.penstock.testing.Full;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
@@ -48,6 +49,7 @@ class CrashTests {
     private Path folder;
 
     @Test
+    @Full(line = "4.2", count = "penstock.full.kills")
     void whatLeftIsOnTheDiskAndTheNextStartClosesIt() throws Exception {
         long seed = System.nanoTime();
         System.out.println("CrashTests: kills are drawn by seed " + seed);

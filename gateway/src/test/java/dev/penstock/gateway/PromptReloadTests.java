@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
 import dev.penstock.prompt.PromptView;
+import dev.penstock.testing.Full;
 import dev.penstock.testing.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,7 @@ class PromptReloadTests {
     }
 
     @Test
+    @Full(line = "5.6", count = "penstock.full.prompts")
     void aChangeUnderLoadFailsNoRequest() throws Exception {
         AtomicBoolean running = new AtomicBoolean(true);
         ExecutorService callers = Executors.newFixedThreadPool(8);

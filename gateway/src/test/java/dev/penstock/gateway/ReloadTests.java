@@ -6,6 +6,7 @@ import dev.penstock.core.Json;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesReport;
 import dev.penstock.routes.RoutesView;
+import dev.penstock.testing.Full;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
@@ -61,6 +62,7 @@ class ReloadTests {
     }
 
     @Test
+    @Full(line = "4.5", count = "penstock.full.reloads")
     void reloadsUnderLoadFailNoRequestAndEachSeesOneConfiguration() throws Exception {
         Map<String, String> configs = new ConcurrentHashMap<>();
         AtomicBoolean over = new AtomicBoolean();

@@ -152,6 +152,6 @@ final class RunningGateway implements AutoCloseable {
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
               - { id: content, uri: "llm://default", predicates: [ "Path=/v1/content/{kind}" ], filters: [ ParseContent, FitSchema ] }
-            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
             """;
 }

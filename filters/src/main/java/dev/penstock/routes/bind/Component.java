@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * A component of a configuration record.
  *
- * @param key its name in the file
+ * @param key its name in the file: Spring's {@code @Name}, else the component's in kebab case
  * @param standard its default, if it has one
  */
 record Component(String key, Type type, @Nullable DefaultValue standard) {
@@ -28,7 +29,9 @@ record Component(String key, Type type, @Nullable DefaultValue standard) {
         List<Component> components = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {
             DefaultValue standard = constructor(type).getParameters()[i].getAnnotation(DefaultValue.class);
-            components.add(new Component(Names.kebab(parts[i].getName()), parts[i].getGenericType(), standard));
+            Name named = constructor(type).getParameters()[i].getAnnotation(Name.class);
+            String key = named == null ? Names.kebab(parts[i].getName()) : named.value();
+            components.add(new Component(key, parts[i].getGenericType(), standard));
         }
         return components;
     }

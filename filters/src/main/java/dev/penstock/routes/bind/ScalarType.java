@@ -1,6 +1,7 @@
 package dev.penstock.routes.bind;
 
 import dev.penstock.budget.Money;
+import dev.penstock.experiment.Percent;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -49,6 +50,7 @@ record ScalarType(String expected, Function<String, Object> parse) {
             Map.entry(
                     Money.class,
                     new ScalarType("an amount such as 25 USD, 0.5 USD or 25 (USD); nothing for none", Money::parse)),
+            Map.entry(Percent.class, new ScalarType(Percent.EXPECTED, Percent::parse)),
             Map.entry(ZoneId.class, new ScalarType("a time zone such as UTC or Europe/Berlin", ZoneId::of)),
             Map.entry(URI.class, new ScalarType("a URL", URI::create)));
 

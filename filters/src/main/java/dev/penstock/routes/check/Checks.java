@@ -2,7 +2,9 @@ package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
 import dev.penstock.alert.AlertsConfig;
+import dev.penstock.experiment.RolloutConfig;
 import dev.penstock.limit.bucket.Rule.By;
+import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
 import dev.penstock.surface.StreamConfig;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Every check of the file that is not about its routes. */
 public final class Checks {
@@ -24,10 +27,13 @@ public final class Checks {
     private static final List<Rule<StreamConfig>> STREAM = List.of(Rule.positive("heartbeat", StreamConfig::heartbeat));
 
     private final Tree root;
+    private final Supplier<Kinds> kinds;
     private final Problems problems;
 
-    public Checks(Tree root, Problems problems) {
+    /** {@code kinds} is asked only where an experiment names one. */
+    public Checks(Tree root, Supplier<Kinds> kinds, Problems problems) {
         this.root = root;
+        this.kinds = kinds;
         this.problems = problems;
     }
 
@@ -48,6 +54,16 @@ public final class Checks {
         }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);
+        }
+    }
+
+    /** Under a rollout every route of ours must hold it: {@code without} are those that would not. */
+    public void rollout(RolloutConfig rollout, List<String> without) {
+        if (!rollout.realTraffic().isAll() && !without.isEmpty()) {
+            problems.add(
+                    root.nearest("rollout.real-traffic"),
+                    "would not hold on routes without AssignVariant: " + String.join(", ", without)
+                            + " (expected: AssignVariant in default-filters)");
         }
     }
 
@@ -75,7 +91,6 @@ public final class Checks {
         Set<String> providers = NameChecks.of(root, "providers");
         Set<String> models = NameChecks.of(root, "models");
         ProviderChecks provider = new ProviderChecks(problems);
-        ModelChecks model = new ModelChecks(problems, providers);
         CallerChecks caller = new CallerChecks(problems, NameChecks.of(root, "teams"));
         LimitChecks limits = new LimitChecks(problems);
         BudgetChecks budgets = new BudgetChecks(problems);
@@ -86,7 +101,6 @@ public final class Checks {
             limits.check(it.limits(), By.PROVIDER, entry("providers", name));
             budgets.check(it.budget(), entry("providers", name));
         });
-        each("models", sections.models(), (name, it) -> model.check(name, it, entry("models", name)));
         each("services", sections.services(), (name, it) -> {
             caller.check(it, entry("services", name));
             patterns.check(it, entry("services", name));
@@ -98,6 +112,20 @@ public final class Checks {
             limits.check(it.limits(), By.TEAM, entry("teams", name));
             budgets.check(it.budget(), entry("teams", name));
         });
+        models(sections, providers);
+    }
+
+    private void models(Sections sections, Set<String> providers) {
+        ModelChecks model = new ModelChecks(problems, providers);
+        BudgetChecks budgets = new BudgetChecks(problems);
+        ExperimentChecks experiment = new ExperimentChecks(problems, models(), kinds);
+        each("models", sections.models(), (name, it) -> {
+            model.check(name, it, entry("models", name));
+            it.shadow()
+                    .ifPresent(shadow ->
+                            budgets.check(shadow.budget(), entry("models", name).nearest("shadow")));
+        });
+        each("experiments", sections.experiments(), (name, it) -> experiment.check(it, entry("experiments", name)));
     }
 
     private <T> void each(String section, Map<String, T> bound, BiConsumer<String, T> check) {

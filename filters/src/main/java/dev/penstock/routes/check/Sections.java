@@ -5,6 +5,8 @@ import dev.penstock.alert.AlertsConfig;
 import dev.penstock.audit.AuditConfig;
 import dev.penstock.budget.BudgetConfig;
 import dev.penstock.exchange.Later;
+import dev.penstock.experiment.ExperimentConfig;
+import dev.penstock.experiment.RolloutConfig;
 import dev.penstock.keys.CallerSettings.ServiceConfig;
 import dev.penstock.keys.CallerSettings.TeamConfig;
 import dev.penstock.pricing.PricesConfig;
@@ -24,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routes read by {@code routes.define}
  * @param defaultFilters of {@code llm://} routes, and of no others
  */
-@Later({"guardrails", "degraded", "rollout", "experiments", "callers"})
+@Later({"guardrails", "degraded", "callers"})
 public record Sections(
         @DefaultValue Map<String, ProviderConfig> providers,
         @DefaultValue Map<String, ModelConfig> models,
@@ -35,6 +37,8 @@ public record Sections(
         @DefaultValue AuditConfig audit,
         @DefaultValue PricesConfig prices,
         @DefaultValue GlobalConfig global,
+        @DefaultValue RolloutConfig rollout,
+        @DefaultValue Map<String, ExperimentConfig> experiments,
         @DefaultValue AlertsConfig alerts,
         @DefaultValue List<String> include,
         @DefaultValue List<Tree> routes,

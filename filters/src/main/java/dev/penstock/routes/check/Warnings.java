@@ -12,8 +12,11 @@ public final class Warnings {
 
     private Warnings() {}
 
-    /** {@code unlimited} are the routes of ours without the step that holds limits. */
-    public static List<String> of(Sections sections, Prices prices, List<String> unlimited) {
+    /**
+     * @param unlimited the routes of ours without the step that holds limits
+     * @param unassigned those without the step that assigns variants
+     */
+    public static List<String> of(Sections sections, Prices prices, List<String> unlimited, List<String> unassigned) {
         List<String> warnings = new ArrayList<>();
         sections.providers().forEach((name, provider) -> {
             if (!provider.usable() && provider.enabled().stream().allMatch(Boolean::booleanValue)) {
@@ -37,6 +40,11 @@ public final class Warnings {
             unlimited.forEach(route -> warnings.add("limits do not hold on route '" + route
                     + "': it has no RateLimit (expected: RateLimit in default-filters)"));
         }
+        if (!sections.experiments().isEmpty()) {
+            unassigned.forEach(route -> warnings.add("experiments do not hold on route '" + route
+                    + "': it has no AssignVariant (expected: AssignVariant in default-filters)"));
+        }
+        warnings.addAll(unrehearsed(sections));
         warnings.addAll(unpriced(sections, prices));
         return List.copyOf(warnings);
     }
@@ -51,6 +59,20 @@ public final class Warnings {
                 .map(name -> "'" + name + "' has no price, so what it costs is not known (expected: under"
                         + " prices.overrides, in USD per million tokens: \"" + name
                         + "\": { input: …, output: … }; or cost: free on the provider)")
+                .toList();
+    }
+
+    private static List<String> unrehearsed(Sections sections) {
+        if (sections.rollout().realTraffic().isAll()) {
+            return List.of();
+        }
+        return sections.models().entrySet().stream()
+                .filter(model -> model.getValue().targets().stream()
+                        .map(target -> sections.providers().get(target.provider()))
+                        .noneMatch(provider -> provider.dialect().equals("mock") && provider.usable()))
+                .map(model -> "model '" + model.getKey()
+                        + "' has no mock target: calls for it that rollout.real-traffic"
+                        + " keeps from real providers are refused with capability_missing (expected: a mock target)")
                 .toList();
     }
 

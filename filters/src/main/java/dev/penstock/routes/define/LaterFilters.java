@@ -11,7 +11,6 @@ final class LaterFilters {
             "ParseEmbeddings",
             "ParseModerations",
             "Cache",
-            "AssignVariant",
             "GuardInput",
             "GuardOutput",
             "Queue");

@@ -3,6 +3,8 @@ package dev.penstock.gateway.admin;
 import dev.penstock.audit.AuditLog;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.experiment.VariantView;
+import dev.penstock.experiment.tally.ExperimentView;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.limit.LimitView;
@@ -44,17 +46,23 @@ public class AdminConfiguration {
             CurrentSettings settings,
             ChatSurface chat,
             PromptView prompts,
+            VariantView variants,
             RoutesView routes,
             TargetsView targets,
             LimitView limits,
             BudgetView budgets) {
-        return new Explanation(settings, chat, prompts, routes, targets, limits, budgets, Clock.systemUTC());
+        return new Explanation(settings, chat, prompts, variants, routes, targets, limits, budgets, Clock.systemUTC());
     }
 
     @Bean
     ControlEndpoints controlEndpoints(
             CurrentSettings settings, BudgetView budgets, LimitView limits, Explanation explanation) {
         return new ControlEndpoints(settings, budgets, limits, explanation);
+    }
+
+    @Bean
+    ExperimentEndpoint experimentEndpoint(CurrentSettings settings, ExperimentView experiments) {
+        return new ExperimentEndpoint(settings, experiments);
     }
 
     /** Nested, so that the callers' port has none of them, whatever a path looks like. */
@@ -66,13 +74,15 @@ public class AdminConfiguration {
             RoutesView view,
             RoutesControl control,
             PromptView prompts,
-            ControlEndpoints controls) {
+            ControlEndpoints controls,
+            ExperimentEndpoint experiments) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
         new AuditEndpoints(() -> Segments.in(data.journal()), clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control, prompts).add(routes);
         controls.add(routes);
+        experiments.add(routes);
         new PromptEndpoints(prompts).add(routes);
         return RouterFunctions.nest(request -> ports.isAdmin(request.exchange()), routes.build());
     }

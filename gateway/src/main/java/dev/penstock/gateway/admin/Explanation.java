@@ -10,6 +10,8 @@ import dev.penstock.core.Told;
 import dev.penstock.core.Weight;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.exchange.Settings;
+import dev.penstock.exchange.Variant;
+import dev.penstock.experiment.VariantView;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.keys.Callers;
 import dev.penstock.limit.LimitView;
@@ -33,6 +35,7 @@ public final class Explanation {
     private final CurrentSettings settings;
     private final ChatSurface chat;
     private final PromptView prompts;
+    private final VariantView variants;
     private final RoutesView routes;
     private final TargetsView targets;
     private final LimitView limits;
@@ -43,6 +46,7 @@ public final class Explanation {
             CurrentSettings settings,
             ChatSurface chat,
             PromptView prompts,
+            VariantView variants,
             RoutesView routes,
             TargetsView targets,
             LimitView limits,
@@ -51,6 +55,7 @@ public final class Explanation {
         this.settings = settings;
         this.chat = chat;
         this.prompts = prompts;
+        this.variants = variants;
         this.routes = routes;
         this.targets = targets;
         this.limits = limits;
@@ -77,13 +82,7 @@ public final class Explanation {
                     .put("service", caller.service())
                     .put("team", caller.team())
                     .put("key", caller.keyId());
-            Asked asked = asking.kind().isEmpty()
-                    ? chat.read(request, Json.LENIENT_DEPTH)
-                    : rendered(request, asking.kind(), body.putObject("prompt"));
-            String model = asked.namedModel().orElseGet(() -> routes.routeModel(parser(asking)));
-            body.put("model", model).put("may_use", caller.mayUse(model));
-            weight(asked.weight(), body.putObject("weight"));
-            lines(targets.of(model, asked, request.length, caller, now), now, body.putArray("targets"));
+            way(request, asking, caller, now, body);
             Standings.budgets(budgets.of(caller, now), body.putArray("budgets"));
             return limits.of(caller, now).map(levels -> {
                 Standings.limits(levels, body.putArray("limits"));
@@ -92,12 +91,35 @@ public final class Explanation {
         });
     }
 
+    /** What it becomes, and where it goes. */
+    private void way(byte[] request, Asking asking, Caller caller, Settings now, ObjectNode body) {
+        boolean chats = asking.kind().isEmpty();
+        Asked sent = chats ? chat.read(request, Json.LENIENT_DEPTH) : content(PromptEndpoints.object(request));
+        String user = chats ? Json.string(sent.body(), "user") : "";
+        String routeModel = routes.routeModel(parser(asking));
+        VariantView.Line variant = variants.of(caller, user, sent, asking.kind(), routeModel, now);
+        body.set("variant", variant.decision());
+        Asked asked = chats ? sent : rendered(sent.body(), asking.kind(), variant.variant(), body.putObject("prompt"));
+        String model = asked.namedModel().orElse(routeModel);
+        body.put("model", model).put("may_use", caller.mayUse(model));
+        weight(asked.weight(), body.putObject("weight"));
+        List<TargetsView.Line> lines = targets.of(model, variant.variant(), asked, request.length, caller, now);
+        lines(lines, now, body.putArray("targets"));
+    }
+
     private static String parser(Asking asking) {
         return asking.kind().isEmpty() ? "ParseChat" : "ParseContent";
     }
 
-    private Asked rendered(byte[] request, String kind, ObjectNode to) {
-        PromptView.Line line = prompts.of(kind, PromptEndpoints.object(request));
+    private static Asked content(ObjectNode request) {
+        return Asked.content(Json.string(request, "model"), request);
+    }
+
+    private Asked rendered(ObjectNode request, String kind, Variant variant, ObjectNode to) {
+        if (!variant.promptVersion().isEmpty()) {
+            request.put("prompt_version", variant.promptVersion());
+        }
+        PromptView.Line line = prompts.of(kind, request);
         to.put("kind", line.kind()).put("version", line.version()).put("hash", line.hash());
         return line.asked();
     }

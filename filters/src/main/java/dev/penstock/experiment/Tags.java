@@ -1,0 +1,31 @@
+package dev.penstock.experiment;
+
+import dev.penstock.exchange.LlmExchange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The header {@code x-penstock-tags}: {@code name=value}, several separated by commas.
+ *
+ * @param user the value of {@code user}; empty where there is none
+ * @param others whether there is more than that, which nothing reads
+ */
+record Tags(String user, boolean others) {
+
+    static final String HEADER = "x-penstock-tags";
+
+    private static final String USER = "user=";
+
+    static Tags of(LlmExchange exchange) {
+        List<String> users = new ArrayList<>();
+        boolean others = false;
+        for (String tag : exchange.header(HEADER).orElse("").split(",")) {
+            if (tag.strip().startsWith(USER)) {
+                users.add(tag.strip().substring(USER.length()));
+            } else {
+                others |= !tag.isBlank();
+            }
+        }
+        return new Tags(users.isEmpty() ? "" : users.get(0), others || users.size() > 1);
+    }
+}

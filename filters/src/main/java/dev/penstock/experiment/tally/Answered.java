@@ -1,0 +1,98 @@
+package dev.penstock.experiment.tally;
+
+import dev.penstock.core.Json;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The last answers, so that they can be scored, each once. A request id that a service uses again stands for its last answer. Not
+ * thread-safe.
+ */
+final class Answered {
+
+    private static final int ROW = Long.BYTES + 2 * Integer.BYTES + 1;
+
+    private final int most;
+    private final Map<Long, Entry> entries = new LinkedHashMap<>();
+
+    /** {@code most} are kept, the oldest goes first. */
+    Answered(int most) {
+        this.most = most;
+    }
+
+    /** Where an answer belongs; {@code experiment} is empty for one that is in none. */
+    record Place(String experiment, String arm, int group) {}
+
+    /** How far its score is. */
+    enum State {
+        OPEN,
+        /** A score is being written. */
+        CLAIMED,
+        SCORED
+    }
+
+    private record Entry(Place place, State state) {}
+
+    void add(long key, Place place) {
+        entries.remove(key);
+        entries.put(key, new Entry(place, State.OPEN));
+        if (entries.size() > most) {
+            entries.remove(entries.keySet().iterator().next());
+        }
+    }
+
+    void forget(long key) {
+        entries.remove(key);
+    }
+
+    Optional<Place> find(long key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::place);
+    }
+
+    Optional<State> state(long key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::state);
+    }
+
+    void turn(long key, State state) {
+        entries.computeIfPresent(key, (ignored, entry) -> new Entry(entry.place(), state));
+    }
+
+    /** The places once each, and the entries as bytes: key, place, group, scored or not. */
+    ObjectNode snapshot() {
+        Map<List<String>, Integer> places = new LinkedHashMap<>();
+        ByteBuffer rows = ByteBuffer.allocate(entries.size() * ROW);
+        entries.forEach((key, entry) -> {
+            List<String> place =
+                    List.of(entry.place().experiment(), entry.place().arm());
+            Integer known = places.putIfAbsent(place, places.size());
+            rows.putLong(key).putInt(known == null ? places.size() - 1 : known);
+            rows.putInt(entry.place().group()).put((byte) (entry.state() == State.SCORED ? 1 : 0));
+        });
+        ObjectNode all = Json.object().put("rows", Base64.getEncoder().encodeToString(rows.array()));
+        ArrayNode names = all.putArray("places");
+        places.keySet().forEach(place -> names.add(place.get(0)).add(place.get(1)));
+        return all;
+    }
+
+    void restore(JsonNode snapshot) {
+        entries.clear();
+        List<String> names = new ArrayList<>();
+        snapshot.path("places").forEach(name -> names.add(name.stringValue()));
+        ByteBuffer rows = ByteBuffer.wrap(Base64.getDecoder().decode(Json.string(snapshot, "rows")));
+        while (rows.remaining() >= ROW) {
+            long key = rows.getLong();
+            int place = rows.getInt() * 2;
+            int group = rows.getInt();
+            State state = rows.get() == 1 ? State.SCORED : State.OPEN;
+            entries.put(key, new Entry(new Place(names.get(place), names.get(place + 1), group), state));
+        }
+    }
+}
