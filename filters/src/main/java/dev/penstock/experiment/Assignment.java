@@ -66,7 +66,7 @@ final class Assignment {
         if (running.config().arms().get(0).promptVersion().isEmpty()) {
             return true;
         }
-        var versions = kinds.get(request.kind()).versions().keySet();
+        var versions = kinds.get(request.kind()).prompt().versions().keySet();
         boolean all = running.config().arms().stream()
                 .allMatch(arm -> versions.contains(arm.promptVersion().orElse("")));
         if (!all) {

@@ -72,7 +72,7 @@ final class ExperimentChecks {
         try {
             Set<String> known = kinds.get().names();
             if (known.contains(kind)) {
-                return kinds.get().get(kind).versions().keySet();
+                return kinds.get().get(kind).prompt().versions().keySet();
             }
             problems.add(at, Names.unknown("kind", at, kind, known));
         } catch (PromptException unreadable) {
