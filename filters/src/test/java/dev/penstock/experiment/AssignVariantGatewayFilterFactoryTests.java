@@ -177,7 +177,7 @@ class AssignVariantGatewayFilterFactoryTests {
         if (!user.isEmpty()) {
             body.put("user", user);
         }
-        exchange.put(Fact.ASKED, Asked.in("openai", model, body, Set.of(), false, () -> {
+        exchange.put(Fact.ASKED, Asked.in("openai", model, body, Set.of(), false, read -> {
             throw new AssertionError("translated");
         }));
         return exchange;

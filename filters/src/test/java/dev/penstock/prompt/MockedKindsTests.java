@@ -54,7 +54,7 @@ class MockedKindsTests {
         long seed = new Random().nextLong();
         System.out.println(name + " seed " + seed);
         Random random = new Random(seed);
-        RandomInput inputs = new RandomInput(kind.inputSchema(), random, () -> words(random));
+        RandomInput inputs = new RandomInput(kind.prompt().inputSchema(), random, () -> words(random));
         for (int i = 0; i < 200; i++) {
             ObjectNode body = inputs.next();
             ObjectNode input = kind.input(body);
