@@ -44,6 +44,10 @@ public final class Bench {
         if (options.has("journal")) {
             JournalBench.main(new String[0]);
         }
+        if (options.has("steps")) {
+            Core.OTHERS.take(ProcessHandle.current().pid());
+            new StepsPart(options, processes).run();
+        }
         if (options.has("json") || options.has("stream") || options.has("hangup")) {
             Core.OTHERS.take(ProcessHandle.current().pid());
             underLoad();

@@ -59,6 +59,15 @@ final class Processes {
 
     /** As shipped: metrics on, one trace in ten sent to the upstream's OTLP endpoint, which reads and forgets it. */
     Child penstock(Path jar, Core core, int port, int upstream) throws IOException {
+        return penstock(jar, core, port, upstream, RoutesFile.write(folder, upstream));
+    }
+
+    /** The same with these steps. */
+    Child penstock(Path jar, Core core, int port, int upstream, StepSet steps) throws IOException {
+        return penstock(jar, core, port, upstream, RoutesFile.write(folder, upstream, steps));
+    }
+
+    private Child penstock(Path jar, Core core, int port, int upstream, Path routes) throws IOException {
         List<String> flags = new ArrayList<>(options.flags());
         flags.addAll(options.penstockFlags());
         return Child.java(
@@ -69,7 +78,7 @@ final class Processes {
                         jar,
                         "--server.port=" + port,
                         "--management.server.port=" + freePort(),
-                        "--penstock.routes=" + RoutesFile.write(folder, upstream),
+                        "--penstock.routes=" + routes,
                         "--penstock.data=" + folder.resolve("data-" + port),
                         "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:" + upstream
                                 + "/v1/traces"),

@@ -28,18 +28,25 @@ final class RoutesFile {
             models:
               same: { targets: [ { provider: one, model: bench-1 } ] }
               translated: { targets: [ { provider: other, model: claude-haiku-4-5 } ] }
-            services:
-              bench: { team: bench, keys: [ { id: main, value: psk_bench } ] }
             teams:
               bench: {}
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
+            """;
+    private static final String SHIPPED = """
+            services:
+              bench: { team: bench, keys: [ { id: main, value: psk_bench } ] }
             default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
             """;
 
     private RoutesFile() {}
 
     static Path write(Path folder, int upstream) throws IOException {
-        return Files.writeString(folder.resolve("routes.yml"), TEXT.formatted(upstream));
+        return Files.writeString(folder.resolve("routes.yml"), TEXT.formatted(upstream) + SHIPPED);
+    }
+
+    static Path write(Path folder, int upstream, StepSet steps) throws IOException {
+        return Files.writeString(
+                folder.resolve("routes-" + steps.ordinal() + ".yml"), TEXT.formatted(upstream) + steps.yaml());
     }
 }

@@ -47,6 +47,16 @@ public final class JournalBench {
         }
     }
 
+    /** Only what the disk itself needs. */
+    public static void disk() throws Exception {
+        Path directory = Files.createTempDirectory(Path.of("target"), "disk");
+        try {
+            disk(directory.resolve("disk"));
+        } finally {
+            delete(directory);
+        }
+    }
+
     private static void disk(Path file) throws Exception {
         List<Long> took = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
