@@ -1,10 +1,10 @@
 /**
- * Content kinds: the folders of {@code prompts/}, read and checked once at start-up.
+ * Content kinds: the folders of {@code prompts/}, read and checked whole.
  *
  * <p>A kind is files only, and a new one needs no code: what it takes and gives are JSON Schemas, what it asks is a template,
- * what it answers when a model fails is another. The one surprising thing: two rules of the contract are keywords in those
- * schemas. A {@code default} below an {@code if} holds only where the condition does (a platform's own limit), and
- * {@code x-max-length-from} bounds an answer's text by a number of the request.
+ * what it answers when a model fails is another. Beside the folders stand what kinds share: partials, and what platforms allow.
+ * The one surprising thing: what an answer must be that depends on its request are keywords in the answer's schema, which start
+ * with {@code x-} and become a {@link dev.penstock.prompt.kind.Demand} each.
  */
 @NullMarked
 package dev.penstock.prompt.kind;
