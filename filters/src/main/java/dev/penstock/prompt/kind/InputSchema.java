@@ -42,7 +42,7 @@ final class InputSchema {
     }
 
     /** @throws IllegalArgumentException when it is no schema, or names a field that all kinds share */
-    static InputSchema of(ObjectNode declared, Rules rules) {
+    static InputSchema of(ObjectNode declared, Rules rules, Brands brands) {
         ObjectNode whole = declared.deepCopy();
         ObjectNode properties = whole.withObject("/properties");
         for (var common : Json.LENIENT_DEPTH.read(COMMON).properties()) {
@@ -52,6 +52,7 @@ final class InputSchema {
             }
             properties.set(common.getKey(), common.getValue());
         }
+        brands.offer(properties.withObject("/brand_context/properties"));
         if (properties.has(RULES)) {
             throw new IllegalArgumentException(
                     "field '" + RULES + "' (expected: another name, templates use this one)");

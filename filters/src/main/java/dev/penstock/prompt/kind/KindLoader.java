@@ -29,14 +29,14 @@ final class KindLoader {
     Stored load() {
         KindFile file = KindFile.parse(folder.path("kind.yml"), folder.text("kind.yml"));
         Rules rules = named("kind.yml", "rules", () -> rules(file.rules()));
-        InputSchema input = named("kind.yml", "input", () -> InputSchema.of(file.input(), rules));
+        InputSchema input = named("kind.yml", "input", () -> InputSchema.of(file.input(), rules, shared.brands()));
         named("kind.yml", "rules", () -> {
             rules.refuseGaps(input);
             return rules;
         });
         Map<String, PromptVersion> versions = versions(rules);
         versions.forEach((name, version) -> refuseUnknownNames(name + ".txt", version.roots(), input));
-        StoredPrompt prompt = new StoredPrompt(folder.name(), file, versions, input);
+        StoredPrompt prompt = new StoredPrompt(folder.name(), file, versions, input, shared.brands());
         ObjectNode example = tryOut(prompt, file);
         return file.isContent()
                 ? new Stored(prompt, Optional.of(kind(prompt, file, input, rules, example)))

@@ -146,7 +146,7 @@ public final class Kinds {
         try {
             shared = Shared.of(directory);
         } catch (PromptException wrong) {
-            return new Loaded(before.prompts(), before.kinds(), Map.of(PlatformRules.FILE, wrong));
+            return new Loaded(before.prompts(), before.kinds(), Map.of("", wrong));
         }
         for (Path folder : folders()) {
             String name = folder.getFileName().toString();
@@ -187,7 +187,7 @@ public final class Kinds {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isDirectory)
                     .filter(folder -> !folder.getFileName().toString().startsWith("."))
-                    .filter(folder -> !folder.endsWith(Partials.FOLDER))
+                    .filter(folder -> !folder.endsWith(Partials.FOLDER) && !folder.endsWith(Brands.FOLDER))
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {

@@ -1,5 +1,6 @@
 package dev.penstock.prompt.kind;
 
+import dev.penstock.core.BrandRules;
 import dev.penstock.core.ChatRequest.Sampling;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Turn;
@@ -16,12 +17,14 @@ public final class StoredPrompt {
     private final KindFile file;
     private final Map<String, PromptVersion> versions;
     private final InputSchema input;
+    private final Brands brands;
 
-    StoredPrompt(String name, KindFile file, Map<String, PromptVersion> versions, InputSchema input) {
+    StoredPrompt(String name, KindFile file, Map<String, PromptVersion> versions, InputSchema input, Brands brands) {
         this.name = name;
         this.file = file;
         this.versions = versions;
         this.input = input;
+        this.brands = brands;
     }
 
     public String name() {
@@ -59,12 +62,12 @@ public final class StoredPrompt {
     }
 
     /**
-     * The request with the prompt's defaults in it.
+     * The request with the prompt's defaults and its brand's profile in it.
      *
      * @throws GatewayException when a field is unknown, missing or wrong
      */
     public ObjectNode input(ObjectNode body) {
-        return input.check(body);
+        return brands.applied(input.check(body));
     }
 
     /**
@@ -85,6 +88,11 @@ public final class StoredPrompt {
     /** @throws OutputTooLarge when the input makes it longer than a prompt may be */
     public List<Turn> turns(PromptVersion version, JsonNode input) {
         return version.turns(values(input));
+    }
+
+    /** What the brand of a request forbids and demands of every answer. */
+    public BrandRules brand(JsonNode input) {
+        return brands.rules(input);
     }
 
     Map<String, Object> values(JsonNode input) {
