@@ -36,19 +36,26 @@ class BudgetTests {
     /** USD for 3 tokens in and 20 out. */
     private static final BigDecimal BILLED = new BigDecimal("0.000043");
 
+    /** USD for one token in, at 1.00 USD a million. */
+    private static final BigDecimal MICRO = new BigDecimal("0.000001");
+
     /** USD for the answer's 3 tokens in and 2 out, at 1.00 and 2.00 USD a million. */
     private static final BigDecimal COST = new BigDecimal("0.000007");
 
     private static final String PRICE = "prices: { overrides: { \"first/m1\": { input: 1, output: 2 } } }\n";
     private static final String PRICES = PRICE.replace(" } }\n", ", \"second/m2\": { input: 10, output: 20 } } }\n");
 
-    private final CountDownLatch answer = new CountDownLatch(1);
+    /** Tokens in that the withheld answers report; with none out, each costs a micro-USD. */
+    private final AtomicInteger usage = new AtomicInteger();
+
+    private volatile CountDownLatch answer = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
     void ofAHundredAtOnceFortyFit() throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(this::withheld)) {
             BigDecimal ceiling = ceiling();
+            usage.set(ceiling.divideToIntegralValue(MICRO).intValueExact() / 2);
             try (RunningGateway gateway = gateway(upstream, ceiling.multiply(new BigDecimal(40)))) {
                 List<RawAnswer> first = wave(gateway, 40);
                 assertThat(first).filteredOn(it -> it.status() == 200).hasSize(40);
@@ -59,13 +66,13 @@ class BudgetTests {
                             assertThat(it.header("retry-after")).isEqualTo("1");
                             assertThat(it.header("x-should-retry")).isNull();
                         });
-                BudgetView.Line line = quiet(gateway);
-                assertThat(line.spent()).isEqualByComparingTo(COST.multiply(new BigDecimal(40)));
-                int fits = line.limit()
-                        .subtract(line.spent())
-                        .divideToIntegralValue(ceiling)
-                        .intValueExact();
-                assertThat(fits).isEqualTo(39);
+                BigDecimal bill = MICRO.multiply(new BigDecimal(usage.get() * 40L));
+                assertThat(quiet(gateway).spent()).isEqualByComparingTo(bill);
+                assertThat(wave(gateway, 20))
+                        .filteredOn(it -> it.status() == 429)
+                        .hasSize(80);
+                assertThat(quiet(gateway).spent())
+                        .isEqualByComparingTo(bill.add(MICRO.multiply(new BigDecimal(usage.get() * 20L))));
             }
         }
     }
@@ -322,12 +329,14 @@ class BudgetTests {
 
     private Script withheld(Exchange exchange) {
         asked.incrementAndGet();
-        return Script.empty().waitFor(answer).raw(json()).flush();
-    }
-
-    private static String json() {
-        return "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + Wires.ANSWER.length()
-                + "\r\n\r\n" + Wires.ANSWER;
+        String json = Wires.ANSWER.replaceFirst(
+                "\"usage\":\\{[^}]*}",
+                "\"usage\":{\"prompt_tokens\":" + usage + ",\"completion_tokens\":0,\"total_tokens\":" + usage + "}");
+        return Script.empty()
+                .waitFor(answer)
+                .raw("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + json.length()
+                        + "\r\n\r\n" + json)
+                .flush();
     }
 
     private static Script fated(Exchange exchange) {
@@ -352,6 +361,8 @@ class BudgetTests {
 
     /** All at once; answers are given when every caller is either at the provider or refused. */
     private List<RawAnswer> wave(RunningGateway gateway, int admitted) throws Exception {
+        asked.set(0);
+        answer = new CountDownLatch(1);
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         AtomicInteger refused = new AtomicInteger();
         List<Future<RawAnswer>> answers = new ArrayList<>();
