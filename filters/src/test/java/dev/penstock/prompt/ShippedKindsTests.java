@@ -139,6 +139,20 @@ class ShippedKindsTests {
     }
 
     @Test
+    void aModelCannotApproveWhatTheGuidelinesForbidWordForWord() {
+        Kind kind = Contents.SHIPPED.get("brand-compliance");
+        ObjectNode yes = Contents.object("{'compliant': true, 'issues': [], 'suggestions': []}");
+        ObjectNode bad = kind.input(kind.example());
+        assertThat(kind.violation(yes, bad).orElseThrow())
+                .hasToString(
+                        "'compliant' true (expected: false, since the text has 2 forbidden terms, 1 competitors and"
+                                + " misses 1 disclaimers)");
+        ObjectNode good = bad.deepCopy().put("content", "Repair with us. Places are limited.");
+        assertThat(kind.violation(yes, good)).isEmpty();
+        assertThat(kind.violation(yes.deepCopy().put("compliant", false), bad)).isEmpty();
+    }
+
+    @Test
     void whatANestedObjectDoesNotHaveIsDropped() {
         Kind kind = Contents.SHIPPED.get("variations");
         ObjectNode answer = Contents.object("{'variations': [{'content': 'a', 'strategy': 's', 'note': 'n'}], 'x': 1}");
