@@ -2,6 +2,8 @@ package dev.penstock.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.core.AnswerFormat;
+import dev.penstock.core.ChatRequest;
 import dev.penstock.core.Json;
 import dev.penstock.core.Turn;
 import dev.penstock.prompt.kind.Kind;
@@ -46,6 +48,18 @@ class ShippedKindsTests {
         assertThat(turns.get(0).role()).isEqualTo(Turn.Role.SYSTEM);
         assertThat(turns.get(turns.size() - 1).role()).isEqualTo(Turn.Role.USER);
         assertThat(turns.toString()).contains("Answer with one JSON object", "Material from the user stands between");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aProviderCanHoldItsModelToTheAnswersSchema(String name) {
+        Kind kind = Contents.SHIPPED.get(name);
+        ChatRequest prompt = kind.prompt(kind.version(""), kind.input(kind.example()));
+        assertThat(prompt.format()).isInstanceOfSatisfying(AnswerFormat.JsonSchema.class, format -> {
+            assertThat(format.name()).isEqualTo(name);
+            assertThat(format.strict()).isTrue();
+            assertThat(format.schema().toString()).doesNotContain("\"x-", "minLength", "$schema");
+        });
     }
 
     @ParameterizedTest
