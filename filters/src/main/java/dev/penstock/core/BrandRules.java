@@ -65,6 +65,11 @@ public record BrandRules(List<String> forbiddenTerms, List<String> requiredDiscl
         return all;
     }
 
+    /** The same of one text. */
+    public List<Finding> findings(String text) {
+        return findings(Map.of("", text));
+    }
+
     /** Everything that is wrong with these texts, by the names of their fields; terms before names before what is missing. */
     public List<Finding> findings(Map<String, String> texts) {
         List<Finding> findings = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.penstock.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.core.AnswerFormat;
+import dev.penstock.core.ChatRequest;
 import dev.penstock.core.Json;
 import dev.penstock.core.Turn;
 import dev.penstock.prompt.kind.Kind;
@@ -46,6 +48,19 @@ class ShippedKindsTests {
         assertThat(turns.get(0).role()).isEqualTo(Turn.Role.SYSTEM);
         assertThat(turns.get(turns.size() - 1).role()).isEqualTo(Turn.Role.USER);
         assertThat(turns.toString()).contains("Answer with one JSON object", "Material from the user stands between");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aProviderCanHoldItsModelToTheAnswersSchema(String name) {
+        Kind kind = Contents.SHIPPED.get(name);
+        ChatRequest prompt =
+                kind.prompt(kind.version(""), kind.input(kind.prompt().example()));
+        assertThat(prompt.format()).isInstanceOfSatisfying(AnswerFormat.JsonSchema.class, format -> {
+            assertThat(format.name()).isEqualTo(name);
+            assertThat(format.strict()).isTrue();
+            assertThat(format.schema().toString()).doesNotContain("\"x-", "minLength", "$schema");
+        });
     }
 
     @ParameterizedTest
@@ -136,6 +151,20 @@ class ShippedKindsTests {
         fallback.withArray("variations").remove(0);
         assertThat(kind.violation(fallback, input).orElseThrow())
                 .hasToString("'variations' 2 elements (expected: exactly 3 elements)");
+    }
+
+    @Test
+    void aModelCannotApproveWhatTheGuidelinesForbidWordForWord() {
+        Kind kind = Contents.SHIPPED.get("brand-compliance");
+        ObjectNode yes = Contents.object("{'compliant': true, 'issues': [], 'suggestions': []}");
+        ObjectNode bad = kind.input(kind.prompt().example());
+        assertThat(kind.violation(yes, bad).orElseThrow())
+                .hasToString(
+                        "'compliant' true (expected: false, since the text has 2 forbidden terms, 1 competitors and"
+                                + " misses 1 disclaimers)");
+        ObjectNode good = bad.deepCopy().put("content", "Repair with us. Places are limited.");
+        assertThat(kind.violation(yes, good)).isEmpty();
+        assertThat(kind.violation(yes.deepCopy().put("compliant", false), bad)).isEmpty();
     }
 
     @Test

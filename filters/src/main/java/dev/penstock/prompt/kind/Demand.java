@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
  * What an answer's field must be that JSON Schema cannot say, since it depends on the request. A keyword that starts with
  * {@code x-} in the answer's schema states one.
  */
-sealed interface Demand permits LengthDemand, CountDemand, PlaceholderDemand {
+sealed interface Demand permits LengthDemand, CountDemand, PlaceholderDemand, ComplianceDemand {
 
     /** The field of the answer. */
     String field();

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The keywords of our own in the first level of an answer's schema. */
 record Demands(List<Demand> all) {
 
-    private static final List<String> KEYWORDS =
-            List.of(LengthDemand.FROM, LengthDemand.LIMIT, CountDemand.FROM, PlaceholderDemand.FROM);
+    private static final List<String> KEYWORDS = List.of(
+            LengthDemand.FROM, LengthDemand.LIMIT, CountDemand.FROM, PlaceholderDemand.FROM, ComplianceDemand.OF);
 
     /** @throws IllegalArgumentException when a keyword is unknown, stands too deep, or names what the input lacks */
     static Demands of(JsonNode schema, InputSchema input, Rules rules) {
@@ -28,6 +28,9 @@ record Demands(List<Demand> all) {
             }
             if (declared.has(PlaceholderDemand.FROM)) {
                 found.add(new PlaceholderDemand(field, named(declared, PlaceholderDemand.FROM, "array", input)));
+            }
+            if (declared.has(ComplianceDemand.OF)) {
+                found.add(compliance(field, declared.path(ComplianceDemand.OF), input));
             }
         }
         return new Demands(List.copyOf(found));
@@ -56,6 +59,16 @@ record Demands(List<Demand> all) {
         }
         String from = declared.has(LengthDemand.FROM) ? named(declared, LengthDemand.FROM, "integer", input) : "";
         return new LengthDemand(field, from, limit, rules);
+    }
+
+    private static Demand compliance(String field, JsonNode of, InputSchema input) {
+        String text = Json.string(of, "text");
+        String guidelines = Json.string(of, "guidelines");
+        if (!input.isOfType(text, "string") || !input.isOfType(guidelines, "object")) {
+            throw new IllegalArgumentException("'" + ComplianceDemand.OF
+                    + "' (expected: text, a text field of the input, and guidelines, an object field of it)");
+        }
+        return new ComplianceDemand(field, text, guidelines);
     }
 
     private static String named(JsonNode declared, String keyword, String type, InputSchema input) {
