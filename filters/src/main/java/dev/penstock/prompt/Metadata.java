@@ -3,7 +3,13 @@ package dev.penstock.prompt;
 import dev.penstock.core.Json;
 import dev.penstock.core.Usage;
 import dev.penstock.exchange.LlmExchange;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,6 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
  * usage that the provider did not report, cost.
  */
 final class Metadata {
+
+    private static final int NANO_DIGITS = 9;
+
+    /** Letters, digits and underscores behind a hash that no word stands before, at least one of them no digit. */
+    private static final Pattern HASHTAG =
+            Pattern.compile("(?<![\\p{L}\\p{N}_&/])#(?=[\\p{N}_]*\\p{L})[\\p{L}\\p{M}\\p{N}_]{1,100}");
 
     private Metadata() {}
 
@@ -26,9 +38,11 @@ final class Metadata {
                 .put("hash", rendered.version().hash());
         metadata.put("fallback_used", false).put("repaired", false);
         exchange.trail().usage().ifPresent(usage -> metadata.set("usage", usage(usage)));
+        exchange.trail().cost().ifPresent(nanos -> metadata.put("cost_usd", BigDecimal.valueOf(nanos, NANO_DIGITS)));
         JsonNode content = answer.path("content");
         if (content.isString()) {
             metadata.put("character_count", characters(content.stringValue()));
+            hashtags(content.stringValue()).ifPresent(tags -> metadata.set("hashtags", tags));
         }
         return metadata.put("request_id", exchange.id());
     }
@@ -38,6 +52,15 @@ final class Metadata {
                 .put("input_tokens", usage.input())
                 .put("output_tokens", usage.output())
                 .put("total_tokens", usage.total());
+    }
+
+    private static Optional<ArrayNode> hashtags(String text) {
+        ArrayNode tags = JsonNodeFactory.instance.arrayNode();
+        Matcher found = HASHTAG.matcher(text);
+        while (found.find()) {
+            tags.add(found.group());
+        }
+        return tags.isEmpty() ? Optional.empty() : Optional.of(tags);
     }
 
     /** Code points, as the limits count. */

@@ -50,7 +50,7 @@ public final class RenderPromptGatewayFilterFactory
         Kind kind = kinds.get(kindOf(exchange));
         ObjectNode input = kind.input(asked.body());
         PromptVersion version = kind.version(Json.string(input, "prompt_version"));
-        ChatRequest prompt = prompt(kind, version, input);
+        ChatRequest prompt = prompt(kind, version, input).streaming(asked.stream());
         new Rendered(kind, version, input).leaveIn(exchange);
         return Asked.rendered(asked.namedModel().orElse(kind.model()), input, Set.of(), prompt);
     }
