@@ -55,8 +55,8 @@ public final class Asked {
     }
 
     /** A content request before its prompt is rendered: {@code body} holds the kind's input, {@code model} may be empty. */
-    public static Asked content(String model, ObjectNode body) {
-        return new Asked(model, "", body, Set.of(), false, unrendered -> {
+    public static Asked content(String model, ObjectNode body, boolean stream) {
+        return new Asked(model, "", body, Set.of(), stream, unrendered -> {
             throw new IllegalStateException("a content request has no conversation before RenderPrompt");
         });
     }

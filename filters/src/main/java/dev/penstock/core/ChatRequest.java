@@ -1,5 +1,6 @@
 package dev.penstock.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,18 @@ public record ChatRequest(
             @Nullable String effort) {
 
         public static final Sampling DEFAULT = new Sampling(null, null, null, null, List.of(), null);
+    }
+
+    /** The same, answered as a stream or whole. */
+    public ChatRequest streaming(boolean streams) {
+        return new ChatRequest(turns, tools, toolChoice, parallelTools, format, sampling, streams, extras);
+    }
+
+    /** The same, further on. */
+    public ChatRequest with(List<Turn> later) {
+        List<Turn> all = new ArrayList<>(turns);
+        all.addAll(later);
+        return new ChatRequest(List.copyOf(all), tools, toolChoice, parallelTools, format, sampling, stream, extras);
     }
 
     /** A plain conversation without tools. */

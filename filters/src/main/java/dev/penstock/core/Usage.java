@@ -140,6 +140,23 @@ public record Usage(
                 Source.ESTIMATED);
     }
 
+    /** Both together; estimated where one of them is. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                input + other.input,
+                cacheRead + other.cacheRead,
+                cacheWrite5m + other.cacheWrite5m,
+                cacheWrite1h + other.cacheWrite1h,
+                output + other.output,
+                reasoning + other.reasoning,
+                audioInput + other.audioInput,
+                audioOutput + other.audioOutput,
+                imageInput + other.imageInput,
+                imageOutput + other.imageOutput,
+                webSearches + other.webSearches,
+                source == Source.ESTIMATED ? source : other.source);
+    }
+
     public long total() {
         return input + output;
     }

@@ -14,6 +14,13 @@ public final class Gates {
         gates.add(gate);
     }
 
+    /** The same gates; what is put up later at one is not at the other. */
+    Gates copy() {
+        Gates copy = new Gates();
+        copy.gates.addAll(gates);
+        return copy;
+    }
+
     /** Whether there is nothing to pass. */
     public boolean open() {
         return gates.isEmpty();

@@ -1,9 +1,11 @@
 package dev.penstock.exchange;
 
+import dev.penstock.core.Asked;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -25,12 +27,14 @@ public final class LlmExchange {
     private final String callId;
     private final Instant began;
     private final long beganNanos = System.nanoTime();
-    private final Trail trail = new Trail();
-    private final Gates gates = new Gates();
-    private final @Nullable Object[] facts = new Object[Fact.COUNT];
+    private final Trail trail;
+    private final Gates gates;
+    private final @Nullable Object[] facts;
     private final AtomicReference<Answer> answer = new AtomicReference<>();
     private volatile @Nullable Runnable afterwards;
     private volatile boolean abandoned;
+    private final AtomicReference<Long> calling;
+    private int children;
 
     private LlmExchange(ServerWebExchange web, Opening opening) {
         this.web = web;
@@ -38,6 +42,25 @@ public final class LlmExchange {
         this.id = opening.id();
         this.began = opening.began();
         this.callId = CallId.at(began.toEpochMilli());
+        this.trail = new Trail();
+        this.gates = new Gates();
+        this.facts = new Object[Fact.COUNT];
+        this.calling = new AtomicReference<>();
+    }
+
+    private LlmExchange(LlmExchange parent, Asked asked) {
+        this.web = new ChildWeb(parent.web);
+        this.route = parent.route;
+        this.id = parent.id;
+        this.began = parent.began;
+        this.trail = parent.trail.child();
+        this.gates = parent.gates.copy();
+        this.callId = parent.callId + "." + ++parent.children;
+        this.facts = parent.facts.clone();
+        this.calling = parent.calling;
+        facts[Fact.PROMPTED.index()] = asked;
+        facts[Fact.CANDIDATES.index()] = null;
+        web.getAttributes().put(ATTRIBUTE, this);
     }
 
     /** What is known of a request before its first step. */
@@ -48,6 +71,15 @@ public final class LlmExchange {
         LlmExchange exchange = new LlmExchange(web, opening);
         web.getAttributes().put(ATTRIBUTE, exchange);
         return exchange;
+    }
+
+    /**
+     * A child of this exchange, which asks something of its own: for a step that has the steps after it run more than once. It has
+     * what is known by now, passes the gates that are up by now, and all of its trail is on this one's too. Its {@link #callId} is
+     * its own, since money is held for each call.
+     */
+    public LlmExchange again(Asked asked) {
+        return new LlmExchange(this, asked);
     }
 
     /** The one that {@link #open} began. */
@@ -100,6 +132,12 @@ public final class LlmExchange {
     /** {@link System#nanoTime()} at the beginning. */
     public long beganNanos() {
         return beganNanos;
+    }
+
+    /** When the first call of the request began, on {@code clock}'s scale; this moment, if it begins now. */
+    public long callingSince(LongSupplier clock) {
+        calling.compareAndSet(null, clock.getAsLong());
+        return calling.get();
     }
 
     public ServerHttpRequest request() {

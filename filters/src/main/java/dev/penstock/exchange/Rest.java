@@ -6,6 +6,9 @@ import reactor.core.publisher.Mono;
 @FunctionalInterface
 public interface Rest {
 
-    /** Runs them; call it once or not at all. It completes when the answer, or its stream, begins. */
+    /**
+     * Runs them for this exchange or a child of it, once for each or not at all. It completes when the answer, or its stream,
+     * begins. A child's stream is its caller's to read or close.
+     */
     Mono<Answer> of(LlmExchange exchange);
 }

@@ -20,7 +20,7 @@ final class StepFilter implements GatewayFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange web, GatewayFilterChain chain) {
         LlmExchange exchange = LlmExchange.of(web);
-        Rest rest = ignored -> chain.filter(web).then(Mono.fromSupplier(() -> taken(exchange)));
+        Rest rest = next -> chain.filter(next.web()).then(Mono.fromSupplier(() -> taken(next)));
         return new Watched(filter.filter(exchange, rest), new Keeper(step, exchange)).then();
     }
 

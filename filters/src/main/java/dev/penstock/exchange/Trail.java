@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What happened so far: append-only, read by the steps that report, also after an error or a cancel. Thread-safe. */
@@ -19,11 +20,34 @@ public final class Trail {
     private final Set<String> ignored = new TreeSet<>();
     private final Map<Step, ObjectNode> decisions = new EnumMap<>(Step.class);
     private final List<Allowance> allowances = new ArrayList<>(2);
-    private @Nullable Attempt served;
+    private final List<Attempt> served = new ArrayList<>(1);
+    private final @Nullable Trail parent;
+    private final Map<Step, ObjectNode> before;
     private volatile @Nullable String traceId;
 
-    public synchronized void add(Attempt attempt) {
-        attempts.add(attempt);
+    public Trail() {
+        this(null, Map.of());
+    }
+
+    private Trail(@Nullable Trail parent, Map<Step, ObjectNode> before) {
+        this.parent = parent;
+        this.before = before;
+    }
+
+    /** The trail of one of several calls of a request: what is on it, is on this one too. */
+    Trail child() {
+        Trail child = new Trail(this, decisions());
+        child.traceId = traceId;
+        return child;
+    }
+
+    public void add(Attempt attempt) {
+        synchronized (this) {
+            attempts.add(attempt);
+        }
+        if (parent != null) {
+            parent.add(attempt);
+        }
     }
 
     public synchronized List<Attempt> attempts() {
@@ -40,18 +64,20 @@ public final class Trail {
     }
 
     /** A request field or header that was not honoured, by the name that the caller gave it. */
-    public synchronized void ignore(String field) {
-        ignored.add(field);
+    public void ignore(String field) {
+        synchronized (this) {
+            ignored.add(field);
+        }
+        if (parent != null) {
+            parent.ignore(field);
+        }
     }
 
-    /** Those, and what the attempt that answered could not honour. */
+    /** Those, and what the attempts that answered could not honour. */
     public synchronized Set<String> ignored() {
-        if (served == null || served.ignored().isEmpty()) {
-            return Set.copyOf(ignored);
-        }
         Set<String> all = new TreeSet<>(ignored);
-        all.addAll(served.ignored());
-        return all;
+        served.forEach(attempt -> all.addAll(attempt.ignored()));
+        return Set.copyOf(all);
     }
 
     /** The trace that the request belongs to, in 32 hex digits. */
@@ -64,8 +90,29 @@ public final class Trail {
     }
 
     /** What a step decided, for the audit record: ids, words and numbers, never a key or a piece of the prompt. */
-    public synchronized void decided(Step step, ObjectNode decision) {
-        decisions.put(step, decision);
+    public void decided(Step step, ObjectNode decision) {
+        synchronized (this) {
+            decisions.put(step, decision);
+        }
+        if (parent != null) {
+            parent.decided(step, after(before.get(step), decision));
+        }
+    }
+
+    /** What was decided for the calls before and for this one: lists have the lines of all, other members are the last's. */
+    private static ObjectNode after(@Nullable ObjectNode before, ObjectNode decision) {
+        if (before == null) {
+            return decision;
+        }
+        ObjectNode all = before.deepCopy();
+        decision.properties().forEach(member -> {
+            if (member.getValue() instanceof ArrayNode lines && all.get(member.getKey()) instanceof ArrayNode earlier) {
+                earlier.addAll(lines.deepCopy());
+            } else {
+                all.set(member.getKey(), member.getValue());
+            }
+        });
+        return all;
     }
 
     public synchronized Map<Step, ObjectNode> decisions() {
@@ -73,9 +120,14 @@ public final class Trail {
     }
 
     /** What is left of a limit; the last one told of a kind holds. */
-    public synchronized void allows(Allowance allowance) {
-        allowances.removeIf(other -> other.of() == allowance.of());
-        allowances.add(allowance);
+    public void allows(Allowance allowance) {
+        synchronized (this) {
+            allowances.removeIf(other -> other.of() == allowance.of());
+            allowances.add(allowance);
+        }
+        if (parent != null) {
+            parent.allows(allowance);
+        }
     }
 
     public synchronized List<Allowance> allowances() {
@@ -97,18 +149,24 @@ public final class Trail {
         return sum;
     }
 
+    /** An attempt that answered; where several calls made one answer, the last. */
+    public void served(Attempt attempt) {
+        synchronized (this) {
+            served.add(attempt);
+        }
+        if (parent != null) {
+            parent.served(attempt);
+        }
+    }
+
     /** The attempt whose answer the caller gets. */
-    public synchronized void served(Attempt attempt) {
-        served = attempt;
-    }
-
     public synchronized Optional<Attempt> served() {
-        return Optional.ofNullable(served);
+        return served.isEmpty() ? Optional.empty() : Optional.of(served.get(served.size() - 1));
     }
 
-    /** The usage of the attempt that answered. */
-    public Optional<Usage> usage() {
-        return served().flatMap(Attempt::usage);
+    /** The usage of the attempts that answered: more than one where one answer took several calls. */
+    public synchronized Optional<Usage> usage() {
+        return served.stream().flatMap(attempt -> attempt.usage().stream()).reduce(Usage::plus);
     }
 
     /** The finish word of the attempt that answered, possibly empty. */

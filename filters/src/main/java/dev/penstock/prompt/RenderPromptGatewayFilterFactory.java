@@ -77,7 +77,7 @@ public final class RenderPromptGatewayFilterFactory
         String pinned = Json.string(input, "prompt_version");
         PromptVersion version =
                 kind.version(pinned.isEmpty() ? exchange.get(Fact.VARIANT).promptVersion() : pinned);
-        ChatRequest prompt = bounded(() -> kind.prompt(version, input));
+        ChatRequest prompt = bounded(() -> kind.prompt(version, input)).streaming(asked.stream());
         decided(exchange, kind.name(), version);
         new Rendered(kind, version, input).leaveIn(exchange);
         return Asked.rendered(asked.namedModel().orElse(kind.model()), input, Set.of(), prompt);

@@ -10,10 +10,11 @@ record RequestTime(Time time, long end) {
     private static final String HEADER = "x-penstock-timeout";
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
+    /** Begins with a request's first call; further ones of the same request get what is left. */
     static RequestTime of(LlmExchange exchange, Time time) {
+        long began = exchange.callingSince(time.nanos());
         return exchange.header(HEADER)
-                .map(text -> new RequestTime(
-                        time, time.nanos().getAsLong() + parsed(text).toNanos()))
+                .map(text -> new RequestTime(time, began + parsed(text).toNanos()))
                 .orElseGet(() -> new RequestTime(time, NO_LIMIT));
     }
 

@@ -197,7 +197,7 @@ class AssignVariantGatewayFilterFactoryTests {
         exchange.web()
                 .getAttributes()
                 .put(ServerWebExchangeUtils.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("kind", "social-media"));
-        exchange.put(Fact.ASKED, Asked.content(model, (ObjectNode) Json.LENIENT_DEPTH.read(body.getBytes())));
+        exchange.put(Fact.ASKED, Asked.content(model, (ObjectNode) Json.LENIENT_DEPTH.read(body.getBytes()), false));
         return exchange;
     }
 

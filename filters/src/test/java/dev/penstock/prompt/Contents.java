@@ -35,7 +35,7 @@ final class Contents {
     static LlmExchange asking(String kind, String body, String... headers) {
         LlmExchange exchange = exchange(kind, headers);
         ObjectNode tree = object(body);
-        exchange.put(Fact.ASKED, Asked.content(Json.string(tree, "model"), tree));
+        exchange.put(Fact.ASKED, Asked.content(Json.string(tree, "model"), tree, false));
         return exchange;
     }
 

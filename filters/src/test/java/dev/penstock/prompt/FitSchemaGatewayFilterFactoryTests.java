@@ -109,7 +109,7 @@ class FitSchemaGatewayFilterFactoryTests {
     @Test
     void aRequestWithoutKindNeverReachesTheRest() {
         LlmExchange exchange = Contents.exchange("social-media");
-        exchange.put(Fact.ASKED, Asked.content("", Json.object()));
+        exchange.put(Fact.ASKED, Asked.content("", Json.object(), false));
         StepVerifier.create(filter.filter(exchange, it -> Mono.<Answer>never()))
                 .verifyErrorMatches(ex -> ex instanceof IllegalStateException);
     }

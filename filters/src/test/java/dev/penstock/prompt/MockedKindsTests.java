@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.ChatRequest;
 import dev.penstock.core.Json;
+import dev.penstock.prompt.fit.Fit;
 import dev.penstock.prompt.kind.Kind;
 import dev.penstock.provider.mock.MockOptions;
 import dev.penstock.provider.mock.MockScript;
@@ -59,7 +60,7 @@ class MockedKindsTests {
             ObjectNode body = inputs.next();
             ObjectNode input = kind.input(body);
             String answer = answer(kind.prompt(kind.version(""), input));
-            Fit fit = Fit.of(new Rendered(kind, kind.version(""), input), answer);
+            Fit fit = Fit.of(kind, input, answer);
             assertThat(fit.problem()).as("%s for %s", answer, body).isEmpty();
         }
     }

@@ -74,7 +74,7 @@ class RenderPromptGatewayFilterFactoryTests {
                 "{'platform': 'twitter', 'topic': ['canary']}~topic~array (expected: string)",
                 "{'platform': 'twitter', 'topic': 'T', 'character_limit': '9'}~character_limit~string (expected: integer)",
                 "{'platform': 'twitter', 'topic': 'T', 'character_limit': 0}~character_limit~at least 1",
-                "{'platform': 'twitter', 'topic': 'T', 'stream': true}~stream~is unknown",
+                "{'platform': 'twitter', 'topic': 'T', 'stream_options': {}}~stream_options~is unknown",
                 "{'platform': 'twitter', 'topic': 'T', 'brand_context': {'voice': 3}}~brand_context.voice~expected: string",
                 "{'platform': 'twitter', 'topic': 'T', 'brand_context': {'x': 3}}~brand_context.x~is unknown",
                 "{'platform': 'twitter', 'topic': 'T', 'prompt_version': 'canary'}~prompt_version~one of: v1"

@@ -16,6 +16,7 @@ final class InputSchema {
     /** The fields of every kind (CONTRACT section 5). Bounded, since they stand in prompts. */
     private static final String COMMON = """
             { "model": { "type": "string", "minLength": 1, "maxLength": 200 },
+              "stream": { "type": "boolean" },
               "prompt_version": { "type": "string", "minLength": 1, "maxLength": 40 },
               "brand_context": {
                 "type": "object",

@@ -1,9 +1,14 @@
 package dev.penstock.prompt.kind;
 
 import dev.penstock.core.AnswerFormat;
+import dev.penstock.core.BrandRules;
 import dev.penstock.core.ChatRequest;
 import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
 import dev.penstock.prompt.template.OutputTooLarge;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,6 +78,38 @@ public final class Kind {
     /** The first thing that keeps an object from being an answer to this input. */
     public Optional<Violation> violation(ObjectNode answer, JsonNode input) {
         return output.violation(answer, input);
+    }
+
+    /**
+     * What an answer breaks of its brand's rules, word for word. Of a kind that judges a text of the request, it is that text that
+     * is looked at, for its answer has to quote it.
+     */
+    public List<BrandRules.Finding> brandFindings(ObjectNode answer, JsonNode input) {
+        BrandRules rules = prompt.brand(input);
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        output.judged()
+                .ifPresentOrElse(field -> texts.put(field, Json.string(input, field)), () -> gather("", answer, texts));
+        return rules.findings(texts);
+    }
+
+    /** Whether its answers are judgements of a text of the request. */
+    public boolean judges() {
+        return output.judged().isPresent();
+    }
+
+    private static void gather(String path, JsonNode node, Map<String, String> texts) {
+        if (node.isString()) {
+            texts.put(path, node.stringValue());
+        }
+        node.properties()
+                .forEach(member -> gather(
+                        path.isEmpty() ? member.getKey() : path + "." + member.getKey(), member.getValue(), texts));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            gather(path + "[" + i + "]", node.get(i), texts);
+        }
     }
 
     /** The answer that needs no model: the same for the same input. */

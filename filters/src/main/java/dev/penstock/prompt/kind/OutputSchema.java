@@ -38,6 +38,14 @@ final class OutputSchema {
         return (ObjectNode) AskedSchema.withoutExtensions(whole);
     }
 
+    /** The request's field that an answer is a judgement of, where it is one. */
+    Optional<String> judged() {
+        return demands.all().stream()
+                .filter(ComplianceDemand.class::isInstance)
+                .map(demand -> ((ComplianceDemand) demand).text())
+                .findFirst();
+    }
+
     /** As a model is asked for it. */
     AnswerFormat format(String name) {
         return new AnswerFormat.JsonSchema(name, null, asked.tree(), asked.strict());

@@ -9,7 +9,7 @@ import dev.penstock.exchange.Surface;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Content routes as callers see them. Never streams in this version. */
+/** Content routes as callers see them. */
 public final class ContentSurface implements Surface {
 
     private final Surface chat;
@@ -66,6 +66,6 @@ public final class ContentSurface implements Surface {
 
     @Override
     public String errorEvent() {
-        return "";
+        return "error";
     }
 }

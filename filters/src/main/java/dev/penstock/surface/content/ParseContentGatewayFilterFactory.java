@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the body of a content route. Which fields there may be is the kind's to say, so RenderPrompt checks all of them but
- * {@code model}.
+ * {@code model} and {@code stream}.
  */
 public final class ParseContentGatewayFilterFactory
         extends LlmGatewayFilterFactory<ParseContentGatewayFilterFactory.Config> implements ParseStep {
@@ -48,18 +48,22 @@ public final class ParseContentGatewayFilterFactory
     @Override
     protected LlmFilter create(Config config) {
         return (exchange, rest) -> Mono.defer(() -> {
-            refuseStreams(exchange);
-            exchange.put(Fact.ASKED, asked(body(exchange)));
+            exchange.put(Fact.ASKED, asked(exchange, body(exchange)));
             return rest.of(exchange);
         });
     }
 
-    private static Asked asked(ObjectNode body) {
+    private static Asked asked(LlmExchange exchange, ObjectNode body) {
         JsonNode model = body.path("model");
         if (!model.isMissingNode() && !model.isString()) {
             throw GatewayException.invalid("model", "is not a text", "string");
         }
-        return Asked.content(Json.string(body, "model"), body);
+        JsonNode stream = body.path("stream");
+        if (!stream.isMissingNode() && !stream.isBoolean()) {
+            throw GatewayException.invalid("stream", "is neither true nor false", "boolean");
+        }
+        boolean streams = stream.isMissingNode() ? accepts(exchange) : stream.booleanValue();
+        return Asked.content(Json.string(body, "model"), body, streams);
     }
 
     /** The parser's own message is not passed on: it quotes the body. */
@@ -82,16 +86,12 @@ public final class ParseContentGatewayFilterFactory
                         + broken.getLocation().getColumnNr();
     }
 
-    private static void refuseStreams(LlmExchange exchange) {
+    /** A caller that takes both gets a stream only when its body says so. */
+    private static boolean accepts(LlmExchange exchange) {
         List<MediaType> accepted = accepted(exchange);
         boolean stream = accepted.stream().anyMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype);
         boolean json = accepted.stream().anyMatch(type -> type.includes(MediaType.APPLICATION_JSON));
-        if (stream && !json) {
-            throw GatewayException.invalid(
-                    "accept",
-                    "asks for a stream only",
-                    "application/json; streaming of content is not in this version");
-        }
+        return stream && !json;
     }
 
     private static List<MediaType> accepted(LlmExchange exchange) {

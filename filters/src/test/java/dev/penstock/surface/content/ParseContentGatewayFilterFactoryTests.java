@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -58,7 +59,8 @@ class ParseContentGatewayFilterFactoryTests {
                 "{\"a\": {\"b\": {\"c\": {\"d\": {\"canary\": 1}}}}}",
                 "{\"a\": NaN}",
                 "{\"a\": 1e400000}",
-                "{\"model\": 5}"
+                "{\"model\": 5}",
+                "{\"stream\": \"canary\"}"
             })
     void whatIsNoStrictObjectNeverReachesTheRest(String body) {
         refused(
@@ -66,11 +68,23 @@ class ParseContentGatewayFilterFactoryTests {
                 failure -> assertThat(failure.getMessage()).doesNotContain("canary"));
     }
 
-    @Test
-    void aStreamIsNotInThisVersion() {
-        refused(
-                exchange("{}", "text/event-stream"),
-                failure -> assertThat(failure.getMessage()).contains("not in this version"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '#',
+            value = {
+                "{}~text/event-stream~true",
+                "{\"stream\":true}~application/json~true",
+                "{\"stream\":false}~text/event-stream~false",
+                "{}~text/event-stream, application/json~false",
+                "{}~*/*~false"
+            })
+    void aStreamIsForThoseWhoAskForIt(String body, String accept, boolean streams) {
+        LlmExchange exchange = exchange(body, accept);
+        StepVerifier.create(filter.filter(exchange, it -> rest.mono()))
+                .expectNextCount(1)
+                .verifyComplete();
+        assertThat(exchange.get(Fact.ASKED).stream()).isEqualTo(streams);
     }
 
     @ParameterizedTest

@@ -112,7 +112,7 @@ public final class Explanation {
     }
 
     private static Asked content(ObjectNode request) {
-        return Asked.content(Json.string(request, "model"), request);
+        return Asked.content(Json.string(request, "model"), request, false);
     }
 
     private Asked rendered(ObjectNode request, String kind, Variant variant, ObjectNode to) {
