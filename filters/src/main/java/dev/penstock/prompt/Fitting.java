@@ -14,6 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,10 +43,10 @@ final class Fitting {
     }
 
     Mono<Answer> answer() {
-        return rest.of(exchange.again(asked))
+        return Mono.deferContextual(context -> rest.of(exchange.again(asked))
                 .flatMap(answer -> answer instanceof Answer.Streamed stream
-                        ? Mono.just(streamed(stream))
-                        : whole((Answer.Whole) answer));
+                        ? Mono.just(streamed(stream, context))
+                        : whole((Answer.Whole) answer)));
     }
 
     private Mono<Answer> whole(Answer.Whole answer) {
@@ -52,21 +56,34 @@ final class Fitting {
     }
 
     /** A stream of its own: the model's ends before the answer is there. */
-    private Answer streamed(Answer.Streamed model) {
+    private Answer streamed(Answer.Streamed model, ContextView context) {
         Flux<Chunk> chunks = Flux.defer(() -> {
             Progress progress = new Progress();
             return model.chunks()
                     .concatMapIterable(progress::heard)
-                    .concatWith(Flux.defer(() -> ending(progress.text())));
+                    .concatWith(Flux.defer(() -> ending(progress.text(), context)));
         });
         return Answer.Streamed.of(chunks, model::close);
     }
 
-    private Flux<Chunk> ending(String text) {
+    private Flux<Chunk> ending(String text, ContextView context) {
         Fit fit = fit(text);
         return fit.answer() != null
                 ? Flux.just(Progress.answer(body(fit, false)))
-                : Flux.concat(Mono.just(Progress.repairing()), second(text, fit).map(Progress::answer));
+                : Flux.concat(
+                        Mono.just(Progress.repairing()),
+                        second(text, fit)
+                                .contextWrite(ofWriter -> Context.of(context))
+                                .subscribeOn(loop())
+                                .map(Progress::answer));
+    }
+
+    /**
+     * Later: the model's stream ends while its connection is still being read, and that connection must not be asked meanwhile.
+     * In the context of the request: the one of the response being written releases buffers that others own.
+     */
+    private Scheduler loop() {
+        return Schedulers.fromExecutor(exchange.loop());
     }
 
     /** A second call that fails, for whatever reason, leaves the request where it was: without an answer that fits. */
