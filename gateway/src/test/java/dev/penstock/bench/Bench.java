@@ -44,6 +44,9 @@ public final class Bench {
         if (options.has("journal")) {
             JournalBench.main(new String[0]);
         }
+        if (options.has("render")) {
+            RenderPart.run();
+        }
         if (options.has("steps")) {
             Core.OTHERS.take(ProcessHandle.current().pid());
             new StepsPart(options, processes).run();

@@ -37,7 +37,7 @@ record Options(
 
     static Options read() {
         return new Options(
-                words("bench.only", "start,journal,steps,json,stream,hangup", ","),
+                words("bench.only", "start,journal,render,steps,json,stream,hangup", ","),
                 words("bench.subjects", "bare,plain,same,translated", ","),
                 number("bench.rounds", 3),
                 number("bench.seconds", 4),

@@ -48,9 +48,36 @@ final class OpenApi {
                           "hash": { "type": "string" } } },
                       "fallback_used": { "type": "boolean" },
                       "repaired": { "type": "boolean" },
-                      "usage": { "type": "object" },
+                      "truncated": { "type": "boolean", "description": "The model's answer ended inside the object." },
+                      "usage": {
+                        "type": "object",
+                        "properties": {
+                          "input_tokens": { "type": "integer" },
+                          "output_tokens": { "type": "integer" },
+                          "total_tokens": { "type": "integer" } } },
                       "cost_usd": { "type": "number" },
                       "character_count": { "type": "integer" },
+                      "hashtags": { "type": "array", "items": { "type": "string" } },
+                      "experiment": {
+                        "type": "object",
+                        "properties": { "name": { "type": "string" }, "arm": { "type": "string" } } },
+                      "brand": {
+                        "type": "object",
+                        "description": "What the answer breaks of its brand's rules, word for word.",
+                        "required": [ "compliant", "findings" ],
+                        "properties": {
+                          "compliant": { "type": "boolean" },
+                          "findings": {
+                            "type": "array",
+                            "items": {
+                              "type": "object",
+                              "required": [ "rule", "term" ],
+                              "properties": {
+                                "rule": {
+                                  "type": "string",
+                                  "enum": [ "forbidden_term", "competitor", "missing_disclaimer" ] },
+                                "field": { "type": "string" },
+                                "term": { "type": "string" } } } } } },
                       "request_id": { "type": "string" } } } },
                 "responses": {
                   "problem": {
@@ -82,13 +109,12 @@ final class OpenApi {
         json.putObject("schema").put("$ref", SCHEMAS + input);
         json.set("example", kind.prompt().example());
         ObjectNode responses = operation.putObject("responses");
-        responses
+        ObjectNode answer = responses
                 .putObject("200")
-                .put("description", "An answer that fits its schema.")
-                .putObject("content")
-                .putObject("application/json")
-                .putObject("schema")
-                .put("$ref", SCHEMAS + output);
+                .put("description", "An answer that fits its schema; as events, progress and then the same answer.")
+                .putObject("content");
+        answer.putObject("application/json").putObject("schema").put("$ref", SCHEMAS + output);
+        answer.putObject("text/event-stream").putObject("schema").put("type", "string");
         responses.putObject("default").put("$ref", "#/components/responses/problem");
         return operation;
     }
