@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Kinds {
 
+    /** Where what is wrong with the files that all kinds share is told. */
+    private static final String SHARED = "shared";
+
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
 
     private final Path directory;
@@ -146,7 +149,7 @@ public final class Kinds {
         try {
             shared = Shared.of(directory);
         } catch (PromptException wrong) {
-            return new Loaded(before.prompts(), before.kinds(), Map.of("", wrong));
+            return new Loaded(before.prompts(), before.kinds(), Map.of(SHARED, wrong));
         }
         for (Path folder : folders()) {
             String name = folder.getFileName().toString();

@@ -167,7 +167,7 @@ class SharedTests {
         Kinds kinds = new Kinds(directory);
         kinds.require();
         write("_platforms.yml", "shows: [");
-        assertThat(kinds.reload()).containsOnlyKeys("_platforms.yml");
+        assertThat(kinds.reload()).containsOnlyKeys("shared");
         assertThat(kinds.names()).containsExactly("shows");
     }
 
