@@ -155,6 +155,31 @@ class BudgetTests {
     }
 
     @Test
+    void aRepairIsOnTheSameBillAlsoAfterARestart() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+            upstream.enqueue(
+                    ContentWires.OPENAI.whole("{\"content\": 5}"), ContentWires.OPENAI.whole("{\"content\": \"Tea\"}"));
+            Path routes = RunningGateway.write(
+                    Files.createTempDirectory("penstock-repair"),
+                    Wires.oneProvider(upstream, "") + PRICE + "global: { budget: { daily: 25 USD } }\n");
+            BigDecimal both = COST.add(COST);
+            try (RunningGateway gateway = RunningGateway.ofFile(routes);
+                    RawClient client = gateway.client()
+                            .post(
+                                    "/v1/content/social-media",
+                                    RunningGateway.CALLER,
+                                    "{\"platform\":\"twitter\",\"topic\":\"Tea\"}")) {
+                assertThat(client.answer().status()).isEqualTo(200);
+                assertThat(client.text()).contains("\"repaired\":true", "\"cost_usd\":0.000014");
+                assertThat(quiet(gateway).spent()).isEqualByComparingTo(both);
+            }
+            try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
+                assertThat(line(gateway).spent()).isEqualByComparingTo(both);
+            }
+        }
+    }
+
+    @Test
     void aModelWithoutAPriceIsNotUsedUnderABudget() {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 RunningGateway gateway = RunningGateway.with(
