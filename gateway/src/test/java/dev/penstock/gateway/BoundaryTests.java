@@ -39,7 +39,7 @@ class BoundaryTests {
         CONTENT(
                 "/v1/content/social-media",
                 "{\"platform\":\"twitter\",\"topic\":\"" + LONG.substring(0, 3900) + "\"}",
-                Script.json(Wires.ANSWER));
+                ContentWires.OPENAI.whole("{\"content\":\"Hello\"}"));
 
         private final String path;
         private final String body;
