@@ -11,7 +11,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Closes what was running when the process before died, and records that this one began. Before the port opens. */
+/**
+ * Closes what was running when the process before died, and records that this one began. Before the port opens; all of it waits
+ * for a disk that does not write yet, and is not lost.
+ */
 final class AuditStart implements SmartInitializingSingleton {
 
     static final String UNKNOWN = "unknown";
@@ -34,7 +37,7 @@ final class AuditStart implements SmartInitializingSingleton {
         List<ObjectNode> lost = open.unknown();
         ObjectNode boot = Json.object().put("type", "boot").put("time", now()).put("unknown", lost.size());
         lost.forEach(call -> journal.append(new Entry(unknown(call), Room.closing(0))));
-        journal.append(Entry.plain(boot));
+        journal.append(new Entry(boot, Room.closing(0)));
         if (!lost.isEmpty()) {
             LOG.warn(
                     "{} calls were running when the process before this one ended; their outcome is unknown",

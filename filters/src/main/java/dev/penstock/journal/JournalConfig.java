@@ -41,7 +41,7 @@ public record JournalConfig(
     /**
      * Sizes.
      *
-     * @param segmentBytes of a file; two are on disk from the start
+     * @param segmentBytes of a file; two are laid out ahead of the records
      * @param queueBytes of records that wait for the writer; half as much more may wait for the queue
      * @param queueWait how long a record waits for the queue
      * @param recordBytes of one record's JSON, at most an eighth of a segment

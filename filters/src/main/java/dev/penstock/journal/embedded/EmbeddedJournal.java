@@ -28,9 +28,10 @@ public final class EmbeddedJournal implements Journal {
     }
 
     /**
-     * Opens the journal, or begins it. The folds are restored from the last snapshot and have been told the records since.
+     * Opens the journal, or begins it. The folds are restored from the last snapshot and have been told the records since. One
+     * that begins lays out its first segment after it is open; the first record waits for that.
      *
-     * @throws JournalException when another process has it open, when it is damaged, or when the disk does not write
+     * @throws JournalException when another process has it open, when it is damaged, or when its files cannot be read or opened
      */
     public static EmbeddedJournal open(JournalConfig config, List<Fold> folds) {
         return open(config, folds, new RealDisk());

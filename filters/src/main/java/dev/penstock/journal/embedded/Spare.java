@@ -33,8 +33,17 @@ final class Spare {
 
     /** Begins to make one, unless that has begun or is done. */
     void prepare() {
+        prepare(SLICE);
+    }
+
+    /** Begins to make the first: no record is written beside it whose force would have to wait, so it is forced once. */
+    void prepareFirst() {
+        prepare(bytes);
+    }
+
+    private void prepare(int slice) {
         if (made.isCompletedExceptionally()) {
-            made = CompletableFuture.supplyAsync(this::make, elsewhere);
+            made = CompletableFuture.supplyAsync(() -> make(slice), elsewhere);
         }
     }
 
@@ -61,13 +70,13 @@ final class Spare {
     }
 
     /** Forced slice by slice, so that a record's force in between waits for one slice and not for all. */
-    private Disk.DiskFile make() {
+    private Disk.DiskFile make(int slice) {
         try {
             Files.deleteIfExists(file);
             Disk.DiskFile opened = disk.open(file);
             try {
-                for (long at = 0; at < bytes; at += SLICE) {
-                    zeros(opened, at, Math.min(bytes, at + SLICE));
+                for (long at = 0; at < bytes; at += slice) {
+                    zeros(opened, at, Math.min(bytes, at + slice));
                     opened.force();
                 }
                 return opened;

@@ -30,7 +30,10 @@ final class Store implements Closeable {
     /** A force has failed: nothing more is written here. */
     private boolean lost;
 
-    /** Opens the segment in which the journal ends, or begins one. What is torn behind the end is cut off. */
+    /**
+     * Opens the segment in which the journal ends; what is torn behind the end is cut off. Where there is none, one is laid out
+     * beside the rest and taken with the first record: until then nothing is left here.
+     */
     Store(Segments segments, Disk disk, Spare spare, int segmentBytes, Recovered recovered, LongSupplier nanos)
             throws IOException {
         this.segments = segments;
@@ -39,10 +42,11 @@ final class Store implements Closeable {
         this.segmentBytes = segmentBytes;
         this.nanos = nanos;
         this.end = recovered.end();
-        spare.prepare();
         if (recovered.fresh()) {
-            begin(recovered.chain().seq() + 1);
+            capacity = end.offset();
+            spare.prepareFirst();
         } else {
+            spare.prepare();
             this.file = disk.open(segments.file(end.segment()));
             resume(recovered.torn());
         }
@@ -114,7 +118,9 @@ final class Store implements Closeable {
         Disk.DiskFile before = file;
         spare.prepare();
         begin(first);
-        before.close();
+        if (before != null) {
+            before.close();
+        }
     }
 
     /** Until its name is durable the new segment is as good as lost. */
@@ -139,7 +145,7 @@ final class Store implements Closeable {
         } else if (lost) {
             roll(nextSeq);
         }
-        if (!lost) {
+        if (file != null && !lost) {
             Spare.zeros(file, end.offset(), Math.min(capacity, Math.max(torn, end.offset() + PROBE)));
             lost = true;
             force();
@@ -151,7 +157,9 @@ final class Store implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
         spare.close();
     }
 }
