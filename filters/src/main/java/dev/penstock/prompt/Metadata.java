@@ -42,7 +42,7 @@ final class Metadata {
         exchange.get(Fact.VARIANT).tell(metadata);
         metadata.put("fallback_used", false).put("repaired", false);
         exchange.trail().usage().ifPresent(usage -> metadata.set("usage", usage(usage)));
-        exchange.trail().cost().ifPresent(nanos -> metadata.put("cost_usd", BigDecimal.valueOf(nanos, NANO_DIGITS)));
+        exchange.trail().cost().ifPresent(nanos -> metadata.put("cost_usd", usd(nanos)));
         JsonNode content = answer.path("content");
         if (content.isString()) {
             metadata.put("character_count", characters(content.stringValue()));
@@ -74,6 +74,15 @@ final class Metadata {
                 .put("input_tokens", usage.input())
                 .put("output_tokens", usage.output())
                 .put("total_tokens", usage.total());
+    }
+
+    /** Exact, without an exponent. */
+    private static BigDecimal usd(long nanos) {
+        return nanos == 0
+                ? BigDecimal.ZERO
+                : new BigDecimal(BigDecimal.valueOf(nanos, NANO_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString());
     }
 
     private static Optional<ArrayNode> hashtags(String text) {
