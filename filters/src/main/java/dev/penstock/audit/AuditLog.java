@@ -5,7 +5,9 @@ import dev.penstock.journal.Entry;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.Position;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * are recorded as a gap. Thread-safe.
  */
 public final class AuditLog {
+
+    /** How long a record may take to become durable before whoever waits for it is told that it did not. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Journal journal;
     private final Clock clock;
@@ -24,13 +29,16 @@ public final class AuditLog {
         this.clock = clock;
     }
 
-    /** A record beside the calls, such as what an administrator did or read; its time is set here. Never blocks. */
+    /**
+     * A record beside the calls, such as what an administrator did or read; its time is set here. Never blocks. The future also
+     * fails when the record is not durable within 5 s: it may be found later all the same. To cancel it takes no record back.
+     */
     public CompletableFuture<Position> event(String type, ObjectNode fields) {
         ObjectNode record = Json.object();
         record.put("type", type);
         record.put("time", clock.instant().toString());
         record.setAll(fields);
-        return append(Entry.plain(record));
+        return append(Entry.plain(record)).copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     CompletableFuture<Position> append(Entry entry) {

@@ -28,10 +28,7 @@ final class CallBooks implements Gate {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** How long a record may take to become durable. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final String LATE = "not durable within " + PATIENCE.toSeconds() + " s";
+    private static final String LATE = "not durable within " + AuditLog.PATIENCE.toSeconds() + " s";
 
     /** What is kept on the disk for the closing record, for each intent in it. */
     private static final int ROOM = 8 * 1024;
@@ -79,7 +76,7 @@ final class CallBooks implements Gate {
     /** A disk that hangs fails nothing by itself. */
     private Mono<Void> inTime(Mono<Void> written, boolean must) {
         return written.timeout(
-                PATIENCE, must ? Mono.error(() -> unavailable(new TimeoutException(LATE))) : Mono.empty());
+                AuditLog.PATIENCE, must ? Mono.error(() -> unavailable(new TimeoutException(LATE))) : Mono.empty());
     }
 
     private synchronized CompletableFuture<Position> write(Attempt attempt, byte[] body) {

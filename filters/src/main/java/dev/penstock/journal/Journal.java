@@ -1,5 +1,6 @@
 package dev.penstock.journal;
 
+import dev.penstock.journal.segment.Segments;
 import java.util.concurrent.CompletableFuture;
 
 /** Where records become durable. Thread-safe. */
@@ -17,6 +18,9 @@ public interface Journal extends AutoCloseable {
 
     /** How it is now. */
     JournalView view();
+
+    /** The records, up to the last durable one at the time of each read: what is written and may yet be lost is not shown. */
+    Segments segments();
 
     /** Takes no more, makes durable what waits, writes a snapshot and lets the directory go. */
     @Override

@@ -1,5 +1,6 @@
 package dev.penstock.journal;
 
+import dev.penstock.journal.segment.Segments;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -39,6 +40,11 @@ public final class OpeningJournal implements Journal {
     @Override
     public JournalView view() {
         return opened().view();
+    }
+
+    @Override
+    public Segments segments() {
+        return opened().segments();
     }
 
     @Override

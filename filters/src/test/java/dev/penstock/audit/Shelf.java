@@ -6,6 +6,7 @@ import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.JournalView;
 import dev.penstock.journal.Position;
+import dev.penstock.journal.segment.Segments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,11 @@ final class Shelf implements Journal {
 
     @Override
     public JournalView view() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Segments segments() {
         throw new UnsupportedOperationException();
     }
 

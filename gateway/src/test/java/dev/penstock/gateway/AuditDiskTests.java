@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
 import dev.penstock.gateway.command.Commands;
+import dev.penstock.journal.OpeningJournal;
 import dev.penstock.testing.FaultyDisk;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
@@ -22,9 +23,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +40,11 @@ import tools.jackson.databind.JsonNode;
 class AuditDiskTests {
 
     private static final String TOKEN = "open-sesame";
+    private static final Duration STATED_WAIT = Duration.ofSeconds(5);
+    private static final Duration FSYNC = Duration.ofMillis(100);
 
     private final FaultyDisk disk = new FaultyDisk();
+    private final ExecutorService callers = Executors.newFixedThreadPool(20);
     private ScriptedUpstream upstream;
     private RunningGateway gateway;
 
@@ -52,6 +58,8 @@ class AuditDiskTests {
     @AfterEach
     void everyRecordIsWhole() {
         Path data = gateway.data();
+        disk.works();
+        callers.shutdownNow();
         gateway.close();
         upstream.close();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -78,34 +86,68 @@ class AuditDiskTests {
         until(() -> status() == 503);
         int asked = upstream.ledger().exchanges().size();
         for (int call = 0; call < 5; call++) {
-            try (RawClient client = gateway.chat(Wires.ASK)) {
-                RawAnswer answer = client.answer();
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.header("retry-after")).isEqualTo("1");
-                assertThat(client.text()).contains("audit_unavailable");
-            }
+            assertThat(refused()).as("at once").isLessThan(STATED_WAIT);
         }
         assertThat(upstream.ledger().exchanges()).hasSize(asked);
+        assertThat(readiness()).contains("audit_");
+        try (RawClient admin = search()) {
+            RawAnswer answer = admin.answer();
+            assertThat(answer.status()).as("a look needs a record too").isEqualTo(503);
+            assertThat(answer.header("retry-after")).isEqualTo("1");
+            assertThat(admin.text()).contains("audit_unavailable");
+        }
         disk.works();
         disk.usable(Long.MAX_VALUE);
         until(() -> status() == 200);
-        assertWhole();
+        until(() -> readiness().equals("{\"status\":\"UP\"}"));
+        List<JsonNode> served = served();
+        assertThat(served).extracting(it -> it.path("seq").asInt()).isEqualTo(oneTo(served.size()));
+        assertThat(served)
+                .filteredOn(it -> it.path("type").stringValue().equals("intent"))
+                .as("an intent for each call that left, none for one that was refused")
+                .hasSameSizeAs(upstream.ledger().exchanges());
     }
 
     @Test
     void aSlowFsyncDelaysAndLosesNothing() throws Exception {
-        disk.forces(() -> LockSupport.parkNanos(Duration.ofMillis(100).toNanos()));
-        ExecutorService callers = Executors.newFixedThreadPool(20);
-        List<Future<Integer>> answers = new ArrayList<>();
+        disk.forces(AuditDiskTests::slowly);
+        List<Future<Duration>> answers = new ArrayList<>();
         for (int call = 0; call < 60; call++) {
-            answers.add(callers.submit(this::status));
+            answers.add(callers.submit(this::answered));
         }
-        for (Future<Integer> answer : answers) {
-            assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+        for (Future<Duration> answer : answers) {
+            assertThat(answer.get(60, TimeUnit.SECONDS))
+                    .as("waits for the disk")
+                    .isGreaterThanOrEqualTo(FSYNC);
         }
-        callers.shutdown();
         Records records = Records.in(gateway.data(), it -> it.of("outcome").size() == 61);
         assertThat(records.intents()).hasSize(61);
+    }
+
+    /** A record that is written and not forced may yet be lost. */
+    @Test
+    void whatIsNotDurableIsNotServed() throws Exception {
+        disk.forces(AuditDiskTests::slowly);
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Future<?>> load = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            load.add(callers.submit(() -> {
+                while (!enough.get()) {
+                    status();
+                }
+            }));
+        }
+        for (int look = 0; look < 10; look++) {
+            List<JsonNode> served = served();
+            assertThat(served.get(served.size() - 1).path("seq").asLong())
+                    .as("the last record served")
+                    .isLessThanOrEqualTo(
+                            gateway.bean(OpeningJournal.class).view().seq());
+        }
+        enough.set(true);
+        for (Future<?> caller : load) {
+            caller.get(60, TimeUnit.SECONDS);
+        }
     }
 
     @Test
@@ -113,32 +155,113 @@ class AuditDiskTests {
         CountDownLatch hangs = new CountDownLatch(1);
         disk.forces(() -> awaits(hangs));
         int asked = upstream.ledger().exchanges().size();
-        try (RawClient client = gateway.chat(Wires.ASK)) {
-            assertThat(client.answer().status()).isEqualTo(503);
-            assertThat(client.text()).contains("audit_unavailable");
+        assertThat(refused()).isBetween(STATED_WAIT, STATED_WAIT.multipliedBy(2));
+        try (RawClient admin = search()) {
+            assertThat(admin.answer().status()).isEqualTo(503);
         }
         assertThat(upstream.ledger().exchanges()).hasSize(asked);
         hangs.countDown();
         until(() -> status() == 200);
+        Records.in(gateway.data(), it -> it.intents().size() == it.named().size());
     }
 
-    private void assertWhole() {
-        try (RawClient admin =
-                RawClient.to(gateway.admin("")).get("/admin/audit", Map.of("authorization", "Bearer " + TOKEN))) {
+    @Test
+    void aCallUnderWayIsFinishedAndItsOutcomeLandsLater() {
+        CountDownLatch broken = new CountDownLatch(1);
+        upstream.enqueue(
+                Wires.begun().flush().waitFor(broken).sse(Wires.finish()).done());
+        try (RawClient client = gateway.chat(Wires.ASK_STREAM)) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            assertThat(client.event()).isNotNull();
+            disk.writes(FaultyDisk.with("No space left on device"));
+            until(() -> status() == 503);
+            broken.countDown();
+            assertThat(Wires.events(client)).endsWith("[DONE]");
+        }
+        disk.works();
+        Records records = Records.in(
+                gateway.data(), it -> it.intents().size() == it.named().size());
+        assertThat(records.of("outcome"))
+                .allMatch(it -> it.path("outcome").stringValue().equals("ok"));
+    }
+
+    @Test
+    void aFirstStartOnAFullDiskRefusesCallsUntilThereIsSpace() {
+        FaultyDisk full = new FaultyDisk();
+        full.writes(FaultyDisk.with("No space left on device"));
+        int asked = upstream.ledger().exchanges().size();
+        try (RunningGateway first = RunningGateway.on(full, Wires.oneProvider(upstream, ""))) {
+            until(() -> status(first) == 503);
+            assertThat(upstream.ledger().exchanges()).hasSize(asked);
+            full.works();
+            until(() -> status(first) == 200);
+            assertThat(Records.in(first.data()).of("boot")).hasSize(1);
+        }
+    }
+
+    /** A call that is answered. */
+    private Duration answered() {
+        long began = System.nanoTime();
+        assertThat(status()).isEqualTo(200);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** A call that is refused for want of a record. */
+    private Duration refused() {
+        long began = System.nanoTime();
+        try (RawClient client = gateway.chat(Wires.ASK)) {
+            RawAnswer answer = client.answer();
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).isEqualTo("1");
+            assertThat(client.text()).contains("audit_unavailable");
+            return took;
+        }
+    }
+
+    private RawClient search() {
+        return RawClient.to(gateway.admin(""))
+                .get("/admin/audit?limit=1000", Map.of("authorization", "Bearer " + TOKEN));
+    }
+
+    private List<JsonNode> served() {
+        try (RawClient admin = search()) {
             assertThat(admin.answer().status()).isEqualTo(200);
-            JsonNode records = Json.LENIENT_DEPTH.read(admin.body()).path("records");
-            assertThat(records).isNotEmpty().allSatisfy(record -> {
-                assertThat(record.path("type").isString()).isTrue();
-                assertThat(record.path("time").isString()).isTrue();
-            });
+            return Json.LENIENT_DEPTH
+                    .read(admin.body())
+                    .path("records")
+                    .valueStream()
+                    .toList();
+        }
+    }
+
+    private static List<Integer> oneTo(int count) {
+        return IntStream.rangeClosed(1, count).boxed().toList();
+    }
+
+    private String readiness() {
+        try (RawClient client = gateway.client().get("/health/readiness", Map.of())) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            return client.text();
         }
     }
 
     private int status() {
+        return status(gateway);
+    }
+
+    private static int status(RunningGateway gateway) {
         try (RawClient client = gateway.chat(Wires.ASK)) {
             int status = client.answer().status();
             client.text();
             return status;
+        }
+    }
+
+    private static void slowly() {
+        long end = System.nanoTime() + FSYNC.toNanos();
+        for (long left = FSYNC.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

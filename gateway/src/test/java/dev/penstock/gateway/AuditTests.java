@@ -21,8 +21,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Every request ends in one record with the right word, and every intent is named once. */
+@ExtendWith(OutputCaptureExtension.class)
 class AuditTests {
 
     private static final String CANARY = "canary-prompt-5521";
@@ -105,7 +109,7 @@ class AuditTests {
     }
 
     @Test
-    void damageInAnOldSegmentIsFoundBesideTheWork() throws IOException {
+    void damageInAnOldSegmentIsFoundBesideTheWork(CapturedOutput output) throws IOException {
         Path folder = Files.createTempDirectory("penstock-damage");
         try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
             Path routes = RunningGateway.write(folder, Wires.oneProvider(upstream, ""));
@@ -119,6 +123,7 @@ class AuditTests {
                     }
                 }
                 assertThat(readiness(gateway)).isEqualTo("{\"status\":\"UP\"}");
+                assertThat(damaged(gateway)).endsWith(" 0.0");
                 old = segments.file(segments.firsts().get(0));
             }
             byte[] bytes = Files.readAllBytes(old);
@@ -130,10 +135,26 @@ class AuditTests {
                     assertThat(System.nanoTime()).as("within 20 s").isLessThan(end);
                     LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
                 }
+                assertThat(damaged(gateway)).endsWith(" 1.0");
+                assertThat(output.getAll())
+                        .contains("the journal is damaged")
+                        .contains(old.getFileName().toString());
                 try (RawClient client = gateway.chat(Wires.ASK)) {
                     assertThat(client.answer().status()).isEqualTo(200);
                 }
             }
+        }
+    }
+
+    /** The meter's line. */
+    private static String damaged(RunningGateway gateway) {
+        try (RawClient client = RawClient.to(gateway.admin("")).get("/actuator/prometheus", Map.of())) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            return client.text()
+                    .lines()
+                    .filter(line -> line.startsWith("penstock_audit_damaged"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -95,7 +95,7 @@ public final class EmbeddedJournal implements Journal {
         return parts.inbox().standing() ? State.WAITING : State.OK;
     }
 
-    /** The records on disk, up to the last durable one. */
+    @Override
     public Segments segments() {
         return parts.segments();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 final class SegmentFile implements Closeable {
 
     private static final int WINDOW = 256 << 10;
+    private static final byte[] ZEROS = new byte[4 << 10];
 
     private final FileChannel channel;
     private byte[] window = new byte[WINDOW];
@@ -59,14 +60,24 @@ final class SegmentFile implements Closeable {
     long zerosFrom(long from, long limit) throws IOException {
         long zeros = from;
         for (long at = from; at < limit && load(at, 1, limit); at = windowAt + windowLength) {
-            for (int i = windowLength - 1; i >= at - windowAt; i--) {
-                if (window[i] != 0) {
-                    zeros = windowAt + i + 1;
-                    break;
-                }
+            int last = lastOther((int) (at - windowAt));
+            if (last >= 0) {
+                zeros = windowAt + last + 1;
             }
         }
         return zeros;
+    }
+
+    /** Where the window's last byte is that is not zero; -1 when there is none. Whole pages first: a start reads a segment of zeros. */
+    private int lastOther(int from) {
+        int to = windowLength;
+        while (to - from >= ZEROS.length && Arrays.equals(window, to - ZEROS.length, to, ZEROS, 0, ZEROS.length)) {
+            to -= ZEROS.length;
+        }
+        while (to > from && window[to - 1] == 0) {
+            to--;
+        }
+        return to > from ? to - 1 : -1;
     }
 
     /** Looks for good frames after one that is not. */

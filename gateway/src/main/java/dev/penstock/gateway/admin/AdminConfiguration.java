@@ -6,7 +6,7 @@ import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.experiment.VariantView;
 import dev.penstock.experiment.tally.ExperimentView;
 import dev.penstock.journal.DataDirectory;
-import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.OpeningJournal;
 import dev.penstock.limit.LimitView;
 import dev.penstock.prompt.PromptView;
 import dev.penstock.routes.RoutesControl;
@@ -69,7 +69,7 @@ public class AdminConfiguration {
     @Bean
     RouterFunction<ServerResponse> adminRoutes(
             Ports ports,
-            DataDirectory data,
+            OpeningJournal journal,
             UsageView usage,
             RoutesView view,
             RoutesControl control,
@@ -78,7 +78,7 @@ public class AdminConfiguration {
             ExperimentEndpoint experiments) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
-        new AuditEndpoints(() -> Segments.in(data.journal()), clock).add(routes);
+        new AuditEndpoints(journal::segments, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control, prompts).add(routes);
         controls.add(routes);

@@ -6,6 +6,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AdminDoor implements WebFilter {
 
     private static final String ADMIN = "admin";
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Set<String> SERVED = Set.of(ADMIN, "console", "actuator");
 
     private final Ports ports;
@@ -52,7 +54,7 @@ public final class AdminDoor implements WebFilter {
         String header = web.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
         boolean open = header != null && token.opens(header);
         Mono<Void> recorded = Mono.fromFuture(() -> log.event("admin", record(web.getRequest(), open)))
-                .onErrorMap(failure -> new GatewayException(ErrorCode.AUDIT_UNAVAILABLE, Told.NOTHING))
+                .onErrorMap(failure -> new GatewayException(ErrorCode.AUDIT_UNAVAILABLE, Told.NOTHING.after(SOON)))
                 .then();
         if (!open) {
             web.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
