@@ -1,14 +1,17 @@
 package dev.penstock.bench;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a run does, from system properties {@code bench.…}; docs/performance.md lists them.
  *
  * @param only the parts that run
  * @param subjects what is put under load: {@code bare}, {@code plain}, {@code same}, {@code translated}
+ * @param steps which sets the part {@code steps} measures beside the plain gateway
  * @param seconds of load in each measurement of the JSON part
  * @param warmup seconds of load before the first measurement of a subject
  * @param flags of every JVM that is measured
@@ -19,6 +22,7 @@ import java.util.Optional;
 record Options(
         List<String> only,
         List<String> subjects,
+        List<StepSet> steps,
         int rounds,
         int seconds,
         int warmup,
@@ -35,10 +39,16 @@ record Options(
     static final int EVENTS = 60;
     static final int PACE_MILLIS = 20;
 
+    private static final String ALL_STEPS =
+            Arrays.stream(StepSet.values()).map(StepSet::name).collect(Collectors.joining(","));
+
     static Options read() {
         return new Options(
                 words("bench.only", "start,journal,render,steps,json,stream,hangup", ","),
                 words("bench.subjects", "bare,plain,same,translated", ","),
+                words("bench.steps", ALL_STEPS, ",").stream()
+                        .map(StepSet::valueOf)
+                        .toList(),
                 number("bench.rounds", 3),
                 number("bench.seconds", 4),
                 number("bench.warmup", 16),

@@ -2,13 +2,17 @@ package dev.penstock.bench;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.util.FileSystemUtils;
 
 /** Starts what is measured, all of it on 127.0.0.1, with logs in one folder. */
 final class Processes {
+
+    private static final String DATA = "data-";
 
     private final Options options;
     private final Path folder;
@@ -24,6 +28,15 @@ final class Processes {
         Path folder = options.jar().toAbsolutePath().resolveSibling("bench");
         Files.createDirectories(folder);
         return new Processes(options, folder, PlainJar.from(options.jar(), folder.resolve("plain-gateway.jar")));
+    }
+
+    /** Deletes what Penstock kept, which is gigabytes after a while of full load; also that of a run that was killed. */
+    void forget() throws IOException {
+        try (DirectoryStream<Path> kept = Files.newDirectoryStream(folder, DATA + "*")) {
+            for (Path data : kept) {
+                FileSystemUtils.deleteRecursively(data);
+            }
+        }
     }
 
     record Upstream(Child child, int port) {}
@@ -57,17 +70,14 @@ final class Processes {
                 folder.resolve("plain.log"));
     }
 
-    /** As shipped: metrics on, one trace in ten sent to the upstream's OTLP endpoint, which reads and forgets it. */
+    /** With all steps. */
     Child penstock(Path jar, Core core, int port, int upstream) throws IOException {
-        return penstock(jar, core, port, upstream, RoutesFile.write(folder, upstream));
+        return penstock(jar, core, port, upstream, StepSet.ALL);
     }
 
-    /** The same with these steps. */
+    /** As shipped: metrics on, one trace in ten sent to the upstream's OTLP endpoint, which reads and forgets it. */
     Child penstock(Path jar, Core core, int port, int upstream, StepSet steps) throws IOException {
-        return penstock(jar, core, port, upstream, RoutesFile.write(folder, upstream, steps));
-    }
-
-    private Child penstock(Path jar, Core core, int port, int upstream, Path routes) throws IOException {
+        Path routes = RoutesFile.write(folder, upstream, steps);
         List<String> flags = new ArrayList<>(options.flags());
         flags.addAll(options.penstockFlags());
         return Child.java(
@@ -79,7 +89,7 @@ final class Processes {
                         "--server.port=" + port,
                         "--management.server.port=" + freePort(),
                         "--penstock.routes=" + routes,
-                        "--penstock.data=" + folder.resolve("data-" + port),
+                        "--penstock.data=" + folder.resolve(DATA + port),
                         "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:" + upstream
                                 + "/v1/traces"),
                 folder.resolve("penstock-" + port + ".log"));

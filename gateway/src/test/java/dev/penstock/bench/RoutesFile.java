@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Penstock's routes.yml: the shipped steps, two providers on the same upstream, one wire each. */
+/** Penstock's routes.yml: two providers on the same upstream, one wire each. */
 final class RoutesFile {
 
     static final String KEY = "psk_bench";
@@ -27,23 +27,15 @@ final class RoutesFile {
                 concurrency: 2000
             models:
               same: { targets: [ { provider: one, model: bench-1 } ] }
+              twin: { targets: [ { provider: one, model: bench-1 } ] }
               translated: { targets: [ { provider: other, model: claude-haiku-4-5 } ] }
             teams:
               bench: {}
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
             """;
-    private static final String SHIPPED = """
-            services:
-              bench: { team: bench, keys: [ { id: main, value: psk_bench } ] }
-            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
-            """;
 
     private RoutesFile() {}
-
-    static Path write(Path folder, int upstream) throws IOException {
-        return Files.writeString(folder.resolve("routes.yml"), TEXT.formatted(upstream) + SHIPPED);
-    }
 
     static Path write(Path folder, int upstream, StepSet steps) throws IOException {
         return Files.writeString(

@@ -1,42 +1,57 @@
 package dev.penstock.bench;
 
-/** Steps of the chat route, each set with one more than the one before. */
+/** Steps of the chat route. Each set has those before it, and one more; the last one has them all and keeps no records. */
 enum StepSet {
-    MANDATORY("mandatory steps, no records", "", "", "", "audit: { mode: off }"),
-    RECORDS("+ Audit, durable", "", "", "", ""),
-    PROMPT("+ RenderPrompt", "RenderPrompt, ", "", "", ""),
-    LIMITS("+ RateLimit, three limits", "RenderPrompt, RateLimit, ", "", StepSet.LIMITED, ""),
-    BUDGET("+ Budget, two accounts", "RenderPrompt, RateLimit, ", "Budget, ", StepSet.LIMITED + StepSet.BUDGETED, """
-            global: { budget: { daily: 1000000 USD } }
-            prices: { overrides: { "one/bench-1": { input: 1, output: 2 }, "other/claude-haiku-4-5": { input: 1, output: 2 } } }
-            """);
+    MANDATORY("mandatory steps, audit off"),
+    RECORDS("+ Audit, durable"),
+    VARIANT("+ AssignVariant, an experiment"),
+    PROMPT("+ RenderPrompt"),
+    LIMITS("+ RateLimit, three limits"),
+    BUDGET("+ Budget, two accounts"),
+    UNRECORDED("all of these, audit off");
+
+    /** All steps that a chat request can have. */
+    static final StepSet ALL = BUDGET;
 
     private static final String LIMITED =
             ", limits: [ { requests: 900000000, per: 1m }, { tokens: 50000000000, per: 1m }, { concurrent: 100000 } ]";
     private static final String BUDGETED = ", budget: { daily: 1000000 USD }";
+    private static final String PRICED = """
+            global: { budget: { daily: 1000000 USD } }
+            prices: { overrides: { "one/bench-1": { input: 1, output: 2 }, "other/claude-haiku-4-5": { input: 1, output: 2 } } }
+            """;
+    private static final String EXPERIMENT = """
+            experiments:
+              bench: { model: same, arms: [ { model: same, weight: 50 }, { model: twin, weight: 50 } ] }
+            """;
 
     private final String title;
-    private final String before;
-    private final String behind;
-    private final String service;
-    private final String sections;
 
-    StepSet(String title, String before, String behind, String service, String sections) {
+    StepSet(String title) {
         this.title = title;
-        this.before = before;
-        this.behind = behind;
-        this.service = service;
-        this.sections = sections;
     }
 
     String title() {
         return title;
     }
 
+    boolean recorded() {
+        return this != MANDATORY && this != UNRECORDED;
+    }
+
+    private String from(StepSet first, String text) {
+        return compareTo(first) >= 0 ? text : "";
+    }
+
     /** What stands in routes.yml beside providers, models and routes. */
     String yaml() {
-        return "services:\n  bench: { team: bench, keys: [ { id: main, value: psk_bench } ]" + service + " }\n"
-                + "default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, " + before
-                + "SelectUpstream, " + behind + "MeterUsage, CallUpstream ]\n" + sections + "\n";
+        return "services:\n  bench: { team: bench, keys: [ { id: main, value: psk_bench } ]" + from(LIMITS, LIMITED)
+                + from(BUDGET, BUDGETED) + " }\n"
+                + "default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, "
+                + from(VARIANT, "AssignVariant, ") + from(PROMPT, "RenderPrompt, ") + from(LIMITS, "RateLimit, ")
+                + "SelectUpstream, " + from(BUDGET, "Budget, ") + "MeterUsage, CallUpstream ]\n"
+                + (recorded() ? "" : "audit: { mode: off }\n")
+                + from(VARIANT, EXPERIMENT)
+                + from(BUDGET, PRICED);
     }
 }

@@ -11,14 +11,9 @@ import java.util.List;
 /** What each step costs a whole answer, and what records cost in answers a second: one gateway for each set of steps. */
 final class StepsPart {
 
-    private static final String CPU = "cpu";
-    private static final String RATE = "rate";
-    private static final String P50 = "p50";
-    private static final String P99 = "p99";
-
     private final Options options;
     private final Processes processes;
-    private final Readings readings = new Readings();
+    private final StepReadings readings = new StepReadings();
     private final Deque<Child> children = new ArrayDeque<>();
     private final List<Target> targets = new ArrayList<>();
 
@@ -30,16 +25,12 @@ final class StepsPart {
     void run() throws Exception {
         try {
             start();
-            for (Target target : targets) {
-                target.child().moveTo(Core.ANY);
-                new Load(target).full(options.connections(), Duration.ofSeconds(options.warmup()));
-                target.child().moveTo(Core.SUBJECT);
-            }
+            warmUp();
             for (int round = 0; round < options.rounds(); round++) {
                 targets.forEach(this::measure);
+                readings.force(JournalBench.force());
             }
-            JournalBench.disk();
-            print();
+            readings.print(targets.stream().map(Target::name).toList(), options.connections());
         } finally {
             while (!children.isEmpty()) {
                 children.pop().close();
@@ -55,7 +46,7 @@ final class StepsPart {
         children.push(plain);
         Ready.await(plain, port, Ready.PLAIN);
         targets.add(new Target(Target.PLAIN, plain, port, "bench-1"));
-        for (StepSet steps : StepSet.values()) {
+        for (StepSet steps : options.steps()) {
             int free = Processes.freePort();
             Child child = processes.penstock(options.jar(), Core.SUBJECT, free, upstream.port(), steps);
             children.push(child);
@@ -64,44 +55,20 @@ final class StepsPart {
         }
     }
 
+    private void warmUp() throws IOException, InterruptedException {
+        for (Target target : targets) {
+            target.child().moveTo(Core.ANY);
+            new Load(target).full(options.connections(), Duration.ofSeconds(options.warmup()));
+            target.child().moveTo(Core.SUBJECT);
+        }
+    }
+
     private void measure(Target target) {
         Duration before = target.child().cpu();
         long began = System.nanoTime();
         Times times = new Load(target).full(options.connections(), Duration.ofSeconds(options.seconds()));
         double seconds = (System.nanoTime() - began) / 1e9;
-        readings.add(target.name(), CPU, target.child().cpu().minus(before).toNanos() / 1e3 / times.size());
-        readings.add(target.name(), RATE, times.size() / seconds);
-        readings.add(target.name(), P50, times.percentile(50));
-        readings.add(target.name(), P99, times.percentile(99));
-        readings.show(target.name(), CPU, RATE);
-    }
-
-    private void print() {
-        Table table = Table.of(
-                "JSON, 1 KB in and out, same dialect, " + options.connections() + " connections, one more step a row",
-                "steps",
-                "µs CPU per request (min)",
-                "its own share, µs",
-                "× plain",
-                "requests/s",
-                "× without records",
-                "p50 / p99 ms, full load");
-        String before = "";
-        String base = StepSet.MANDATORY.title();
-        for (Target target : targets) {
-            String name = target.name();
-            boolean penstock = !name.equals(Target.PLAIN);
-            table.row(
-                    name,
-                    Table.number(readings.median(name, CPU), 0) + " (" + Table.number(readings.least(name, CPU), 0)
-                            + ")",
-                    before.isEmpty() ? "" : Table.number(readings.difference(name, before, CPU), 1),
-                    Table.number(readings.ratio(name, Target.PLAIN, CPU), 2),
-                    Table.number(readings.median(name, RATE), 0),
-                    penstock ? Table.number(readings.ratio(name, base, RATE), 2) : "",
-                    Table.pair(readings.median(name, P50), readings.median(name, P99), 1));
-            before = name;
-        }
-        table.print();
+        double cpu = target.child().cpu().minus(before).toNanos() / 1e3 / times.size();
+        readings.add(target.name(), cpu, times.size() / seconds, times);
     }
 }

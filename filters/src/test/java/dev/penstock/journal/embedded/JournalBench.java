@@ -36,7 +36,12 @@ public final class JournalBench {
         Path directory = Files.createTempDirectory(Path.of(arguments.length > 0 ? arguments[0] : "target"), "journal");
         try {
             System.out.printf(Locale.ROOT, "record: %d bytes of JSON%n", Json.LENIENT_DEPTH.write(record(1)).length);
-            disk(directory.resolve("disk"));
+            Force force = force(directory.resolve("disk"));
+            System.out.printf(
+                    Locale.ROOT,
+                    "the disk's own force after 64 KiB: p50 %.2f ms, p99 %.2f ms%n%n",
+                    force.p50Millis(),
+                    force.p99Millis());
             System.out.println("| waiting callers | records/s | µs CPU of the writer a record | p50 / p99 ms |"
                     + " the journal's forces p50 / p99 ms |\n|---|---|---|---|---|");
             for (int callers : new int[] {1, 64, 256, 1_024}) {
@@ -47,17 +52,20 @@ public final class JournalBench {
         }
     }
 
-    /** Only what the disk itself needs. */
-    public static void disk() throws Exception {
+    /** What the disk itself needs for a force, in milliseconds. */
+    public record Force(double p50Millis, double p99Millis) {}
+
+    /** Measures only the disk, in a second or so. */
+    public static Force force() throws Exception {
         Path directory = Files.createTempDirectory(Path.of("target"), "disk");
         try {
-            disk(directory.resolve("disk"));
+            return force(directory.resolve("disk"));
         } finally {
             delete(directory);
         }
     }
 
-    private static void disk(Path file) throws Exception {
+    private static Force force(Path file) throws Exception {
         List<Long> took = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(64 << 20), 0);
@@ -70,11 +78,7 @@ public final class JournalBench {
             }
         }
         took.sort(null);
-        System.out.printf(
-                Locale.ROOT,
-                "the disk's own force after 64 KiB: p50 %.2f ms, p99 %.2f ms%n%n",
-                took.get(500) / 1e6,
-                took.get(990) / 1e6);
+        return new Force(took.get(500) / 1e6, took.get(990) / 1e6);
     }
 
     private static void run(Path directory, int callers) throws Exception {
