@@ -50,6 +50,9 @@ public record Weight(long textBytes, int turns, int tools, int images, int choic
     public static Weight of(ChatRequest request) {
         Sum sum = new Sum();
         request.turns().forEach(turn -> turn.parts().forEach(sum::add));
+        if (request.format() instanceof AnswerFormat.JsonSchema format) {
+            sum.bytes += Sum.bytes(format.schema().toString());
+        }
         Integer cap = request.sampling().maxTokens();
         return new Weight(
                 sum.bytes, request.turns().size(), request.tools().size(), sum.images, 1, cap == null ? 0 : cap);

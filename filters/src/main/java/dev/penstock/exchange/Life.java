@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /** The life of one stream: unread, being read, over. Thread-safe, since a cancel may come from anywhere. */
 final class Life {
@@ -27,10 +31,58 @@ final class Life {
             if (!claim()) {
                 return Flux.error(new IllegalStateException("a stream was read after it was read or closed"));
             }
-            return source.doOnComplete(() -> end(Over.COMPLETE))
-                    .doOnError(failure -> end(Over.failed(failure)))
-                    .doOnCancel(() -> end(Over.CANCELLED));
+            return source.transform(Operators.<T, T>lift((scannable, reader) -> new Reading<>(reader)));
         });
+    }
+
+    /** Tells of a cancel after it went up: whoever made a stream of another learns of the other's end first. */
+    private final class Reading<T> implements CoreSubscriber<T>, Subscription {
+
+        private final CoreSubscriber<? super T> reader;
+        private @Nullable Subscription source;
+
+        private Reading(CoreSubscriber<? super T> reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public Context currentContext() {
+            return reader.currentContext();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            source = subscription;
+            reader.onSubscribe(this);
+        }
+
+        @Override
+        public void onNext(T chunk) {
+            reader.onNext(chunk);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            end(Over.failed(failure));
+            reader.onError(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            end(Over.COMPLETE);
+            reader.onComplete();
+        }
+
+        @Override
+        public void request(long count) {
+            source.request(count);
+        }
+
+        @Override
+        public void cancel() {
+            source.cancel();
+            end(Over.CANCELLED);
+        }
     }
 
     void whenOver(Consumer<Over> listener) {

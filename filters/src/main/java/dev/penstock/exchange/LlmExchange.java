@@ -59,7 +59,6 @@ public final class LlmExchange {
         this.facts = parent.facts.clone();
         this.calling = parent.calling;
         facts[Fact.PROMPTED.index()] = asked;
-        facts[Fact.CANDIDATES.index()] = null;
         web.getAttributes().put(ATTRIBUTE, this);
     }
 

@@ -107,10 +107,12 @@ final class ChatPrompt {
     }
 
     private static void sampling(Sampling sampling, ObjectNode body) {
-        if (sampling.temperature() != null && !body.has("temperature")) {
+        if (sampling.temperature() != null && !body.hasNonNull("temperature")) {
             body.put("temperature", sampling.temperature());
         }
-        if (sampling.maxTokens() != null && !body.has("max_tokens") && !body.has("max_completion_tokens")) {
+        if (sampling.maxTokens() != null
+                && !body.hasNonNull("max_tokens")
+                && !body.hasNonNull("max_completion_tokens")) {
             body.put("max_completion_tokens", sampling.maxTokens());
         }
     }

@@ -115,7 +115,7 @@ final class Fitting {
             throw new GatewayException(
                     ErrorCode.UPSTREAM_INVALID,
                     Told.of("The model's answer does not fit kind '"
-                            + rendered.kind().name() + "', also when asked again: " + fit.problem() + "."));
+                            + rendered.kind().name() + "', and asking again did not help: " + fit.problem() + "."));
         }
         ObjectNode fallback = rendered.kind().fallback(rendered.input());
         rendered.kind().violation(fallback, rendered.input()).ifPresent(wrong -> {

@@ -102,6 +102,19 @@ class BrandTests {
         assertThat(answer.at("/metadata/repaired").booleanValue()).isFalse();
     }
 
+    @Test
+    void aProfileCountsForAJudgementToo() {
+        upstream.enqueue(
+                ContentWires.OPENAI.whole("{\"compliant\":true,\"issues\":[],\"suggestions\":[]}"),
+                ContentWires.OPENAI.whole("{\"compliant\":false,\"issues\":[\"'cheapest'\"],\"suggestions\":[]}"));
+        JsonNode answer = post(
+                "brand-compliance",
+                "{\"content\":\"The cheapest!\",\"brand_guidelines\":{\"tone\":\"warm\"},"
+                        + "\"brand_context\":{\"profile\":\"acme\"}}");
+        assertThat(answer.path("compliant").booleanValue()).isFalse();
+        assertThat(answer.at("/metadata/repaired").booleanValue()).isTrue();
+    }
+
     private static JsonNode post(String kind, String body) {
         try (RawClient client = gateway.client().post("/v1/content/" + kind, RunningGateway.CALLER, body)) {
             assertThat(client.answer().status()).isEqualTo(200);

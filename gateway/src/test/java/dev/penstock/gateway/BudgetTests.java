@@ -180,6 +180,36 @@ class BudgetTests {
     }
 
     @Test
+    void aContentStreamThatIsLeftIsSettledBeforeItIsRecorded() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()
+                .answering(asked ->
+                        Script.stream().sse(Wires.role()).sse(used("Hel", 2)).silence())) {
+            Path routes = RunningGateway.write(
+                    Files.createTempDirectory("penstock-left"),
+                    Wires.oneProvider(upstream, "") + PRICE + "global: { budget: { daily: 25 USD } }\n");
+            BigDecimal spent;
+            try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
+                RawClient client = gateway.client()
+                        .post(
+                                "/v1/content/social-media",
+                                RunningGateway.CALLER,
+                                "{\"platform\":\"twitter\",\"topic\":\"Tea\",\"stream\":true}");
+                client.answer();
+                client.event();
+                client.reset();
+                spent = quiet(gateway).spent();
+                Records records = Records.in(gateway.data(), found -> found.ended() == 1);
+                assertThat(records.of("outcome").get(0).toString())
+                        .contains("\"charged\":", "\"reason\":\"cancelled\"");
+            }
+            assertThat(spent).isPositive();
+            try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
+                assertThat(line(gateway).spent()).isEqualByComparingTo(spent);
+            }
+        }
+    }
+
+    @Test
     void aModelWithoutAPriceIsNotUsedUnderABudget() {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 RunningGateway gateway = RunningGateway.with(

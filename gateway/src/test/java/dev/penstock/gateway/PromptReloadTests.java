@@ -82,6 +82,19 @@ class PromptReloadTests {
     }
 
     @Test
+    void aFolderThatIsBrokenOtherwiseHoldsUpNoOther() throws IOException {
+        kind("patterns", PROMPT);
+        Files.writeString(prompts.resolve("patterns/schema.json"), """
+                {"type": "object", "required": ["title"], "properties": {"title": {"type": "string", "pattern": "["}}}""");
+        kind("slogans", PROMPT);
+        until(() -> ask("slogans").has("metadata"));
+        assertThat(gateway.bean(PromptView.class).refused())
+                .singleElement()
+                .asString()
+                .contains("patterns/schema.json");
+    }
+
+    @Test
     @Full(line = "5.6", count = "penstock.full.prompts")
     void aChangeUnderLoadFailsNoRequest() throws Exception {
         AtomicBoolean running = new AtomicBoolean(true);

@@ -76,7 +76,7 @@ class ShadowTests {
                 providers: { mock: { dialect: mock, latency: 1ms } }
                 models:
                   default:
-                    shadow: { to: mock/garbage, share: 100 }
+                    shadow: { to: mock/marketer, share: 100 }
                     targets: [ { provider: mock, model: m } ]
                 """;
         try (RunningGateway gateway = RunningGateway.with(yaml);
@@ -90,7 +90,8 @@ class ShadowTests {
             ObjectNode record = shadow(gateway);
             assertThat(record.path("answered").path("fallback_used").asBoolean(true))
                     .isFalse();
-            assertThat(Json.string(record.path("shadow"), "outcome")).isNotEqualTo("ok");
+            assertThat(Json.string(record.path("shadow"), "outcome")).isEqualTo("ok");
+            assertThat(record.path("shadow").path("characters").asInt()).isPositive();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.penstock.core.BrandRules.Rule;
 import dev.penstock.core.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -15,8 +16,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * @param text the request's field that is judged
  * @param guidelines the request's object with {@code forbidden_terms}, {@code competitors} and {@code required_disclaimers}
+ * @param brand what the request's profile says beside them
  */
-record ComplianceDemand(String field, String text, String guidelines) implements Demand {
+record ComplianceDemand(String field, String text, String guidelines, Function<JsonNode, BrandRules> brand)
+        implements Demand {
 
     static final String OF = "x-compliance-of";
 
@@ -46,6 +49,7 @@ record ComplianceDemand(String field, String text, String guidelines) implements
                         texts(rules, "forbidden_terms"),
                         texts(rules, "required_disclaimers"),
                         texts(rules, "competitors"))
+                .and(brand.apply(input))
                 .findings(Json.string(input, text));
     }
 

@@ -68,7 +68,7 @@ record Demands(List<Demand> all) {
             throw new IllegalArgumentException("'" + ComplianceDemand.OF
                     + "' (expected: text, a text field of the input, and guidelines, an object field of it)");
         }
-        return new ComplianceDemand(field, text, guidelines);
+        return new ComplianceDemand(field, text, guidelines, input::brand);
     }
 
     private static String named(JsonNode declared, String keyword, String type, InputSchema input) {

@@ -1,5 +1,6 @@
 package dev.penstock.prompt.kind;
 
+import dev.penstock.core.BrandRules;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import java.util.LinkedHashMap;
@@ -34,12 +35,14 @@ final class InputSchema {
     private final Defaults defaults;
     private final ObjectNode whole;
     private final Rules rules;
+    private final Brands brands;
 
-    private InputSchema(JsonSchema schema, Defaults defaults, ObjectNode whole, Rules rules) {
+    private InputSchema(JsonSchema schema, Defaults defaults, ObjectNode whole, Rules rules, Brands brands) {
         this.schema = schema;
         this.defaults = defaults;
         this.whole = whole;
         this.rules = rules;
+        this.brands = brands;
     }
 
     /** @throws IllegalArgumentException when it is no schema, or names a field that all kinds share */
@@ -61,7 +64,7 @@ final class InputSchema {
         whole.put("type", "object");
         whole.put("additionalProperties", false);
         ObjectNode plain = (ObjectNode) AskedSchema.withoutExtensions(whole);
-        return new InputSchema(JsonSchema.of(plain), Defaults.of(whole, rules), plain, rules);
+        return new InputSchema(JsonSchema.of(plain), Defaults.of(whole, rules), plain, rules, brands);
     }
 
     /** The names that templates may read. */
@@ -87,6 +90,11 @@ final class InputSchema {
     /** The whole schema, with the fields that all kinds share. A copy. */
     ObjectNode tree() {
         return whole.deepCopy();
+    }
+
+    /** What the brand of a request forbids and demands. */
+    BrandRules brand(JsonNode input) {
+        return brands.rules(input);
     }
 
     /** Whether it has a field of this name and JSON type. */

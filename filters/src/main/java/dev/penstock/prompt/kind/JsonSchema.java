@@ -2,6 +2,7 @@ package dev.penstock.prompt.kind;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -39,9 +40,13 @@ final class JsonSchema {
         if (wrong.isPresent()) {
             throw new IllegalArgumentException("not a JSON Schema: " + wrong.get());
         }
-        Schema schema = REGISTRY.getSchema(tree);
-        schema.initializeValidators();
-        return new JsonSchema(schema, tree);
+        try {
+            Schema schema = REGISTRY.getSchema(tree);
+            schema.initializeValidators();
+            return new JsonSchema(schema, tree);
+        } catch (SchemaException broken) {
+            throw new IllegalArgumentException("not a JSON Schema that can be used: " + broken.getMessage(), broken);
+        }
     }
 
     boolean fits(JsonNode document) {

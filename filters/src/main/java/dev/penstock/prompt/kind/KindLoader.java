@@ -2,6 +2,7 @@ package dev.penstock.prompt.kind;
 
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
+import dev.penstock.prompt.template.OutputTooLarge;
 import dev.penstock.prompt.template.PromptException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -94,8 +95,17 @@ final class KindLoader {
                     folder.path("kind.yml"), "'live' " + file.live() + " (expected one of: " + versions.keySet() + ")");
         }
         ObjectNode input = named("kind.yml", "example", () -> prompt.input(file.example()));
-        versions.values().forEach(version -> prompt.turns(version, input));
+        versions.values().forEach(version -> tryOut(prompt, version, input));
         return input;
+    }
+
+    private void tryOut(StoredPrompt prompt, PromptVersion version, ObjectNode input) {
+        try {
+            prompt.turns(version, input);
+        } catch (OutputTooLarge tooLarge) {
+            throw new PromptException(
+                    folder.path(version.name() + ".txt"), "with the example of kind.yml: " + tooLarge.getMessage());
+        }
     }
 
     private JsonNode json(String file) {

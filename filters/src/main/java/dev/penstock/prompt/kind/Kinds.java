@@ -178,7 +178,11 @@ public final class Kinds {
         if (!name.matches(NAME)) {
             throw new PromptException(folder.toString(), "not a kind's name (expected: a-z, 0-9 and -)");
         }
-        return new KindLoader(folder, shared).load();
+        try {
+            return new KindLoader(folder, shared).load();
+        } catch (IllegalArgumentException | IllegalStateException unforeseen) {
+            throw new PromptException(folder.toString(), "cannot be used: " + unforeseen.getMessage());
+        }
     }
 
     private List<Path> folders() {
