@@ -225,7 +225,7 @@ class AuditGatewayFilterFactoryTests {
     private static Mono<Void> leaving(LlmExchange exchange, Attempt attempt) {
 
         return Mono.defer(() -> exchange.gates()
-                .before(attempt)
+                .before(attempt, exchange.get(Fact.PROMPTED))
                 .then(exchange.gates().leaving(attempt, BODY))
                 .doOnSuccess(done -> attempt.leaves()));
     }

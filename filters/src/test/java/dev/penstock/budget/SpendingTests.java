@@ -50,7 +50,7 @@ class SpendingTests {
     void aHoldThatIsAnsweredAfterTheEndIsGivenBack() {
         Sinks.One<Decision> answer = Sinks.one();
         Spending spending = spending(new Slow(ledger, answer));
-        spending.before(attempt()).subscribe().dispose();
+        spending.before(attempt(), exchange.get(Fact.PROMPTED)).subscribe().dispose();
         spending.settle();
         assertThat(ledger.standing(OWN).held()).isPositive();
         answer.tryEmitValue(new Decision.Held()).orThrow();
@@ -68,7 +68,7 @@ class SpendingTests {
                 List<Future<?>> both = new ArrayList<>();
                 both.add(threads.submit(() -> {
                     meet(together);
-                    spending.before(attempt).block();
+                    spending.before(attempt, exchange.get(Fact.PROMPTED)).block();
                 }));
                 both.add(threads.submit(() -> {
                     meet(together);
@@ -88,12 +88,12 @@ class SpendingTests {
     void aProvidersDayThatEndsBetweenAttemptsIsChargedOnce() {
         Spending spending = new Spending(exchange, OF_PROVIDER, List.of(), ledger, clock);
         Attempt first = attempt();
-        spending.before(first).block();
+        spending.before(first, exchange.get(Fact.PROMPTED)).block();
         first.leaves();
         first.costs(new Cost(700, "test"));
         clock.at("2026-11-26T00:00:01Z");
         Attempt second = attempt();
-        spending.before(second).block();
+        spending.before(second, exchange.get(Fact.PROMPTED)).block();
         second.leaves();
         second.costs(new Cost(500, "test"));
         spending.settle();
@@ -110,7 +110,7 @@ class SpendingTests {
     void whatWasChargedBeyondTheHoldIsTold() {
         Spending spending = spending(ledger);
         Attempt attempt = attempt();
-        spending.before(attempt).block();
+        spending.before(attempt, exchange.get(Fact.PROMPTED)).block();
         long held = ledger.standing(OWN).held();
         attempt.leaves();
         attempt.costs(new Cost(held + 11, "test"));
