@@ -2,15 +2,18 @@ package dev.penstock.prompt.kind;
 
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
+import dev.penstock.prompt.kind.Source.Line;
 import dev.penstock.prompt.template.OutputTooLarge;
 import dev.penstock.prompt.template.PromptException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,8 +38,7 @@ final class KindLoader {
             rules.refuseGaps(input);
             return rules;
         });
-        Map<String, PromptVersion> versions = versions(rules);
-        versions.forEach((name, version) -> refuseUnknownNames(name + ".txt", version.roots(), input));
+        Map<String, PromptVersion> versions = versions(rules, input);
         StoredPrompt prompt = new StoredPrompt(folder.name(), file, versions, input, shared.brands());
         ObjectNode example = tryOut(prompt, file);
         return file.isContent()
@@ -51,7 +53,8 @@ final class KindLoader {
         OutputSchema output = named(file.output(), "", () -> OutputSchema.of(json(file.output()), input, rules));
         Fallback fallback = Fallback.of(
                 folder.path(file.fallback()), object(file.fallback(), json(file.fallback())), shared.templates());
-        refuseUnknownNames(file.fallback(), fallback.roots(), input);
+        List<Line> lines = Source.lines(folder.path(file.fallback()), folder.text(file.fallback()));
+        refuseUnknownNames(lines, fallback.roots(), input);
         Kind kind = new Kind(prompt, output, fallback);
         kind.violation(kind.fallback(example), example).ifPresent(wrong -> {
             throw new PromptException(folder.path(file.fallback()), "with the example of kind.yml: " + wrong);
@@ -65,7 +68,7 @@ final class KindLoader {
                 : new Rules(shared.platforms().table(asked.table()), asked.by());
     }
 
-    private Map<String, PromptVersion> versions(Rules rules) {
+    private Map<String, PromptVersion> versions(Rules rules, InputSchema input) {
         Map<String, PromptVersion> versions = new TreeMap<>();
         for (String name : folder.versions()) {
             String file = name + ".txt";
@@ -74,18 +77,32 @@ final class KindLoader {
             String hash =
                     Digest.of(rules.isEmpty() ? source.bytes() : source.with(Json.LENIENT_DEPTH.write(rules.table())));
             var texts = SectionReader.read(path, source.lines());
-            versions.put(name, PromptVersion.of(name, hash, texts, shared.templates()));
+            PromptVersion version = PromptVersion.of(name, hash, texts, shared.templates());
+            refuseUnknownNames(source.lines(), version.roots(), input);
+            versions.put(name, version);
         }
         return versions;
     }
 
-    private void refuseUnknownNames(String file, Set<String> roots, InputSchema input) {
+    private static void refuseUnknownNames(List<Line> lines, Set<String> roots, InputSchema input) {
         Set<String> unknown = new TreeSet<>(roots);
         unknown.removeAll(input.names());
         if (!unknown.isEmpty()) {
-            throw new PromptException(
-                    folder.path(file), "names " + unknown + " (expected: fields of the input, " + input.names() + ")");
+            Line first = first(lines, unknown);
+            throw PromptException.at(
+                    first.file(),
+                    first.number(),
+                    "names " + unknown + " (expected: fields of the input, " + input.names() + ")");
         }
+    }
+
+    /** Where one of these words stands first. */
+    private static Line first(List<Line> lines, Set<String> words) {
+        Pattern any = Pattern.compile("\\b(" + String.join("|", words) + ")\\b");
+        return lines.stream()
+                .filter(line -> any.matcher(line.text()).find())
+                .findFirst()
+                .orElse(lines.get(0));
     }
 
     private ObjectNode tryOut(StoredPrompt prompt, KindFile file) {

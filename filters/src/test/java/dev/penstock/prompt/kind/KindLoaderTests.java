@@ -92,7 +92,7 @@ class KindLoaderTests {
     @CsvSource(
             delimiter = '~',
             value = {
-                "v1.txt~=== user|[(${subjct})]~v1.txt: names [subjct] (expected: fields of the input, [brand_context,",
+                "v1.txt~=== user|[(${subjct})]~v1.txt:2: names [subjct] (expected: fields of the input, [brand_context,",
                 "v1.txt~=== user||[(${T(x)})]~v1.txt:3: function 'T'",
                 "v1.txt~hello~v1.txt:1: text before the first section",
                 "v1.txt~=== system|x~v1.txt:1: no section of the user",
@@ -103,7 +103,7 @@ class KindLoaderTests {
                 "schema.json~{\"type\": \"object\", \"properties\": {\"metadata\": {}}}~schema.json: field 'metadata'",
                 "fallback.json~[]~fallback.json: not an object",
                 "fallback.json~{\"titel\": \"x\"}~fallback.json: with the example of kind.yml: 'title' is missing",
-                "fallback.json~{\"title\": \"[(${nope})]\"}~fallback.json: names [nope]"
+                "fallback.json~{\"title\": \"[(${nope})]\"}~fallback.json:1: names [nope]"
             })
     void aMistakeInAnotherFileIsToldWithItsPlace(String file, String text, String message) throws IOException {
         write(file, text.replace('|', '\n'));

@@ -125,7 +125,7 @@ class SharedTests {
                 "_partials/tail.txt~x|=== user~_partials/tail.txt:2: a line that starts with ===",
                 "_partials/tail.txt~x|=== include tail~_partials/tail.txt:2: a line that starts with ===",
                 "_partials/tail.txt~x|[(${T(x)})]~_partials/tail.txt:2: function 'T'",
-                "_partials/tail.txt~x|[(${nope})]~v1.txt: names [nope]",
+                "_partials/tail.txt~x|[(${nope})]~_partials/tail.txt:2: names [nope]",
                 "_platforms.yml~shows: [a]~_platforms.yml:1: 'shows' is not a table",
                 "_platforms.yml~shows: { any: 3 }~_platforms.yml:1: 'shows' row 'any' is not a mapping",
                 "_platforms.yml~a: {}|shows: { any: { title: { most: 0 } } }~_platforms.yml:2: 'shows' any.title: 'most' (expected",
@@ -154,7 +154,7 @@ class SharedTests {
                 "schema.json~{\"type\": \"string\"}}}}~{\"x-limit\": \"title\"}}}}~schema.json: 'x-limit' stands below the first level",
                 "fallback.json~n : ~n of ~fallback.json:1: 'n of ${range(count)}' (expected: name : ${list})",
                 "fallback.json~$give~$then~fallback.json: '$each' without '$give'",
-                "fallback.json~range(count)~range(cuont)~fallback.json: names [cuont]"
+                "fallback.json~range(count)~range(cuont)~fallback.json:2: names [cuont]"
             })
     void aWrongKeywordIsToldWithItsPlace(String file, String what, String instead, String message) throws IOException {
         Path path = directory.resolve("shows").resolve(file);
