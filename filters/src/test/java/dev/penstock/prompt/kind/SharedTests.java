@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.core.Json;
 import dev.penstock.core.Part;
 import dev.penstock.prompt.template.PromptException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tests for what kinds share: partials, platforms' rules, and the keywords that refer to them. */
@@ -169,6 +172,27 @@ class SharedTests {
         write("_platforms.yml", "shows: [");
         assertThat(kinds.reload()).containsOnlyKeys("shared");
         assertThat(kinds.names()).containsExactly("shows");
+    }
+
+    /** Between the first reading and the watcher's start lies the rest of the application's. */
+    @Test
+    void aChangeBeforeTheWatcherStartsIsTaken() throws IOException {
+        Kinds kinds = new Kinds(directory);
+        kinds.require();
+        write("_platforms.yml", "shows: [");
+        KindsWatcher watcher =
+                new KindsWatcher(kinds, new StaticListableBeanFactory().getBeanProvider(MeterRegistry.class));
+        watcher.start();
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (kinds.refused().isEmpty()) {
+                assertThat(System.nanoTime()).as("not taken within 20 s").isLessThan(end);
+                Thread.onSpinWait();
+            }
+        } finally {
+            watcher.stop();
+        }
+        assertThat(kinds.refused()).containsOnlyKeys("shared");
     }
 
     private Kind kind() {
