@@ -23,10 +23,10 @@ import reactor.core.publisher.Mono;
 public final class EmbeddedLimits implements Limits {
 
     /** Subjects that there are too many of share one count: never more is admitted than to one of them. */
-    static final String OTHERS = "(others)";
+    public static final String OTHERS = "(others)";
 
     /** Of one rule. Callers may make names up, such as those of models; they must not crowd out other rules. */
-    private static final int MOST_SUBJECTS = 10_000;
+    public static final int MOST_SUBJECTS = 10_000;
 
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
@@ -91,7 +91,7 @@ public final class EmbeddedLimits implements Limits {
             return new Refused(level(last), longest, levels(claims));
         }
         claims.forEach(claim -> count(claim).take(claim.amount()));
-        return new Taken(claims, Instant.ofEpochSecond(0, now), levels(claims));
+        return new Taken(claims, Instant.ofEpochSecond(0, now), levels(claims), "");
     }
 
     private synchronized List<Level> settleNow(Taken taken, ToLongFunction<Claim> used) {

@@ -2,12 +2,21 @@ package dev.penstock.limit.bucket;
 
 import dev.penstock.limit.bucket.Taking.Taken;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import reactor.core.publisher.Mono;
 
 /** Counts what is used of limits. Thread-safe; nothing waits for room. */
 public interface Limits {
+
+    /**
+     * The same limits for one request. Those that are counted elsewhere do what {@code mode} says while their store is away, and
+     * answer on {@code loop}; those that are counted here are never away, and answer at once.
+     */
+    default Limits of(WhenAway mode, Executor loop) {
+        return this;
+    }
 
     /**
      * Takes from all limits or from none.

@@ -1,0 +1,77 @@
+package dev.penstock.limit.redis;
+
+import dev.penstock.limit.bucket.EmbeddedLimits;
+import dev.penstock.limit.bucket.Limits;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The store of limits in Redis, as long as this instance runs. Thread-safe. */
+public final class RedisStore implements AutoCloseable {
+
+    private final Fleet fleet;
+    private final Watch watch;
+    private final Beat beat;
+    private final FleetLimits limits;
+
+    private RedisStore(Fleet fleet, Watch watch, Beat beat, FleetLimits limits) {
+        this.fleet = fleet;
+        this.watch = watch;
+        this.beat = beat;
+        this.limits = limits;
+    }
+
+    /**
+     * @param redis the connection when it is there; fails when it is not
+     * @param boot names this run of this instance, as no other
+     */
+    public static RedisStore open(
+            Supplier<CompletionStage<RedisClusterAsyncCommands<String, String>>> redis,
+            String boot,
+            @Nullable MeterRegistry meters) {
+        return open(new RedisCounts(redis), boot, new Watching(Beat.Pace.USUAL, () -> "", Clock.systemUTC(), meters));
+    }
+
+    /** @param now see {@link Words} */
+    record Watching(
+            Beat.Pace pace,
+            Supplier<String> now,
+            Clock local,
+            @Nullable MeterRegistry meters) {}
+
+    static RedisStore open(RedisCounts counts, String boot, Watching how) {
+        Leases leases = new Leases(boot);
+        Fleet fleet = new Fleet();
+        Watch watch = new Watch(fleet, how.meters());
+        Words words = new Words(how.pace().lease(), EmbeddedLimits.MOST_SUBJECTS, how.now());
+        FleetLimits limits = FleetLimits.of(new FleetLimits.Parts(
+                new RedisLimits(counts, words, leases),
+                new EmbeddedLimits(how.local()),
+                fleet,
+                watch,
+                how.pace().patience()));
+        return new RedisStore(fleet, watch, new Beat(counts, leases, fleet, watch, how.pace()), limits);
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Whether Redis does not answer, so that {@code degraded.limits} holds. */
+    public boolean isAway() {
+        return watch.isAway();
+    }
+
+    /** How many instances there are, this one included, as Redis knew lately. */
+    public int fleet() {
+        return fleet.size();
+    }
+
+    @Override
+    public void close() {
+        beat.close();
+    }
+}
