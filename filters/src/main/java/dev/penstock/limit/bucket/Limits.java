@@ -38,6 +38,11 @@ public interface Limits {
     /** How the limits of these claims stand; takes nothing. */
     Mono<List<Level>> look(List<Claim> claims);
 
+    /** Whether the store of counts does not answer now, so that a {@link WhenAway} holds. */
+    default boolean isAway() {
+        return false;
+    }
+
     /** How a rule stands for every subject that is not as good as new. */
     Mono<List<Level>> subjects(Rule rule);
 }

@@ -52,16 +52,17 @@ final class Beat implements AutoCloseable {
         this.fleet = fleet;
         this.watch = watch;
         this.pace = pace;
-        this.running = Mono.defer(this::once)
-                .then(Mono.defer(() -> Mono.delay(watch.isAway() ? pace.again() : pace.every())))
+        this.running = Mono.defer(() -> Mono.delay(watch.isAway() ? pace.again() : pace.every()))
+                .then(Mono.defer(() -> once(pace.patience())))
                 .repeat()
                 .subscribe(ignored -> {}, failed -> LOG.error("limits: the beat stopped", failed));
     }
 
-    Mono<Void> once() {
+    /** Never fails; {@link Watch} knows how it went. */
+    Mono<Void> once(Duration patience) {
         return Flux.fromIterable(parts(leases.held()))
                 .concatMap(permits ->
-                        Mono.defer(() -> Mono.fromFuture(send(permits), true)).timeout(pace.patience()))
+                        Mono.defer(() -> Mono.fromFuture(send(permits), true)).timeout(patience))
                 .doOnNext(living -> fleet.seen(living.intValue()))
                 .doOnComplete(watch::answered)
                 .doOnError(watch::failed)

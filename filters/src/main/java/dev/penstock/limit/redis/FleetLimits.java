@@ -73,6 +73,11 @@ final class FleetLimits implements Limits {
         return shared(() -> parts.shared().subjects(rule), () -> parts.local().subjects(share().of(rule)));
     }
 
+    @Override
+    public boolean isAway() {
+        return parts.watch().isAway();
+    }
+
     private <T> Mono<T> shared(Supplier<Mono<T>> there, Supplier<Mono<T>> away) {
         return Mono.defer(() -> parts.watch().isAway()
                 ? away.get()

@@ -5,26 +5,32 @@ import dev.penstock.limit.bucket.Limits;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The store of limits in Redis, as long as this instance runs. Thread-safe. */
 public final class RedisStore implements AutoCloseable {
 
+    private static final Duration FIRST = Duration.ofSeconds(2);
+
     private final Fleet fleet;
-    private final Watch watch;
     private final Beat beat;
     private final FleetLimits limits;
 
-    private RedisStore(Fleet fleet, Watch watch, Beat beat, FleetLimits limits) {
+    private RedisStore(Fleet fleet, Beat beat, FleetLimits limits) {
         this.fleet = fleet;
-        this.watch = watch;
         this.beat = beat;
         this.limits = limits;
     }
 
     /**
+     * Waits up to two seconds for Redis; without it, it starts as away.
+     *
      * @param redis the connection when it is there; fails when it is not
      * @param boot names this run of this instance, as no other
      */
@@ -53,16 +59,25 @@ public final class RedisStore implements AutoCloseable {
                 fleet,
                 watch,
                 how.pace().patience()));
-        return new RedisStore(fleet, watch, new Beat(counts, leases, fleet, watch, how.pace()), limits);
+        Beat beat = new Beat(counts, leases, fleet, watch, how.pace());
+        reach(beat);
+        return new RedisStore(fleet, beat, limits);
+    }
+
+    // the first connection takes longer than any call may, and the application waits for it rather than its first
+    // callers
+    private static void reach(Beat beat) {
+        try {
+            beat.once(FIRST).toFuture().get(FIRST.toMillis() * 2, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // the watch knows, and the beat goes on
+        }
     }
 
     public Limits limits() {
         return limits;
-    }
-
-    /** Whether Redis does not answer, so that {@code degraded.limits} holds. */
-    public boolean isAway() {
-        return watch.isAway();
     }
 
     /** How many instances there are, this one included, as Redis knew lately. */

@@ -164,7 +164,7 @@ class FleetLimitsTests {
         assertThat(admitted(requests(90), 300)).isEqualTo(3 * 30 - 1);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(600));
         assertThat(started).extracting(Instance::degraded).containsOnly(1.0);
-        Await.until(() -> started.stream().noneMatch(it -> it.store().isAway()));
+        Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
         assertThat(started).extracting(Instance::degraded).containsOnly(0.0);
         assertThat(admitted(requests(60), 300)).isEqualTo(60);
     }
@@ -174,9 +174,9 @@ class FleetLimitsTests {
         assertThat(admitted(requests(30), 60)).isEqualTo(30);
         redis.kill();
         assertThat(admitted(requests(30), 60)).isEqualTo(30);
-        assertThat(started).allMatch(it -> it.store().isAway());
+        assertThat(started).allMatch(it -> it.store().limits().isAway());
         redis.start();
-        Await.until(() -> started.stream().noneMatch(it -> it.store().isAway()));
+        Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
         assertThat(admitted(requests(30), 60)).isEqualTo(30);
         assertThat(admitted(requests(30), 60)).isZero();
     }
@@ -184,11 +184,11 @@ class FleetLimitsTests {
     @Test
     void aRedisThatCannotBeWrittenToIsAway() {
         redis.run(it -> it.replicaof("127.0.0.1", 1));
-        Await.until(() -> started.get(0).store().isAway());
+        Await.until(() -> started.get(0).store().limits().isAway());
         assertThat(started.get(0).take(requests(3))).isInstanceOf(Taken.class);
         assertThat(started.get(0).take(requests(3))).isInstanceOf(Taking.Refused.class);
         redis.run(it -> it.replicaofNoOne());
-        Await.until(() -> started.stream().noneMatch(it -> it.store().isAway()));
+        Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
         assertThat(admitted(requests(3), 60)).isEqualTo(3);
     }
 
@@ -205,9 +205,9 @@ class FleetLimitsTests {
         redis.kill();
         Instance early = join("early", QUICK);
         assertThat(early.take(requests(1))).isInstanceOf(Taken.class);
-        assertThat(early.store().isAway()).isTrue();
+        assertThat(early.store().limits().isAway()).isTrue();
         redis.start();
-        Await.until(() -> !early.store().isAway());
+        Await.until(() -> !early.store().limits().isAway());
         assertThat(early.take(requests(1))).isInstanceOf(Taken.class);
         assertThat(early.take(requests(1))).isInstanceOf(Taking.Refused.class);
     }

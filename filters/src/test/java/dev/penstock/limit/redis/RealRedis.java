@@ -29,11 +29,14 @@ final class RealRedis implements AutoCloseable {
     private RedisServer server;
 
     /** An instance's connection, made as soon as it can be. */
-    final class Way implements AutoCloseable {
-        private final RedisClient client = RedisClient.create(RESOURCES, RedisURI.create("127.0.0.1", port));
+    static final class Way implements AutoCloseable {
+        private final RedisURI uri;
+        private final RedisClient client;
         private CompletableFuture<StatefulRedisConnection<String, String>> connection;
 
-        Way() {
+        Way(int port) {
+            uri = RedisURI.create("127.0.0.1", port);
+            client = RedisClient.create(RESOURCES, uri);
             client.setOptions(ClientOptions.builder()
                     .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                     .build());
@@ -41,8 +44,7 @@ final class RealRedis implements AutoCloseable {
 
         synchronized CompletionStage<RedisClusterAsyncCommands<String, String>> commands() {
             if (connection == null || connection.isCompletedExceptionally()) {
-                connection = client.connectAsync(StringCodec.UTF8, RedisURI.create("127.0.0.1", port))
-                        .toCompletableFuture();
+                connection = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
             }
             return connection.thenApply(StatefulRedisConnection::async);
         }
@@ -53,8 +55,12 @@ final class RealRedis implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     Way way() {
-        return new Way();
+        return new Way(port);
     }
 
     void start() {
