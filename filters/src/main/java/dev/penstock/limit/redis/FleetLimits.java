@@ -4,7 +4,6 @@ import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
 import dev.penstock.limit.bucket.Claim;
-import dev.penstock.limit.bucket.EmbeddedLimits;
 import dev.penstock.limit.bucket.Level;
 import dev.penstock.limit.bucket.Limits;
 import dev.penstock.limit.bucket.Rule;
@@ -38,7 +37,7 @@ final class FleetLimits implements Limits {
     }
 
     /** @param patience with one answer; after it the store is away */
-    record Parts(RedisLimits shared, EmbeddedLimits local, Fleet fleet, Watch watch, Duration patience) {}
+    record Parts(RedisLimits shared, LocalShare local, Leases leases, Watch watch, Duration patience) {}
 
     static FleetLimits of(Parts parts) {
         return new FleetLimits(parts, WhenAway.LOCAL_SHARE, Runnable::run);
@@ -58,19 +57,22 @@ final class FleetLimits implements Limits {
     /** What was taken here is settled here; what cannot be told is lost with its window, or at the end of its lease. */
     @Override
     public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
-        return taken.id().isEmpty()
+        if (taken.claims().isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return LocalShare.took(taken)
                 ? parts.local().settle(taken, used)
-                : shared(() -> parts.shared().settle(taken, used), () -> Mono.just(List.of()));
+                : shared(() -> parts.shared().settle(taken, used), () -> forget(taken));
     }
 
     @Override
     public Mono<List<Level>> look(List<Claim> claims) {
-        return shared(() -> parts.shared().look(claims), () -> parts.local().look(share().of(claims)));
+        return shared(() -> parts.shared().look(claims), () -> parts.local().look(claims));
     }
 
     @Override
     public Mono<List<Level>> subjects(Rule rule) {
-        return shared(() -> parts.shared().subjects(rule), () -> parts.local().subjects(share().of(rule)));
+        return shared(() -> parts.shared().subjects(rule), () -> parts.local().subjects(rule));
     }
 
     @Override
@@ -94,12 +96,13 @@ final class FleetLimits implements Limits {
                         ErrorCode.LIMIT_UNAVAILABLE,
                         Told.NOTHING.after(COME_BACK),
                         "the store of limits does not answer, and degraded.limits is closed"));
-            case LOCAL_SHARE -> parts.local().take(share().of(claims), holder);
+            case LOCAL_SHARE -> parts.local().take(claims, holder);
             case OPEN -> Mono.just(new Taken(List.of(), Instant.EPOCH, List.of(), ""));
         };
     }
 
-    private Share share() {
-        return new Share(parts.fleet().size());
+    private Mono<List<Level>> forget(Taken taken) {
+        parts.leases().letGo(taken.id());
+        return Mono.just(List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.limit.redis;
 
+import dev.penstock.limit.redis.Leases.Permit;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -36,6 +37,11 @@ final class RedisCounts {
 
     CompletableFuture<List<String>> subjects(String index) {
         return redis.get().thenCompose(it -> it.zrange(index, 0, -1)).toCompletableFuture();
+    }
+
+    /** One that is not removed ends with its lease. */
+    void remove(List<Permit> permits) {
+        permits.forEach(permit -> redis.get().thenCompose(it -> it.zrem(permit.key(), permit.name())));
     }
 
     CompletableFuture<Long> leave(String instance) {

@@ -45,16 +45,22 @@ final class RedisLimits implements Limits {
     // not a part of the Mono: a caller who has gone does not keep Redis from taking
     private Taking tell(Taking taking, Consumer<Taken> holder) {
         if (taking instanceof Taken taken) {
-            leases.hold(taken);
+            leases.hold(taken.id(), concurrent(taken));
             holder.accept(taken);
         }
         return taking;
     }
 
+    private static List<Claim> concurrent(Taken taken) {
+        return taken.claims().stream()
+                .filter(claim -> claim.rule().of() == Rule.Measure.CONCURRENT)
+                .toList();
+    }
+
     @Override
     public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
         return Mono.defer(() -> {
-            leases.letGo(taken);
+            leases.letGo(taken.id());
             return Mono.fromFuture(counts.ask(Keys.of(taken.claims()), words.settle(taken, used)), true)
                     .map(answer -> Words.levels(taken.claims(), answer));
         });

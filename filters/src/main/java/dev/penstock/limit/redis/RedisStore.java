@@ -55,8 +55,8 @@ public final class RedisStore implements AutoCloseable {
         Words words = new Words(how.pace().lease(), EmbeddedLimits.MOST_SUBJECTS, how.now());
         FleetLimits limits = FleetLimits.of(new FleetLimits.Parts(
                 new RedisLimits(counts, words, leases),
-                new EmbeddedLimits(how.local()),
-                fleet,
+                new LocalShare(how.local(), leases, fleet, counts::remove),
+                leases,
                 watch,
                 how.pace().patience()));
         Beat beat = new Beat(counts, leases, fleet, watch, how.pace());

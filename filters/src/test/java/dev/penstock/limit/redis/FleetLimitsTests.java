@@ -49,6 +49,10 @@ class FleetLimitsTests {
                     .block(Duration.ofSeconds(5));
         }
 
+        void settle(Taken taken) {
+            store.limits().settle(taken, claim -> 1).block(Duration.ofSeconds(5));
+        }
+
         double degraded() {
             return meters.get("penstock.control.degraded").gauge().value();
         }
@@ -226,6 +230,37 @@ class FleetLimitsTests {
         }
         assertThat(any.take(requests(3))).isInstanceOf(Taken.class);
         assertThat(any.take(requests(3))).isInstanceOf(Taking.Refused.class);
+    }
+
+    @Test
+    void whatIsUnderWayCountsWhoeverAdmittedIt() {
+        Instance any = started.get(0);
+        Taken before = (Taken) any.take(concurrent(6));
+        redis.kill();
+        Taken meanwhile = (Taken) any.take(concurrent(6));
+        assertThat(any.take(concurrent(6)))
+                .isInstanceOfSatisfying(
+                        Taking.Refused.class,
+                        refused -> assertThat(refused.by())
+                                .extracting(level -> level.rule().limit(), Level::remaining)
+                                .containsExactly(2L, 0L));
+        assertThat(any.store().limits().subjects(concurrent(6)).block()).hasSize(1);
+        redis.start();
+        Instance other = started.get(1);
+        Await.until(() -> remaining(other, concurrent(6)) == 4);
+        any.settle(before);
+        any.settle(meanwhile);
+        Await.until(() -> remaining(other, concurrent(6)) == 6);
+        assertThat(admitted(concurrent(6), 30)).isEqualTo(6);
+    }
+
+    private static long remaining(Instance asked, Rule rule) {
+        return asked.store()
+                .limits()
+                .look(List.of(new Claim(rule, "a", 0)))
+                .block()
+                .get(0)
+                .remaining();
     }
 
     @Test
