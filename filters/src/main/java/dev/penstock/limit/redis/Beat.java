@@ -61,8 +61,7 @@ final class Beat implements AutoCloseable {
     /** Never fails; {@link Watch} knows how it went. */
     Mono<Void> once(Duration patience) {
         return Flux.fromIterable(parts(leases.held()))
-                .concatMap(permits ->
-                        Mono.defer(() -> Mono.fromFuture(send(permits), true)).timeout(patience))
+                .concatMap(permits -> Reply.to(() -> send(permits)).timeout(patience))
                 .doOnNext(living -> fleet.seen(living.intValue()))
                 .doOnComplete(watch::answered)
                 .doOnError(watch::failed)

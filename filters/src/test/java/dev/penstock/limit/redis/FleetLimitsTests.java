@@ -247,6 +247,7 @@ class FleetLimitsTests {
         assertThat(any.store().limits().subjects(concurrent(6)).block()).hasSize(1);
         redis.start();
         Instance other = started.get(1);
+        Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
         Await.until(() -> remaining(other, concurrent(6)) == 4);
         any.settle(before);
         any.settle(meanwhile);

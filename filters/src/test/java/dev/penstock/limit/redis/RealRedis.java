@@ -1,57 +1,49 @@
 package dev.penstock.limit.redis;
 
-import io.lettuce.core.ClientOptions;
+import dev.penstock.store.RedisConnection;
+import dev.penstock.store.RedisSettings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.Delay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import redis.embedded.RedisServer;
 
 /** A Redis of its own on loopback. */
 final class RealRedis implements AutoCloseable {
 
-    private static final ClientResources RESOURCES = ClientResources.builder()
-            .reconnectDelay(Delay.constant(Duration.ofMillis(50)))
-            .build();
-
     private final int port = freePort();
     private RedisServer server;
 
-    /** An instance's connection, made as soon as it can be. */
+    /** An instance's connection, as a gateway has it. */
     static final class Way implements AutoCloseable {
-        private final RedisURI uri;
-        private final RedisClient client;
-        private CompletableFuture<StatefulRedisConnection<String, String>> connection;
+
+        private final RedisConnection connection;
 
         Way(int port) {
-            uri = RedisURI.create("127.0.0.1", port);
-            client = RedisClient.create(RESOURCES, uri);
-            client.setOptions(ClientOptions.builder()
-                    .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                    .build());
+            RedisSettings settings = new Binder(
+                            new MapConfigurationPropertySource(Map.of("r.host", "127.0.0.1", "r.port", port)))
+                    .bindOrCreate("r", RedisSettings.class);
+            connection = RedisConnection.of(settings, SslOptions.create());
         }
 
-        synchronized CompletionStage<RedisClusterAsyncCommands<String, String>> commands() {
-            if (connection == null || connection.isCompletedExceptionally()) {
-                connection = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
-            }
-            return connection.thenApply(StatefulRedisConnection::async);
+        CompletionStage<RedisClusterAsyncCommands<String, String>> commands() {
+            return connection.commands();
         }
 
         @Override
         public void close() {
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            connection.close();
         }
     }
 
@@ -81,7 +73,7 @@ final class RealRedis implements AutoCloseable {
     }
 
     void run(Consumer<RedisCommands<String, String>> commands) {
-        RedisClient client = RedisClient.create(RESOURCES, RedisURI.create("127.0.0.1", port));
+        RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             commands.accept(connection.sync());
         } finally {
