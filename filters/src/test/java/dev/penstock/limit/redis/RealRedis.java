@@ -20,13 +20,13 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import redis.embedded.RedisServer;
 
 /** A Redis of its own on loopback. */
-final class RealRedis implements AutoCloseable {
+public final class RealRedis implements AutoCloseable {
 
     private final int port = freePort();
     private RedisServer server;
 
     /** An instance's connection, as a gateway has it. */
-    static final class Way implements AutoCloseable {
+    public static final class Way implements AutoCloseable {
 
         private final RedisConnection connection;
 
@@ -37,7 +37,7 @@ final class RealRedis implements AutoCloseable {
             connection = RedisConnection.of(settings, SslOptions.create());
         }
 
-        CompletionStage<RedisClusterAsyncCommands<String, String>> commands() {
+        public CompletionStage<RedisClusterAsyncCommands<String, String>> commands() {
             return connection.commands();
         }
 
@@ -47,15 +47,15 @@ final class RealRedis implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    Way way() {
+    public Way way() {
         return new Way(port);
     }
 
-    void start() {
+    public void start() {
         try {
             server = new RedisServer(port);
             server.start();
@@ -64,7 +64,7 @@ final class RealRedis implements AutoCloseable {
         }
     }
 
-    void kill() {
+    public void kill() {
         try {
             server.stop();
         } catch (IOException failed) {
@@ -72,7 +72,7 @@ final class RealRedis implements AutoCloseable {
         }
     }
 
-    void run(Consumer<RedisCommands<String, String>> commands) {
+    public void run(Consumer<RedisCommands<String, String>> commands) {
         RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             commands.accept(connection.sync());
@@ -81,8 +81,15 @@ final class RealRedis implements AutoCloseable {
         }
     }
 
+    /** How many keys have that word in their names. */
+    public int keys(String word) {
+        int[] keys = new int[1];
+        run(it -> keys[0] = it.keys("*" + word + "*").size());
+        return keys[0];
+    }
+
     /** Whole minutes since 1970 by its own clock. */
-    long minute() {
+    public long minute() {
         long[] minute = new long[1];
         run(it -> minute[0] = Long.parseLong(it.time().get(0)) / 60);
         return minute[0];
