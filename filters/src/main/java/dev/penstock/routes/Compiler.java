@@ -6,7 +6,6 @@ import dev.penstock.experiment.ExperimentSettings;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.limit.LimitConfig;
 import dev.penstock.limit.LimitSettings;
-import dev.penstock.limit.bucket.WhenAway;
 import dev.penstock.pricing.Prices;
 import dev.penstock.prompt.kind.Kinds;
 import dev.penstock.routes.bind.Binder;
@@ -96,7 +95,7 @@ final class Compiler {
                 limits(sections.services(), it -> it.limits()),
                 limits(sections.teams(), it -> it.limits()),
                 limits(sections.providers(), it -> it.limits()),
-                WhenAway.LOCAL_SHARE);
+                sections.degraded().limits());
     }
 
     private static <T> Map<String, List<LimitConfig>> limits(Map<String, T> at, Function<T, List<LimitConfig>> limits) {
