@@ -22,7 +22,7 @@ public final class LimitAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnProperty(name = "penstock.store", havingValue = "redis")
     RedisStore penstockLimitStore(RedisConnection redis, ObjectProvider<MeterRegistry> meters) {
-        return RedisStore.open(redis::commands, UUID.randomUUID().toString(), meters.getIfAvailable());
+        return RedisStore.open(redis, UUID.randomUUID().toString(), meters.getIfAvailable());
     }
 
     @Bean

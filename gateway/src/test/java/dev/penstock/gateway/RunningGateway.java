@@ -2,8 +2,9 @@ package dev.penstock.gateway;
 
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Disk;
-import dev.penstock.limit.redis.RealRedis;
 import dev.penstock.limit.redis.RedisStore;
+import dev.penstock.store.RealRedis;
+import dev.penstock.store.RedisConnection;
 import dev.penstock.testing.RawClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -60,11 +61,10 @@ final class RunningGateway implements AutoCloseable {
 
     /** One of several that count limits in one Redis; {@code limits} as in {@link #limited}. */
     static RunningGateway sharing(RealRedis redis, String limits, String providersAndModels) {
-        RealRedis.Way way = redis.way();
+        RedisConnection way = redis.connection();
         ApplicationContextInitializer<GenericApplicationContext> beans = context -> context.registerBean(
                 RedisStore.class,
-                () -> RedisStore.open(
-                        way::commands, UUID.randomUUID().toString(), context.getBean(MeterRegistry.class)));
+                () -> RedisStore.open(way, UUID.randomUUID().toString(), context.getBean(MeterRegistry.class)));
         return started(write(providersAndModels + limited(limits)), List.of(beans));
     }
 
