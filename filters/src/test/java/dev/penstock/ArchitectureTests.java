@@ -62,7 +62,8 @@ class ArchitectureTests {
             Set.of("alert", "journal", "pricing"));
 
     /** What every feature may know. */
-    private static final Set<String> SPINE = Set.of("core", "exchange", "provider", "routes", "export", "gateway");
+    private static final Set<String> SPINE =
+            Set.of("core", "exchange", "provider", "routes", "store", "export", "gateway");
 
     @Test
     void everyFolderIsOfTheSpineOrAFeature() {

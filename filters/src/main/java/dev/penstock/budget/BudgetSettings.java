@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param keys by the key's id
  * @param maxOutput by model, the output cap of requests that have none
+ * @param whenUnknown what becomes of calls while the store of budgets does not answer
  */
 public record BudgetSettings(
         Map<String, BudgetConfig> services,
@@ -15,7 +16,8 @@ public record BudgetSettings(
         Map<String, BudgetConfig> teams,
         Map<String, BudgetConfig> providers,
         Optional<BudgetConfig> global,
-        Map<String, Integer> maxOutput) {
+        Map<String, Integer> maxOutput,
+        WhenUnknown whenUnknown) {
 
     /** The cap of a request to a model that no entry of {@code models:} names. */
     static final int USUAL_OUTPUT = 4096;

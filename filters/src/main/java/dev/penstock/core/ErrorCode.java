@@ -27,6 +27,9 @@ public enum ErrorCode {
     UPSTREAM_INVALID(502, Fault.UPSTREAM, "The provider's answer could not be understood."),
     UPSTREAM_UNREACHABLE(502, Fault.UPSTREAM, "The provider could not be reached."),
     UPSTREAM_UNAVAILABLE(503, Fault.UPSTREAM, "No provider could answer."),
+    LIMIT_UNAVAILABLE(503, Fault.GATEWAY, "Limits cannot be counted now, so nothing is sent; see Retry-After."),
+    BUDGET_UNAVAILABLE(
+            503, Fault.GATEWAY, "Nobody can say now what is left of a budget, so nothing is sent; see Retry-After."),
     AUDIT_UNAVAILABLE(503, Fault.GATEWAY, "The audit record cannot be written, so nothing is sent."),
     OVERLOADED(503, Fault.GATEWAY, "The gateway is at its limit; retry later."),
     UPSTREAM_TIMEOUT(504, Fault.UPSTREAM, "The provider did not answer in time.");

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Hold implements Consumer<Taken> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hold.class);
-    private static final Taken OVER = new Taken(List.of(), Instant.EPOCH, List.of());
+    private static final Taken OVER = new Taken(List.of(), Instant.EPOCH, List.of(), "");
 
     private final Limits limits;
     private final AtomicReference<@Nullable Taken> held = new AtomicReference<>();

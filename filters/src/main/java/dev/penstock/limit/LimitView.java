@@ -27,6 +27,11 @@ public final class LimitView {
         return levels(RuleBook.of(settings).all());
     }
 
+    /** Whether limits are not shared between instances now, since their store does not answer. */
+    public boolean isAway() {
+        return limits.isAway();
+    }
+
     /** What holds for one caller, shared counts included. */
     public Mono<List<Level>> of(Caller caller, Settings settings) {
         Page page = RuleBook.of(settings).of(caller);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** One request under limits: what it and its attempts have taken, until they are over. */
@@ -69,9 +70,11 @@ final class Limited implements Gate {
         }
         return take(Subjects.claims(rules, exchange, attempt, asked), hold)
                 .onErrorMap(
-                        GatewayException.class,
+                        Limited::isRefusal,
                         refused -> new PassedOver(
-                                Reason.LIMITED, refused.told().comeBack().orElseThrow(), refused));
+                                Reason.LIMITED,
+                                ((GatewayException) refused).told().comeBack().orElseThrow(),
+                                (GatewayException) refused));
     }
 
     /** Of the attempt that serves the request the usage may not be known yet: it ends with the request. */
@@ -103,11 +106,14 @@ final class Limited implements Gate {
         return Refusal.of(refused);
     }
 
+    private static boolean isRefusal(@Nullable Throwable failure) {
+        return failure instanceof GatewayException refused && refused.code() == ErrorCode.RATE_EXCEEDED;
+    }
+
     private void end(Over how) {
         over = true;
         attempts.forEach(this::end);
-        boolean refused =
-                how.failure() instanceof GatewayException failure && failure.code() == ErrorCode.RATE_EXCEEDED;
+        boolean refused = isRefusal(how.failure());
         request.end(claim -> ofRequest(claim, refused), refused ? standing::now : standing::counted);
     }
 

@@ -9,6 +9,7 @@ import dev.penstock.exchange.Rest;
 import dev.penstock.exchange.Step;
 import dev.penstock.limit.RuleBook.Page;
 import dev.penstock.limit.bucket.Limits;
+import dev.penstock.limit.bucket.WhenAway;
 import reactor.core.publisher.Mono;
 
 /** Takes from the limits of the caller, and has every attempt take from those of its provider and model. */
@@ -34,8 +35,10 @@ public final class RateLimitGatewayFilterFactory extends LlmGatewayFilterFactory
     private Mono<Answer> limited(LlmExchange exchange, Rest rest) {
         RuleBook book = RuleBook.of(exchange.settings());
         Page page = book.of(exchange.get(Fact.CALLER));
-        return page.isEmpty() && !book.hasProviders()
-                ? rest.of(exchange)
-                : new Limited(exchange, book, limits, refusals).answer(rest);
+        if (page.isEmpty() && !book.hasProviders()) {
+            return rest.of(exchange);
+        }
+        WhenAway mode = exchange.settings().get(LimitSettings.class).whenAway();
+        return new Limited(exchange, book, limits.of(mode, exchange.loop()), refusals).answer(rest);
     }
 }

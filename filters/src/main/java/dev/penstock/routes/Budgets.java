@@ -38,7 +38,8 @@ final class Budgets {
                 some(sections.providers(), provider -> provider.budget()),
                 sections.global().budget().filter(Budgets::limits),
                 sections.models().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, model -> maxOutput(model.getValue()))));
+                        .collect(Collectors.toMap(Map.Entry::getKey, model -> maxOutput(model.getValue()))),
+                sections.degraded().budgets());
     }
 
     /** Not one whose amounts are all empty, such as a variable that is not set. */

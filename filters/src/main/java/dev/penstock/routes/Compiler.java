@@ -94,7 +94,8 @@ final class Compiler {
         return new LimitSettings(
                 limits(sections.services(), it -> it.limits()),
                 limits(sections.teams(), it -> it.limits()),
-                limits(sections.providers(), it -> it.limits()));
+                limits(sections.providers(), it -> it.limits()),
+                sections.degraded().limits());
     }
 
     private static <T> Map<String, List<LimitConfig>> limits(Map<String, T> at, Function<T, List<LimitConfig>> limits) {

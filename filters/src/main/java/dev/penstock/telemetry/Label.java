@@ -18,6 +18,7 @@ public enum Label {
     EXPERIMENT("experiment", "an experiment of routes.yml"),
     ARM("arm", "one of its arms: a prompt version, or a name of `models:`"),
     BUDGET("budget", "a budget of routes.yml, such as `service:demo:daily`"),
+    CONTROL("control", "`limits`, `budgets`"),
     TOKEN_TYPE("token.type", "`input` or `output`");
 
     private final String key;

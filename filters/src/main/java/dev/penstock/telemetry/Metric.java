@@ -149,6 +149,12 @@ public enum Metric {
             "copies of calls to a model's shadow, which no other meter counts",
             Buckets.NONE,
             Label.OUTCOME),
+    CONTROL_DEGRADED(
+            "penstock.control.degraded",
+            Kind.GAUGE,
+            "1 while the store of a control does not answer and it does what `degraded:` says, 0 else",
+            Buckets.NONE,
+            Label.CONTROL),
     LIMIT_REFUSED(
             "penstock.limit.refused",
             Kind.COUNTER,

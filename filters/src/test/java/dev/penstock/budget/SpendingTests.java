@@ -39,8 +39,8 @@ class SpendingTests {
             BudgetConfig.Lost.CHARGE_RESERVED,
             16);
     private static final Account OWN = LedgerContract.account("service:shop:daily", 1_000_000_000);
-    private static final BudgetSettings OF_PROVIDER =
-            new BudgetSettings(Map.of(), Map.of(), Map.of(), Map.of("openai", CONFIG), Optional.empty(), Map.of());
+    private static final BudgetSettings OF_PROVIDER = new BudgetSettings(
+            Map.of(), Map.of(), Map.of(), Map.of("openai", CONFIG), Optional.empty(), Map.of(), WhenUnknown.CLOSED);
 
     private final VirtualClock clock = new VirtualClock("2026-11-25T23:59:59Z");
     private final EmbeddedLedger ledger = new EmbeddedLedger(clock, charged -> {});

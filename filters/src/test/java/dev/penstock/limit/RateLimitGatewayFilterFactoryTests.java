@@ -23,6 +23,7 @@ import dev.penstock.exchange.Step;
 import dev.penstock.limit.bucket.EmbeddedLimits;
 import dev.penstock.limit.bucket.Level;
 import dev.penstock.limit.bucket.Rule.By;
+import dev.penstock.limit.bucket.WhenAway;
 import dev.penstock.testing.Exchanges;
 import dev.penstock.testing.VirtualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,7 +84,7 @@ class RateLimitGatewayFilterFactoryTests {
     }
 
     private static LimitSettings ofService(LimitConfig... limits) {
-        return new LimitSettings(Map.of("shop", List.of(limits)), Map.of(), Map.of());
+        return new LimitSettings(Map.of("shop", List.of(limits)), Map.of(), Map.of(), WhenAway.LOCAL_SHARE);
     }
 
     private static LlmExchange exchange(LimitSettings settings, Caller caller) {
@@ -149,7 +150,7 @@ class RateLimitGatewayFilterFactoryTests {
 
     @Test
     void aCallerWithoutLimitsIsNotTouched() {
-        LlmExchange exchange = exchange(new LimitSettings(Map.of(), Map.of(), Map.of()), CALLER);
+        LlmExchange exchange = exchange(new LimitSettings(Map.of(), Map.of(), Map.of(), WhenAway.LOCAL_SHARE), CALLER);
         StepVerifier.create(filter.filter(exchange, ANSWERS)).expectNext(WHOLE).verifyComplete();
         assertThat(exchange.gates().open()).isTrue();
         assertThat(exchange.trail().allowances()).isEmpty();
@@ -208,7 +209,8 @@ class RateLimitGatewayFilterFactoryTests {
         LimitSettings settings = new LimitSettings(
                 Map.of("shop", List.of(requests(By.TEAM, 1)), "other", List.of(requests(By.TEAM, 1))),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                WhenAway.LOCAL_SHARE);
         ask(settings).block();
         failure(ask(settings, new Caller("other", "web", "main", List.of()), ANSWERS));
         ask(settings, new Caller("other", "mobile", "main", List.of()), ANSWERS).block();
@@ -216,7 +218,8 @@ class RateLimitGatewayFilterFactoryTests {
 
     @Test
     void servicesOfATeamShareItsLimits() {
-        LimitSettings settings = new LimitSettings(Map.of(), Map.of("web", List.of(requests(null, 1))), Map.of());
+        LimitSettings settings =
+                new LimitSettings(Map.of(), Map.of("web", List.of(requests(null, 1))), Map.of(), WhenAway.LOCAL_SHARE);
         ask(settings).block();
         failure(ask(settings, new Caller("other", "web", "main", List.of()), ANSWERS));
         ask(settings, new Caller("other", "", "main", List.of()), ANSWERS).block();
@@ -286,7 +289,8 @@ class RateLimitGatewayFilterFactoryTests {
         LimitSettings settings = new LimitSettings(
                 Map.of("shop", List.of(requests(null, 10), requests(By.KEY, 3), tokens(null, 1000))),
                 Map.of("web", List.of(requests(null, 5))),
-                Map.of());
+                Map.of(),
+                WhenAway.LOCAL_SHARE);
         LlmExchange exchange = exchange(settings, CALLER);
         filter.filter(exchange, using(30)).block();
         assertThat(exchange.trail().allowances())
@@ -297,7 +301,8 @@ class RateLimitGatewayFilterFactoryTests {
 
     @Test
     void aProvidersLimitPassesTheAttemptOverAndIsNotTheCallersToSee() {
-        LimitSettings settings = new LimitSettings(Map.of(), Map.of(), Map.of("first", List.of(requests(null, 1))));
+        LimitSettings settings = new LimitSettings(
+                Map.of(), Map.of(), Map.of("first", List.of(requests(null, 1))), WhenAway.LOCAL_SHARE);
         LlmExchange one = exchange(settings, CALLER);
         filter.filter(one, using(5)).block();
         assertThat(one.trail().allowances()).isEmpty();
@@ -375,7 +380,8 @@ class RateLimitGatewayFilterFactoryTests {
         LimitSettings settings = new LimitSettings(
                 Map.of("shop", List.of(requests(null, 5), tokens(By.ROUTE, 1000))),
                 Map.of(),
-                Map.of("first", List.of(concurrent(null, 3))));
+                Map.of("first", List.of(concurrent(null, 3))),
+                WhenAway.LOCAL_SHARE);
         ask(settings, CALLER, using(5)).block();
         Settings all = Exchanges.settings(settings);
         assertThat(new LimitView(limits).all(all).block())

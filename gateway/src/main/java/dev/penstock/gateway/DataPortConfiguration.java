@@ -2,6 +2,7 @@ package dev.penstock.gateway;
 
 import dev.penstock.gateway.admin.Ports;
 import dev.penstock.journal.Journal;
+import dev.penstock.limit.LimitView;
 import dev.penstock.surface.ErrorRenderer;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -18,8 +19,9 @@ import reactor.netty.NettyPipeline;
 class DataPortConfiguration {
 
     @Bean
-    RouterFunction<ServerResponse> healthRoutes(ApplicationAvailability availability, Journal journal) {
-        Health health = new Health(availability, journal::view);
+    RouterFunction<ServerResponse> healthRoutes(
+            ApplicationAvailability availability, Journal journal, LimitView limits) {
+        Health health = new Health(availability, journal::view, limits::isAway);
         return RouterFunctions.route()
                 .GET("/health", request -> health.overall())
                 .GET("/health/liveliness", request -> health.liveliness())

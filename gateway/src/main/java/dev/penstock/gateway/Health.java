@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
@@ -19,10 +20,12 @@ final class Health {
 
     private final ApplicationAvailability availability;
     private final Supplier<JournalView> journal;
+    private final BooleanSupplier limitsAway;
 
-    Health(ApplicationAvailability availability, Supplier<JournalView> journal) {
+    Health(ApplicationAvailability availability, Supplier<JournalView> journal, BooleanSupplier limitsAway) {
         this.availability = availability;
         this.journal = journal;
+        this.limitsAway = limitsAway;
     }
 
     Mono<ServerResponse> overall() {
@@ -53,6 +56,9 @@ final class Health {
         }
         if (now.state() != JournalView.State.OK) {
             details.add("audit_" + now.state().name().toLowerCase(Locale.ROOT));
+        }
+        if (limitsAway.getAsBoolean()) {
+            details.add("limits_degraded");
         }
         return details;
     }

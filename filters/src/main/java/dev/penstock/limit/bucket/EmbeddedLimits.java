@@ -23,10 +23,10 @@ import reactor.core.publisher.Mono;
 public final class EmbeddedLimits implements Limits {
 
     /** Subjects that there are too many of share one count: never more is admitted than to one of them. */
-    static final String OTHERS = "(others)";
+    public static final String OTHERS = "(others)";
 
     /** Of one rule. Callers may make names up, such as those of models; they must not crowd out other rules. */
-    private static final int MOST_SUBJECTS = 10_000;
+    public static final int MOST_SUBJECTS = 10_000;
 
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
@@ -94,7 +94,7 @@ public final class EmbeddedLimits implements Limits {
         for (int i = 0; i < counts.length; i++) {
             counts[i].take(claims.get(i).amount());
         }
-        return new Taken(claims, Instant.ofEpochSecond(0, now), levels(claims, counts));
+        return new Taken(claims, Instant.ofEpochSecond(0, now), levels(claims, counts), "");
     }
 
     private Count[] counts(List<Claim> claims) {

@@ -2,12 +2,21 @@ package dev.penstock.limit.bucket;
 
 import dev.penstock.limit.bucket.Taking.Taken;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import reactor.core.publisher.Mono;
 
 /** Counts what is used of limits. Thread-safe; nothing waits for room. */
 public interface Limits {
+
+    /**
+     * The same limits for one request. Those that are counted elsewhere do what {@code mode} says while their store is away, and
+     * answer on {@code loop}; those that are counted here are never away, and answer at once.
+     */
+    default Limits of(WhenAway mode, Executor loop) {
+        return this;
+    }
 
     /**
      * Takes from all limits or from none.
@@ -28,6 +37,11 @@ public interface Limits {
 
     /** How the limits of these claims stand; takes nothing. */
     Mono<List<Level>> look(List<Claim> claims);
+
+    /** Whether the store of counts does not answer now, so that a {@link WhenAway} holds. */
+    default boolean isAway() {
+        return false;
+    }
 
     /** How a rule stands for every subject that is not as good as new. */
     Mono<List<Level>> subjects(Rule rule);

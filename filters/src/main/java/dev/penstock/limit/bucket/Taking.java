@@ -14,8 +14,9 @@ public sealed interface Taking {
      * All of it was had, and has to be settled once.
      *
      * @param at decides into which windows something can be given back
+     * @param id by which its store knows it; empty where there is nothing to know
      */
-    record Taken(List<Claim> claims, Instant at, List<Level> levels) implements Taking {}
+    record Taken(List<Claim> claims, Instant at, List<Level> levels, String id) implements Taking {}
 
     /**
      * Nothing was taken.

@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routes read by {@code routes.define}
  * @param defaultFilters of {@code llm://} routes, and of no others
  */
-@Later({"guardrails", "degraded", "callers"})
+@Later({"guardrails", "callers"})
 public record Sections(
         @DefaultValue Map<String, ProviderConfig> providers,
         @DefaultValue Map<String, ModelConfig> models,
@@ -40,6 +40,7 @@ public record Sections(
         @DefaultValue RolloutConfig rollout,
         @DefaultValue Map<String, ExperimentConfig> experiments,
         @DefaultValue AlertsConfig alerts,
+        @DefaultValue DegradedConfig degraded,
         @DefaultValue List<String> include,
         @DefaultValue List<Tree> routes,
         @DefaultValue List<Tree> defaultFilters) {

@@ -15,7 +15,7 @@ class EmbeddedLimitsTests extends LimitsContract {
     private final EmbeddedLimits limits = new EmbeddedLimits(clock, 10);
 
     @Override
-    Limits limits() {
+    protected Limits limits() {
         return limits;
     }
 

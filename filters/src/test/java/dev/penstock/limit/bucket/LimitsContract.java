@@ -18,19 +18,19 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link Limits} keeps. The clock is the one that decides where windows begin. */
-abstract class LimitsContract {
+public abstract class LimitsContract {
 
-    static final Duration MINUTE = Duration.ofMinutes(1);
+    protected static final Duration MINUTE = Duration.ofMinutes(1);
 
-    final VirtualClock clock = new VirtualClock("2026-03-01T12:00:20Z");
+    protected final VirtualClock clock = new VirtualClock("2026-03-01T12:00:20Z");
 
     private final Rule requests = rule(Measure.REQUESTS, 100);
     private final Rule tokens = rule(Measure.TOKENS, 1000);
     private final Rule concurrent = new Rule("services.a", By.SERVICE, Measure.CONCURRENT, 3, Duration.ZERO, false);
 
-    abstract Limits limits();
+    protected abstract Limits limits();
 
-    static Rule rule(Measure of, long limit) {
+    protected static Rule rule(Measure of, long limit) {
         return new Rule("services.a", By.SERVICE, of, limit, MINUTE, false);
     }
 

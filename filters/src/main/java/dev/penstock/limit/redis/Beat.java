@@ -1,0 +1,107 @@
+package dev.penstock.limit.redis;
+
+import dev.penstock.limit.redis.Leases.Permit;
+import dev.penstock.store.Presence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells the store again and again that this instance lives, renews its permits, and finds out whether the store answers and can
+ * be written to.
+ */
+final class Beat implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Beat.class);
+
+    /** Permits in one script, so that nobody waits for it long. */
+    private static final int AT_ONCE = 500;
+
+    private final RedisCounts counts;
+    private final Leases leases;
+    private final Fleet fleet;
+    private final Presence presence;
+    private final Pace pace;
+    private final Disposable running;
+
+    /**
+     * @param every while all is well
+     * @param again while the store is away
+     * @param silent after which an instance is no longer counted
+     * @param lease of a permit; several beats long
+     * @param patience with one answer
+     */
+    record Pace(Duration every, Duration again, Duration silent, Duration lease, Duration patience) {
+
+        static final Pace USUAL = new Pace(
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(250));
+    }
+
+    Beat(RedisCounts counts, Leases leases, Fleet fleet, Presence presence, Pace pace) {
+        this.counts = counts;
+        this.leases = leases;
+        this.fleet = fleet;
+        this.presence = presence;
+        this.pace = pace;
+        this.running = Mono.defer(() -> Mono.delay(presence.isAway() ? pace.again() : pace.every()))
+                .then(Mono.defer(() -> once(pace.patience())))
+                .repeat()
+                .subscribe(ignored -> {}, failed -> LOG.error("limits: the beat stopped", failed));
+    }
+
+    /** Never fails; {@link Presence} knows how it went. */
+    Mono<Void> once(Duration patience) {
+        return Flux.fromIterable(parts(leases.held()))
+                .concatMap(permits -> Reply.to(() -> send(permits)).timeout(patience))
+                .doOnNext(living -> fleet.seen(living.intValue()))
+                .doOnComplete(presence::answered)
+                .doOnError(presence::failed)
+                .onErrorComplete()
+                .then();
+    }
+
+    private CompletableFuture<Long> send(List<Permit> permits) {
+        List<String> keys = new ArrayList<>();
+        keys.add(Keys.LIVING);
+        List<String> words = new ArrayList<>();
+        words.add(leases.instance());
+        words.add(Long.toString(pace.silent().toMillis()));
+        words.add(Long.toString(pace.lease().toMillis()));
+        for (Permit permit : permits) {
+            int at = keys.indexOf(permit.key());
+            if (at < 0) {
+                at = keys.size();
+                keys.add(permit.key());
+            }
+            words.add(Integer.toString(at));
+            words.add(permit.name());
+        }
+        return counts.beat(keys, words);
+    }
+
+    /** At least one, so that an instance that holds nothing is seen too. */
+    private static List<List<Permit>> parts(List<Permit> held) {
+        List<List<Permit>> parts = new ArrayList<>();
+        for (int from = 0; from == 0 || from < held.size(); from += AT_ONCE) {
+            parts.add(held.subList(from, Math.min(held.size(), from + AT_ONCE)));
+        }
+        return parts;
+    }
+
+    /** The others learn at once that one of them is gone. */
+    @Override
+    public void close() {
+        running.dispose();
+        counts.leave(leases.instance());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.penstock.limit.redis;
+
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Told;
+import dev.penstock.limit.bucket.Claim;
+import dev.penstock.limit.bucket.Level;
+import dev.penstock.limit.bucket.Limits;
+import dev.penstock.limit.bucket.Rule;
+import dev.penstock.limit.bucket.Taking;
+import dev.penstock.limit.bucket.Taking.Taken;
+import dev.penstock.limit.bucket.WhenAway;
+import dev.penstock.store.Presence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The limits of all instances while their store answers, and what {@link WhenAway} says while it does not. */
+final class FleetLimits implements Limits {
+
+    /** When a caller who was refused because nothing can be counted may come back. */
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+
+    private final Parts parts;
+    private final WhenAway mode;
+    private final Executor loop;
+
+    private FleetLimits(Parts parts, WhenAway mode, Executor loop) {
+        this.parts = parts;
+        this.mode = mode;
+        this.loop = loop;
+    }
+
+    /** @param patience with one answer; after it the store is away */
+    record Parts(RedisLimits shared, LocalShare local, Leases leases, Presence presence, Duration patience) {}
+
+    static FleetLimits of(Parts parts) {
+        return new FleetLimits(parts, WhenAway.LOCAL_SHARE, Runnable::run);
+    }
+
+    @Override
+    public Limits of(WhenAway other, Executor onLoop) {
+        return new FleetLimits(parts, other, onLoop);
+    }
+
+    @Override
+    public Mono<Taking> take(List<Claim> claims, Consumer<Taken> holder) {
+        return shared(() -> parts.shared().take(claims, holder), () -> takeAway(claims, holder))
+                .publishOn(Schedulers.fromExecutor(loop));
+    }
+
+    /** What was taken here is settled here; what cannot be told is lost with its window, or at the end of its lease. */
+    @Override
+    public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
+        if (taken.claims().isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return LocalShare.took(taken)
+                ? parts.local().settle(taken, used)
+                : shared(() -> parts.shared().settle(taken, used), () -> forget(taken));
+    }
+
+    @Override
+    public Mono<List<Level>> look(List<Claim> claims) {
+        return shared(() -> parts.shared().look(claims), () -> parts.local().look(claims));
+    }
+
+    @Override
+    public Mono<List<Level>> subjects(Rule rule) {
+        return shared(() -> parts.shared().subjects(rule), () -> parts.local().subjects(rule));
+    }
+
+    @Override
+    public boolean isAway() {
+        return parts.presence().isAway();
+    }
+
+    private <T> Mono<T> shared(Supplier<Mono<T>> there, Supplier<Mono<T>> away) {
+        return Mono.defer(() -> parts.presence().isAway()
+                ? away.get()
+                : there.get()
+                        .timeout(parts.patience())
+                        .doOnError(Presence::tells, parts.presence()::failed)
+                        .onErrorResume(Presence::tells, failed -> away.get()));
+    }
+
+    private Mono<Taking> takeAway(List<Claim> claims, Consumer<Taken> holder) {
+        return switch (mode) {
+            case CLOSED ->
+                Mono.error(() -> new GatewayException(
+                        ErrorCode.LIMIT_UNAVAILABLE,
+                        Told.NOTHING.after(COME_BACK),
+                        "the store of limits does not answer, and degraded.limits is closed"));
+            case LOCAL_SHARE -> parts.local().take(claims, holder);
+            case OPEN -> Mono.just(new Taken(List.of(), Instant.EPOCH, List.of(), ""));
+        };
+    }
+
+    private Mono<List<Level>> forget(Taken taken) {
+        parts.leases().letGo(taken.id());
+        return Mono.just(List.of());
+    }
+}
