@@ -23,6 +23,7 @@ final class Books {
     private final Map<String, Posting> spent = new HashMap<>();
     private final Map<String, List<Claim>> held = new HashMap<>();
     private final Map<String, Ending> ending = new LinkedHashMap<>();
+    private final Map<String, List<Posting>> owed = new HashMap<>();
     private final Deque<Recent> recent = new ArrayDeque<>();
     private boolean foreign;
 
@@ -41,7 +42,7 @@ final class Books {
      */
     record Ending(String id, List<Posting> lines, List<Claim> charged) {}
 
-    /** What was confirmed before this start. */
+    /** What was charged before this start. */
     synchronized void begin(List<Posting> sums) {
         foreign = !sums.isEmpty();
         sums.forEach(sum -> spent.put(sum.key(), sum));
@@ -52,9 +53,24 @@ final class Books {
         return foreign;
     }
 
-    /** What was held by a process that died, or ended there, and has to be settled now. */
+    /** Of a call that a process before this one held or ended: it is among the sums, and Redis may hold it still. */
     synchronized void owe(String id, List<Posting> charges) {
-        ending.put(id, new Ending(id, charges, List.of()));
+        owed.put(id, charges);
+    }
+
+    synchronized Map<String, List<Posting>> owed() {
+        return Map.copyOf(owed);
+    }
+
+    /** Redis has it as it is now. */
+    void paid(String id) {
+        boolean first;
+        synchronized (this) {
+            first = owed.remove(id) != null;
+        }
+        if (first) {
+            confirmed.accept(id);
+        }
     }
 
     /** The claims of before under this id, at nothing, and these. */

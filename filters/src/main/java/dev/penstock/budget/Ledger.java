@@ -21,6 +21,11 @@ interface Ledger {
     /** Of a call that is let go although nobody could say how budgets stand: what it is to be charged for in the end. */
     default void let(String id, List<Claim> claims) {}
 
+    /** Whether it answers on the thread that asks. */
+    default boolean isHere() {
+        return true;
+    }
+
     /** How an account stands, as far as it is known here. */
     Standing standing(Account account);
 

@@ -99,15 +99,25 @@ final class LedgerBeat {
         return ask(() -> shared.money()
                         .enter(UUID.randomUUID().toString(), shared.pace().grace(), unsure, List.copyOf(known)))
                 .map(answer -> (String) answer.get(1))
-                .flatMap(epoch -> Flux.fromIterable(shared.books().recent())
-                        .concatMap(end -> ask(() -> shared.money().settle(epoch, end.id(), end.lines())))
-                        .thenMany(Flux.fromIterable(parts(shared.books().spent())))
-                        .concatMap(sums -> ask(() -> shared.money().state(epoch, sums)))
-                        .thenMany(Flux.fromIterable(shared.books().held().entrySet()))
-                        .concatMap(held -> ask(() -> hold(epoch, held)))
+                .flatMap(epoch -> told(epoch)
                         .then(ask(() -> shared.money().done(epoch)))
                         .doOnNext(answer -> joined(epoch, (String) answer.get(1))))
                 .then();
+    }
+
+    private Mono<Void> told(String epoch) {
+        RedisMoney money = shared.money();
+        Books books = shared.books();
+        Map<String, List<Posting>> owed = books.owed();
+        return Flux.fromIterable(owed.entrySet())
+                .concatMap(call -> ask(() -> money.owed(epoch, call.getKey(), call.getValue())))
+                .thenMany(Flux.fromIterable(books.recent()))
+                .concatMap(end -> ask(() -> money.settle(epoch, end.id(), end.lines())))
+                .thenMany(Flux.fromIterable(parts(books.spent())))
+                .concatMap(sums -> ask(() -> money.state(epoch, sums)))
+                .thenMany(Flux.fromIterable(books.held().entrySet()))
+                .concatMap(held -> ask(() -> hold(epoch, held)))
+                .then(Mono.fromRunnable(() -> owed.keySet().forEach(books::paid)));
     }
 
     private CompletableFuture<List<Object>> hold(String epoch, Map.Entry<String, List<Claim>> held) {

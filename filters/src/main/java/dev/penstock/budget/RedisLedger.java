@@ -79,6 +79,11 @@ final class RedisLedger implements Ledger {
     }
 
     @Override
+    public boolean isHere() {
+        return false;
+    }
+
+    @Override
     public void let(String id, List<Claim> claims) {
         shared.books().hold(id, shared.books().over(id, claims));
     }

@@ -70,8 +70,17 @@ final class RedisMoney {
     }
 
     CompletableFuture<List<Object>> settle(String epoch, String id, List<Posting> lines) {
+        return settle(epoch, id, lines, "settle");
+    }
+
+    /** Only where Redis knows of it. */
+    CompletableFuture<List<Object>> owed(String epoch, String id, List<Posting> lines) {
+        return settle(epoch, id, lines, "owed");
+    }
+
+    private CompletableFuture<List<Object>> settle(String epoch, String id, List<Posting> lines, String mode) {
         List<String> keys = keys(EPOCH, LEASES, reservation(id));
-        List<String> words = words(epoch, instance, "settle", ms(REMEMBERED));
+        List<String> words = words(epoch, instance, mode, ms(REMEMBERED));
         post(lines, keys, words);
         return run(SETTLE, keys, words);
     }

@@ -1,6 +1,6 @@
 -- Ends what is held under one id. Each end happens once; one that was lost may still be settled, by what it differs.
 -- KEYS: epoch, leases, the reservation, then the accounts, all that it holds from among them
--- ARGV: now in ms or '', the epoch's id, instance, 'settle' or 'lost', how long in ms the end is remembered,
+-- ARGV: now in ms or '', the epoch's id, instance, 'settle', 'owed' (only what is known here) or 'lost', how long in ms the end is remembered,
 --       then of each account: amount to charge, end of its window in ms; for 'lost' the amounts are the reservation's own
 local HEAD, FIELDS, KEPT = 5, 2, 172800000
 local now = tonumber(ARGV[1])
@@ -48,6 +48,9 @@ if ARGV[4] == 'lost' then
     return { 'LOST', said }
 end
 
+if ARGV[4] == 'owed' and not state then
+    return { 'GONE', said }
+end
 if state then
     for i = 1, tonumber(redis.call('HGET', KEYS[3], 'n')) do
         local line = redis.call('HMGET', KEYS[3], 'k' .. i, 'a' .. i, 'c' .. i)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -199,10 +200,25 @@ class RedisLedgerTests extends LedgerContract {
     void whatARestartedInstanceOwedIsSettledLate() {
         one.hold("x", ACCOUNT, 60);
         one.hold("y", ACCOUNT, 20);
-        Books again = new Books(ignored -> {});
-        again.owe("x", List.of(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 11)));
+        List<String> confirmed = new ArrayList<>();
+        Books again = new Books(confirmed::add);
+        Posting charge = new Posting(ACCOUNT.key(), ACCOUNT.ends(), 11);
+        again.owe("x", List.of(charge));
+        again.begin(List.of(charge));
         new RedisMember(CONNECTION, "one", () -> now, again, RedisMember.PACE).beat();
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(11, 20));
+        assertThat(confirmed).containsExactly("x");
+    }
+
+    @Test
+    void whatARestartedInstanceSpentIsKnownToARedisThatLostIt() {
+        Books again = new Books(ignored -> {});
+        again.begin(List.of(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 40)));
+        flush();
+        RedisMember restarted = new RedisMember(CONNECTION, "one", () -> now, again, RedisMember.PACE).beat();
+        assertThat(restarted.hold("x", ACCOUNT, 1)).isInstanceOf(Unknown.class);
+        now = now.plusSeconds(11);
+        assertThat(restarted.hold("x", ACCOUNT, 61)).isEqualTo(new Denied(ACCOUNT, 40, 0, 61));
     }
 
     @ParameterizedTest
