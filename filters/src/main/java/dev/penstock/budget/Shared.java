@@ -14,7 +14,8 @@ record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock
      * @param again while Redis is away, or has lost its data
      * @param touch how often leases are renewed
      * @param lease of what a call holds; several touches long
-     * @param silent after which an instance is no longer counted
+     * @param silent after which a Redis that has lost its data is not kept closed for an instance; long, since one that was
+     *     paused still knows what it spent, and the wait has an end of its own
      * @param grace how long budgets stay closed at most while instances tell a Redis that has lost its data
      * @param patience with one answer
      */
@@ -32,7 +33,7 @@ record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock
                 Duration.ofMillis(500),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(20),
+                Duration.ofHours(1),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(250));
     }

@@ -14,6 +14,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,6 +283,57 @@ class RedisLedgerTests extends LedgerContract {
     void scriptsThatRedisForgotAreToldAgain() {
         REDIS.run(it -> it.scriptFlush());
         assertThat(one.hold("x", ACCOUNT, 60)).isEqualTo(new Held());
+    }
+
+    @Test
+    void threeInstancesAtOnceSpendNoMoreThanThereIs() throws Exception {
+        List<RedisConnection> ways = List.of(REDIS.connection(), REDIS.connection(), REDIS.connection());
+        List<RedisMember> members = new ArrayList<>();
+        ways.forEach(way ->
+                members.add(RedisMember.of(way, "m" + members.size(), () -> now).beat()));
+        Account large = account("large", 10_000);
+        AtomicBoolean running = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newFixedThreadPool(7);
+        try {
+            Future<Long> most = threads.submit(() -> {
+                long seen = 0;
+                while (running.get()) {
+                    Ledger.Standing sample = two.standing(large);
+                    seen = Math.max(seen, sample.spent() + sample.held());
+                }
+                return seen;
+            });
+            List<Future<Long>> spent = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                int thread = i;
+                spent.add(threads.submit(() -> spend(members.get(thread % 3), "t" + thread + "-", large)));
+            }
+            long sum = 0;
+            for (Future<Long> each : spent) {
+                sum += each.get();
+            }
+            running.set(false);
+            assertThat(most.get()).isBetween(9_000L, large.limit());
+            assertThat(two.standing(large)).isEqualTo(new Ledger.Standing(sum, 0));
+        } finally {
+            running.set(false);
+            threads.shutdown();
+            ways.forEach(RedisConnection::close);
+        }
+    }
+
+    private static long spend(RedisMember member, String prefix, Account account) {
+        Random random = new Random(prefix.hashCode());
+        long spent = 0;
+        for (int i = 0; i < 500; i++) {
+            long most = 1 + random.nextInt(60);
+            if (member.hold(prefix + i, account, most) instanceof Held) {
+                long cost = random.nextLong(most + 1);
+                member.settle(prefix + i, account, cost);
+                spent += cost;
+            }
+        }
+        return spent;
     }
 
     @Test

@@ -7,8 +7,8 @@ import dev.penstock.store.RedisConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** One instance of several that share a Redis, whose beats come when a test says so. */
@@ -20,11 +20,11 @@ final class RedisMember {
             Duration.ofMillis(50),
             Duration.ZERO,
             Duration.ofSeconds(60),
-            Duration.ofSeconds(20),
+            Duration.ofHours(1),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2));
 
-    final List<Account> changed = new ArrayList<>();
+    final List<Account> changed = new CopyOnWriteArrayList<>();
     final Books books;
     final RedisMoney money;
     final Shared shared;
