@@ -2,8 +2,12 @@ package dev.penstock.limit;
 
 import dev.penstock.limit.bucket.EmbeddedLimits;
 import dev.penstock.limit.bucket.Limits;
+import dev.penstock.limit.redis.RedisStore;
+import dev.penstock.store.RedisConnection;
+import dev.penstock.store.StoreAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -11,14 +15,21 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** The step {@code RateLimit}, and the view of limits. */
-@AutoConfiguration
+@AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnProperty("penstock.routes")
 public final class LimitAutoConfiguration {
 
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "penstock.store", havingValue = "redis")
+    RedisStore penstockLimitStore(RedisConnection redis, ObjectProvider<MeterRegistry> meters) {
+        return RedisStore.open(redis, UUID.randomUUID().toString(), meters.getIfAvailable());
+    }
+
     @Bean
     @ConditionalOnMissingBean
-    Limits penstockLimits() {
-        return new EmbeddedLimits(Clock.systemUTC());
+    Limits penstockLimits(ObjectProvider<RedisStore> shared) {
+        RedisStore store = shared.getIfAvailable();
+        return store == null ? new EmbeddedLimits(Clock.systemUTC()) : store.limits();
     }
 
     @Bean

@@ -50,12 +50,13 @@ public final class RedisConnection implements AutoCloseable {
                 .connectTimeout(settings.connectTimeout())
                 .keepAlive(true)
                 .build();
-        if (settings.cluster().isPresent()) {
-            RedisClusterClient cluster = RedisClusterClient.create(
-                    resources, uris.nodes(settings.cluster().get()));
+        if (settings.cluster() != null) {
+            RedisClusterClient cluster = RedisClusterClient.create(resources, uris.nodes(settings.cluster()));
             cluster.setOptions(options(ClusterClientOptions.builder().topologyRefreshOptions(topology()), socket, ssl));
             client = cluster;
-            connect = () -> cluster.connectAsync(StringCodec.UTF8).thenApply(StatefulRedisClusterConnection::async);
+            connect = () -> cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8))
+                    .thenApply(StatefulRedisClusterConnection::async);
         } else {
             RedisURI uri = uris.one();
             RedisClient single = RedisClient.create(resources, uri);

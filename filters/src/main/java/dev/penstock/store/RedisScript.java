@@ -3,6 +3,7 @@ package dev.penstock.store;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.Base16;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,9 +17,11 @@ import java.util.concurrent.CompletionStage;
 public final class RedisScript {
 
     private final String text;
+    private final String hash;
 
     private RedisScript(String text) {
         this.text = text;
+        this.hash = Base16.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param name of a resource beside {@code owner} */
@@ -42,7 +45,7 @@ public final class RedisScript {
 
     private CompletionStage<List<Object>> byHash(
             RedisClusterAsyncCommands<String, String> redis, String[] keys, String[] words) {
-        return redis.<List<Object>>evalsha(redis.digest(text), ScriptOutputType.MULTI, keys, words)
+        return redis.<List<Object>>evalsha(hash, ScriptOutputType.MULTI, keys, words)
                 .exceptionallyCompose(failed -> isForgotten(failed)
                         ? redis.eval(text, ScriptOutputType.MULTI, keys, words)
                         : CompletableFuture.failedStage(failed));

@@ -3,6 +3,7 @@ package dev.penstock.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url {@code redis://user:password@host:port/database}, or {@code rediss://}; in place of the single values
  * @param connectTimeout how long a connection may take
+ * @param sentinel absent without sentinels; not an {@code Optional}, in which Spring's binder finds no record
  */
 public record RedisSettings(
         Optional<String> url,
@@ -21,8 +23,8 @@ public record RedisSettings(
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("penstock") String clientName,
         @DefaultValue Ssl ssl,
-        Optional<Sentinel> sentinel,
-        Optional<Cluster> cluster) {
+        @Nullable Sentinel sentinel,
+        @Nullable Cluster cluster) {
 
     /** @param bundle a name of {@code spring.ssl.bundle}; TLS is on where there is one */
     public record Ssl(Optional<Boolean> enabled, Optional<String> bundle) {

@@ -16,8 +16,8 @@ final class RedisUris {
 
     /** Of a single Redis, or of the master that sentinels know. */
     RedisURI one() {
-        if (settings.sentinel().isPresent()) {
-            return sentinel(settings.sentinel().get());
+        if (settings.sentinel() != null) {
+            return sentinel(settings.sentinel());
         }
         RedisURI uri = settings.url()
                 .map(RedisURI::create)
@@ -51,7 +51,7 @@ final class RedisUris {
                 .withClientName(settings.clientName())
                 .withTimeout(settings.connectTimeout())
                 .build();
-        uri.setDatabase(settings.cluster().isPresent() ? 0 : settings.database());
+        uri.setDatabase(settings.cluster() != null ? 0 : settings.database());
         authenticate(uri, settings.username(), settings.password());
         return uri;
     }

@@ -2,7 +2,11 @@ package dev.penstock.gateway;
 
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Disk;
+import dev.penstock.limit.redis.RedisStore;
+import dev.penstock.store.RealRedis;
+import dev.penstock.store.RedisConnection;
 import dev.penstock.testing.RawClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContextInitializer;
@@ -40,8 +45,7 @@ final class RunningGateway implements AutoCloseable {
 
     /** The same, with {@code limits} as a YAML list at the test's own service. */
     static RunningGateway limited(String limits, String providersAndModels) {
-        String rest = REST.replace("    team: tests\n", "    team: tests\n    limits: " + limits + "\n");
-        return ofFile(write(providersAndModels + rest));
+        return ofFile(write(providersAndModels + limited(limits)));
     }
 
     static RunningGateway ofFile(Path routes, String... arguments) {
@@ -53,6 +57,19 @@ final class RunningGateway implements AutoCloseable {
         ApplicationContextInitializer<GenericApplicationContext> beans =
                 context -> context.registerBean(Disk.class, () -> disk);
         return started(write(providersAndModels + REST), List.of(beans), arguments);
+    }
+
+    /** One of several that count limits in one Redis; {@code limits} as in {@link #limited}. */
+    static RunningGateway sharing(RealRedis redis, String limits, String providersAndModels) {
+        RedisConnection way = redis.connection();
+        ApplicationContextInitializer<GenericApplicationContext> beans = context -> context.registerBean(
+                RedisStore.class,
+                () -> RedisStore.open(way, UUID.randomUUID().toString(), context.getBean(MeterRegistry.class)));
+        return started(write(providersAndModels + limited(limits)), List.of(beans));
+    }
+
+    private static String limited(String limits) {
+        return REST.replace("    team: tests\n", "    team: tests\n    limits: " + limits + "\n");
     }
 
     private static RunningGateway started(

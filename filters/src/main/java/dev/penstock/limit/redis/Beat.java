@@ -1,6 +1,7 @@
 package dev.penstock.limit.redis;
 
 import dev.penstock.limit.redis.Leases.Permit;
+import dev.penstock.store.Presence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Beat implements AutoCloseable {
     private final RedisCounts counts;
     private final Leases leases;
     private final Fleet fleet;
-    private final Watch watch;
+    private final Presence presence;
     private final Pace pace;
     private final Disposable running;
 
@@ -46,26 +47,25 @@ final class Beat implements AutoCloseable {
                 Duration.ofMillis(250));
     }
 
-    Beat(RedisCounts counts, Leases leases, Fleet fleet, Watch watch, Pace pace) {
+    Beat(RedisCounts counts, Leases leases, Fleet fleet, Presence presence, Pace pace) {
         this.counts = counts;
         this.leases = leases;
         this.fleet = fleet;
-        this.watch = watch;
+        this.presence = presence;
         this.pace = pace;
-        this.running = Mono.defer(() -> Mono.delay(watch.isAway() ? pace.again() : pace.every()))
+        this.running = Mono.defer(() -> Mono.delay(presence.isAway() ? pace.again() : pace.every()))
                 .then(Mono.defer(() -> once(pace.patience())))
                 .repeat()
                 .subscribe(ignored -> {}, failed -> LOG.error("limits: the beat stopped", failed));
     }
 
-    /** Never fails; {@link Watch} knows how it went. */
+    /** Never fails; {@link Presence} knows how it went. */
     Mono<Void> once(Duration patience) {
         return Flux.fromIterable(parts(leases.held()))
-                .concatMap(permits ->
-                        Mono.defer(() -> Mono.fromFuture(send(permits), true)).timeout(patience))
+                .concatMap(permits -> Reply.to(() -> send(permits)).timeout(patience))
                 .doOnNext(living -> fleet.seen(living.intValue()))
-                .doOnComplete(watch::answered)
-                .doOnError(watch::failed)
+                .doOnComplete(presence::answered)
+                .doOnError(presence::failed)
                 .onErrorComplete()
                 .then();
     }

@@ -10,6 +10,7 @@ import dev.penstock.limit.bucket.Rule;
 import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Taken;
 import dev.penstock.limit.bucket.WhenAway;
+import dev.penstock.store.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class FleetLimits implements Limits {
     }
 
     /** @param patience with one answer; after it the store is away */
-    record Parts(RedisLimits shared, LocalShare local, Leases leases, Watch watch, Duration patience) {}
+    record Parts(RedisLimits shared, LocalShare local, Leases leases, Presence presence, Duration patience) {}
 
     static FleetLimits of(Parts parts) {
         return new FleetLimits(parts, WhenAway.LOCAL_SHARE, Runnable::run);
@@ -77,16 +78,16 @@ final class FleetLimits implements Limits {
 
     @Override
     public boolean isAway() {
-        return parts.watch().isAway();
+        return parts.presence().isAway();
     }
 
     private <T> Mono<T> shared(Supplier<Mono<T>> there, Supplier<Mono<T>> away) {
-        return Mono.defer(() -> parts.watch().isAway()
+        return Mono.defer(() -> parts.presence().isAway()
                 ? away.get()
                 : there.get()
                         .timeout(parts.patience())
-                        .doOnError(Watch::tells, parts.watch()::failed)
-                        .onErrorResume(Watch::tells, failed -> away.get()));
+                        .doOnError(Presence::tells, parts.presence()::failed)
+                        .onErrorResume(Presence::tells, failed -> away.get()));
     }
 
     private Mono<Taking> takeAway(List<Claim> claims, Consumer<Taken> holder) {

@@ -7,7 +7,6 @@ import dev.penstock.limit.bucket.Rule;
 import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Taken;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import reactor.core.publisher.Flux;
@@ -34,11 +33,10 @@ final class RedisLimits implements Limits {
 
     @Override
     public Mono<Taking> take(List<Claim> claims, Consumer<Taken> holder) {
-        return Mono.defer(() -> {
+        return Reply.to(() -> {
             String id = leases.nextId();
-            CompletableFuture<Taking> taking = counts.ask(Keys.of(claims), words.take(claims, id))
+            return counts.ask(Keys.of(claims), words.take(claims, id))
                     .thenApply(answer -> tell(Words.taking(claims, id, answer), holder));
-            return Mono.fromFuture(taking, true);
         });
     }
 
@@ -59,10 +57,10 @@ final class RedisLimits implements Limits {
 
     @Override
     public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
-        return Mono.defer(() -> {
+        return Reply.to(() -> {
             leases.letGo(taken.id());
-            return Mono.fromFuture(counts.ask(Keys.of(taken.claims()), words.settle(taken, used)), true)
-                    .map(answer -> Words.levels(taken.claims(), answer));
+            return counts.ask(Keys.of(taken.claims()), words.settle(taken, used))
+                    .thenApply(answer -> Words.levels(taken.claims(), answer));
         });
     }
 
@@ -70,13 +68,13 @@ final class RedisLimits implements Limits {
     public Mono<List<Level>> look(List<Claim> claims) {
         return claims.isEmpty()
                 ? Mono.just(List.of())
-                : Mono.defer(() -> Mono.fromFuture(counts.ask(Keys.of(claims), words.look(claims)), true))
+                : Reply.to(() -> counts.ask(Keys.of(claims), words.look(claims)))
                         .map(answer -> Words.levels(claims, answer));
     }
 
     @Override
     public Mono<List<Level>> subjects(Rule rule) {
-        return Mono.defer(() -> Mono.fromFuture(counts.subjects(Keys.index(rule)), true))
+        return Reply.to(() -> counts.subjects(Keys.index(rule)))
                 .flatMapIterable(subjects -> subjects)
                 .map(subject -> new Claim(rule, subject, 0))
                 .buffer(AT_ONCE)

@@ -2,11 +2,11 @@ package dev.penstock.limit.redis;
 
 import dev.penstock.limit.bucket.EmbeddedLimits;
 import dev.penstock.limit.bucket.Limits;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import dev.penstock.store.Presence;
+import dev.penstock.store.RedisConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,13 +31,9 @@ public final class RedisStore implements AutoCloseable {
     /**
      * Waits up to two seconds for Redis; without it, it starts as away.
      *
-     * @param redis the connection when it is there; fails when it is not
      * @param boot names this run of this instance, as no other
      */
-    public static RedisStore open(
-            Supplier<CompletionStage<RedisClusterAsyncCommands<String, String>>> redis,
-            String boot,
-            @Nullable MeterRegistry meters) {
+    public static RedisStore open(RedisConnection redis, String boot, @Nullable MeterRegistry meters) {
         return open(new RedisCounts(redis), boot, new Watching(Beat.Pace.USUAL, () -> "", Clock.systemUTC(), meters));
     }
 
@@ -51,15 +47,15 @@ public final class RedisStore implements AutoCloseable {
     static RedisStore open(RedisCounts counts, String boot, Watching how) {
         Leases leases = new Leases(boot);
         Fleet fleet = new Fleet();
-        Watch watch = new Watch(fleet, how.meters());
+        Presence presence = new Presence("limits", how.meters());
         Words words = new Words(how.pace().lease(), EmbeddedLimits.MOST_SUBJECTS, how.now());
         FleetLimits limits = FleetLimits.of(new FleetLimits.Parts(
                 new RedisLimits(counts, words, leases),
                 new LocalShare(how.local(), leases, fleet, counts::remove),
                 leases,
-                watch,
+                presence,
                 how.pace().patience()));
-        Beat beat = new Beat(counts, leases, fleet, watch, how.pace());
+        Beat beat = new Beat(counts, leases, fleet, presence, how.pace());
         reach(beat);
         return new RedisStore(fleet, beat, limits);
     }
@@ -72,7 +68,7 @@ public final class RedisStore implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
-            // the watch knows, and the beat goes on
+            // the presence knows, and the beat goes on
         }
     }
 

@@ -20,4 +20,4 @@ end
 for i = 2, #KEYS do
   redis.call('PEXPIRE', KEYS[i], ARGV[3])
 end
-return redis.call('ZCARD', KEYS[1])
+return { redis.call('ZCARD', KEYS[1]) }

@@ -6,6 +6,9 @@ import dev.penstock.limit.bucket.Rule;
 import dev.penstock.limit.bucket.Rule.By;
 import dev.penstock.limit.bucket.Rule.Measure;
 import dev.penstock.limit.bucket.Taking.Taken;
+import dev.penstock.store.RedisConnection;
+import dev.penstock.store.RedisSettings;
+import io.lettuce.core.SslOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -49,11 +54,9 @@ final class LimitLoad {
     }
 
     public static void main(String[] arguments) {
-        RealRedis.Way way = new RealRedis.Way(Integer.parseInt(arguments[0]));
+        RedisConnection way = RedisConnection.of(settings(arguments[0]), SslOptions.create());
         RedisStore store = RedisStore.open(
-                new RedisCounts(way::commands),
-                arguments[1],
-                new RedisStore.Watching(PACE, () -> "", Clock.systemUTC(), null));
+                new RedisCounts(way), arguments[1], new RedisStore.Watching(PACE, () -> "", Clock.systemUTC(), null));
         new LimitLoad(store.limits()).run(WARM_UP);
         LimitLoad load = new LimitLoad(store.limits());
         load.run(Duration.ofSeconds(Long.parseLong(arguments[2])));
@@ -62,6 +65,11 @@ final class LimitLoad {
             System.out.println("away");
         }
         System.exit(0);
+    }
+
+    private static RedisSettings settings(String port) {
+        return new Binder(new MapConfigurationPropertySource(Map.of("r.host", "127.0.0.1", "r.port", port)))
+                .bindOrCreate("r", RedisSettings.class);
     }
 
     private void run(Duration time) {

@@ -2,6 +2,7 @@ package dev.penstock.limit.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.store.RealRedis;
 import dev.penstock.testing.Full;
 import java.io.BufferedReader;
 import java.io.IOException;

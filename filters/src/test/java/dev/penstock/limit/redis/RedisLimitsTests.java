@@ -12,14 +12,13 @@ import dev.penstock.limit.bucket.Rule.Measure;
 import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Refused;
 import dev.penstock.limit.bucket.Taking.Taken;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
+import dev.penstock.store.RealRedis;
+import dev.penstock.store.RedisConnection;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,31 +27,26 @@ import org.junit.jupiter.api.Test;
 /** Tests for {@link RedisLimits}. */
 class RedisLimitsTests extends LimitsContract {
 
-    private static final RealRedis REDIS = new RealRedis();
-    private static RedisClient client;
-    private static StatefulRedisConnection<String, String> connection;
+    private static RealRedis redis;
+    private static RedisConnection connection;
 
     private final RedisLimits limits = new RedisLimits(
-            new RedisCounts(() -> CompletableFuture.completedFuture(connection.async())),
-            new Words(Duration.ofSeconds(30), 10, this::micros),
-            new Leases("a"));
+            new RedisCounts(connection), new Words(Duration.ofSeconds(30), 10, this::micros), new Leases("a"));
 
     @BeforeAll
     static void start() {
-        REDIS.start();
-        client = RedisClient.create("redis://127.0.0.1:" + REDIS.port());
-        connection = client.connect();
+        redis = RealRedis.shared();
+        connection = redis.connection();
     }
 
     @AfterAll
     static void stop() {
-        client.shutdown();
-        REDIS.close();
+        connection.close();
     }
 
     @BeforeEach
     void empty() {
-        connection.sync().flushall();
+        redis.flush();
     }
 
     private String micros() {
@@ -91,7 +85,7 @@ class RedisLimitsTests extends LimitsContract {
         assertThat(take(rule, "s0")).isInstanceOf(Taken.class);
         assertThat(take(rule(Measure.REQUESTS, 3), "s12")).isInstanceOf(Taken.class);
         clock.forward(MINUTE.multipliedBy(3));
-        connection.sync().del(Keys.index(rule) + "|(others)");
+        redis.run(it -> it.del(Keys.index(rule) + "|(others)"));
         assertThat(take(rule, "s12")).isInstanceOf(Taken.class);
         assertThat(limits.subjects(rule).block()).extracting(Level::subject).containsExactly("s12");
     }
@@ -102,11 +96,12 @@ class RedisLimitsTests extends LimitsContract {
         limits.settle(taken, claim -> 100).block();
         take(new Rule("services.a", By.SERVICE, Measure.CONCURRENT, 3, Duration.ZERO, false), "a");
         take(new Rule("services.a", By.SERVICE, Measure.REQUESTS, 3, MINUTE, true), "a");
-        assertThat(connection.sync().keys("*"))
-                .hasSize(6)
-                .allSatisfy(key -> assertThat(connection.sync().pttl(key))
-                        .as(key)
-                        .isBetween(1L, Duration.ofHours(1).toMillis()));
+        List<String> keys = redis.run(it -> it.keys("*"));
+        assertThat(keys).hasSize(6);
+        for (String key : keys) {
+            long left = redis.run(it -> it.pttl(key));
+            assertThat(left).as(key).isBetween(1L, Duration.ofHours(1).toMillis());
+        }
     }
 
     @Test
