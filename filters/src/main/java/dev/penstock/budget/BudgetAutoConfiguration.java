@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 public final class BudgetAutoConfiguration {
 
     private final Clock clock = Clock.systemUTC();
-    private final BudgetFold fold = new BudgetFold(clock);
+    private final BudgetFold fold = new BudgetFold(clock, false);
     private final BudgetMeters meters;
     private final Marks marks;
     private final EmbeddedLedger ledger;
