@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,6 +25,15 @@ final class UsageSums implements Fold {
     private static final Duration KEPT = Duration.ofDays(400);
 
     private final TreeMap<Instant, Map<Slot, Sum>> sums = new TreeMap<>();
+
+    /** Hours and days that others have not been told of as they are now. */
+    private final Set<Instant> changed = new HashSet<>();
+
+    /** What others were told of and is no more. */
+    private final Set<Instant> gone = new HashSet<>();
+
+    /** What has changed since it was shared last. */
+    record Changes(Map<Instant, Map<Slot, Sum>> slots, Set<Instant> gone) {}
 
     @Override
     public String name() {
@@ -71,16 +84,50 @@ final class UsageSums implements Fold {
     }
 
     private void add(Slot slot, Sum sum) {
+        changed.add(slot.hour());
+        gone.remove(slot.hour());
         sums.computeIfAbsent(slot.hour(), hour -> new HashMap<>()).merge(slot, sum, Sum::plus);
     }
 
     /** Hours that are old become part of their day; what is older than all that is kept goes. */
     private void forget(Instant now) {
-        sums.headMap(now.minus(KEPT)).clear();
+        SortedMap<Instant, Map<Slot, Sum>> tooOld = sums.headMap(now.minus(KEPT));
+        tooOld.keySet().forEach(this::gone);
+        tooOld.clear();
         Instant old = now.minus(HOURS_KEPT).truncatedTo(ChronoUnit.DAYS);
         for (Instant hour = sums.lowerKey(old); hour != null && !isDay(hour); hour = sums.lowerKey(hour)) {
             Map<Slot, Sum> moved = sums.remove(hour);
+            gone(hour);
             moved.forEach((slot, sum) -> add(day(slot), sum));
+        }
+    }
+
+    private void gone(Instant hour) {
+        changed.remove(hour);
+        gone.add(hour);
+    }
+
+    /** Others have been told of these. */
+    synchronized void told(List<Instant> hours) {
+        hours.stream().filter(hour -> !sums.containsKey(hour)).forEach(gone::add);
+    }
+
+    synchronized Changes changes() {
+        Map<Instant, Map<Slot, Sum>> slots = new HashMap<>();
+        changed.forEach(hour -> slots.put(hour, Map.copyOf(sums.get(hour))));
+        return new Changes(slots, Set.copyOf(gone));
+    }
+
+    /** These have been shared. Where others then know of fewer hours and days than there are, all are shared anew. */
+    synchronized void shared(Changes changes, long known) {
+        changes.slots().forEach((hour, slots) -> {
+            if (slots.equals(sums.get(hour))) {
+                changed.remove(hour);
+            }
+        });
+        gone.removeAll(changes.gone());
+        if (known < sums.size() && changed.isEmpty()) {
+            changed.addAll(sums.keySet());
         }
     }
 
@@ -124,6 +171,7 @@ final class UsageSums implements Fold {
     @Override
     public synchronized void restore(ObjectNode snapshot) {
         sums.clear();
+        changed.clear();
         for (JsonNode row : snapshot.path("slots")) {
             Slot slot = new Slot(
                     Instant.parse(row.path(0).asString()),

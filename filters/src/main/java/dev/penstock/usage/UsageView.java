@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,10 +16,20 @@ import tools.jackson.databind.node.ObjectNode;
 public final class UsageView {
 
     private final UsageSums sums;
+    private final OtherInstances others;
 
-    UsageView(UsageSums sums) {
+    UsageView(UsageSums sums, OtherInstances others) {
         this.sums = sums;
+        this.others = others;
     }
+
+    /**
+     * What was asked for.
+     *
+     * @param instances whose sums are in it
+     * @param complete false when others than this one could not be asked
+     */
+    public record Usage(ArrayNode rows, int instances, boolean complete) {}
 
     /** What sums can be told apart by. */
     public enum By {
@@ -48,10 +59,18 @@ public final class UsageView {
      *
      * @param step at least an hour; sums older than two days are by UTC day and stand at its beginning
      */
-    public ArrayNode rows(List<By> by, Instant from, Instant to, Duration step) {
+    public Mono<Usage> rows(List<By> by, Instant from, Instant to, Duration step) {
+        return others.between(from, to).map(told -> {
+            List<Map<Slot, Sum>> all = new ArrayList<>(told.instances());
+            all.add(sums.between(from, to));
+            return new Usage(rows(all, by, from, step), all.size(), told.complete());
+        });
+    }
+
+    private static ArrayNode rows(List<Map<Slot, Sum>> all, List<By> by, Instant from, Duration step) {
         Map<List<String>, Sum> grouped =
                 new TreeMap<>((a, b) -> String.join("\0", a).compareTo(String.join("\0", b)));
-        sums.between(from, to).forEach((slot, sum) -> grouped.merge(key(by, slot, from, step), sum, Sum::plus));
+        all.forEach(one -> one.forEach((slot, sum) -> grouped.merge(key(by, slot, from, step), sum, Sum::plus)));
         ArrayNode rows = Json.object().putArray("rows");
         grouped.forEach((key, sum) -> rows.add(row(by, key, sum)));
         return rows;

@@ -17,7 +17,7 @@ class UsageSumsTests {
     private static final Instant TOMORROW = Instant.parse("2026-11-26T00:00:00Z");
 
     private final UsageSums sums = new UsageSums();
-    private final UsageView view = new UsageView(sums);
+    private final UsageView view = new UsageView(sums, OtherInstances.NONE);
 
     @Test
     void everyAttemptThatLeftIsInItsRow() {
@@ -72,10 +72,10 @@ class UsageSumsTests {
     }
 
     private ArrayNode rows(List<UsageView.By> by, Instant from, Duration step) {
-        return view.rows(by, from, TOMORROW, step);
+        return view.rows(by, from, TOMORROW, step).block().rows();
     }
 
-    private static ObjectNode outcome(Instant time, String service) {
+    static ObjectNode outcome(Instant time, String service) {
         ObjectNode outcome = Json.object().put("type", "outcome").put("time", time.toString());
         outcome.put("outcome", "ok").put("provider", "any");
         outcome.putObject("who").put("service", service).put("team", "red");
@@ -83,7 +83,7 @@ class UsageSumsTests {
         return outcome;
     }
 
-    private static void attempt(ObjectNode outcome, String provider, String reason, boolean sent, Long cost) {
+    static void attempt(ObjectNode outcome, String provider, String reason, boolean sent, Long cost) {
         ObjectNode attempt = ((ArrayNode) outcome.get("attempts")).addObject();
         attempt.put("provider", provider)
                 .put("model", "m")

@@ -40,7 +40,11 @@ final class UsageEndpoint {
             throw GatewayException.invalid("step", "is too short for the time", "at most " + MOST_STEPS + " steps");
         }
         ObjectNode body = Json.object().put("from", from.toString()).put("to", to.toString());
-        body.set("rows", usage.rows(asked.words("by", UsageView.By.class, List.of()), from, to, step));
-        return Answers.ok(body);
+        return usage.rows(asked.words("by", UsageView.By.class, List.of()), from, to, step)
+                .flatMap(found -> {
+                    body.put("instances", found.instances()).put("complete", found.complete());
+                    body.set("rows", found.rows());
+                    return Answers.ok(body);
+                });
     }
 }
