@@ -113,8 +113,13 @@ public final class Bulletin implements AutoCloseable {
         return new News(Map.copyOf(configurations), Map.copyOf(notices), Math.max(0, place));
     }
 
+    /** The others learn at once that one of them is gone. */
     @Override
     public void close() {
         reading.dispose();
+        redis.commands().thenCompose(it -> {
+            it.hdel(KEYS.get(1), instance);
+            return it.zrem(KEYS.get(0), instance);
+        });
     }
 }

@@ -2,13 +2,21 @@ package dev.penstock.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.core.Json;
+import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.store.Bulletin;
 import dev.penstock.store.RealRedis;
+import dev.penstock.store.RedisConnection;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -77,7 +85,7 @@ class SharedBreakerTests {
 
     private static String breaker(int gateway) {
         double state = GATEWAYS.get(gateway)
-                .bean(io.micrometer.core.instrument.MeterRegistry.class)
+                .bean(MeterRegistry.class)
                 .get("penstock.breaker.state")
                 .tag("provider", "first")
                 .gauge()
@@ -97,18 +105,36 @@ class SharedBreakerTests {
     }
 
     @Test
-    void theConfigurationOfEachIsShown() {
-        await(() -> variants() == 1);
-        assertThat(GATEWAYS.get(0)
-                        .bean(dev.penstock.store.Bulletin.class)
-                        .last()
-                        .configurations())
-                .hasSize(2);
+    void theConfigurationOfEachIsShown() throws IOException {
+        await(() -> variants() == 1 && known() == 2);
+        RunningGateway one = GATEWAYS.get(0);
+        String token = Files.readString(one.data().resolve("admin-token")).strip();
+        try (RawClient client =
+                RawClient.to(one.admin("/")).get("/admin/config", Map.of("authorization", "Bearer " + token))) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            String hash = one.bean(CurrentSettings.class).get().hash();
+            assertThat(Json.LENIENT_DEPTH.read(client.text()).path("instances").properties())
+                    .hasSize(2)
+                    .allMatch(it -> it.getValue().asString("").equals(hash));
+        }
+    }
+
+    @Test
+    void differentConfigurationsAreCounted() {
+        try (RedisConnection way = REDIS.connection();
+                Bulletin third = new Bulletin(way, "third", () -> "another")) {
+            await(() -> variants() == 2);
+            assertThat(third.last().configurations()).hasSizeGreaterThan(1);
+        }
+    }
+
+    private static int known() {
+        return GATEWAYS.get(0).bean(Bulletin.class).last().configurations().size();
     }
 
     private static double variants() {
         return GATEWAYS.get(1)
-                .bean(io.micrometer.core.instrument.MeterRegistry.class)
+                .bean(MeterRegistry.class)
                 .get("penstock.config.variants")
                 .gauge()
                 .value();
