@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 /**
  * One JVM that takes from one limit as fast as it can; what it says is added up by {@link LimitRateTests}.
  *
- * <p>Arguments: port of Redis, name, seconds. Prints {@code window SECOND ADMITTED} for each, {@code micros SORTED…} of a sample
+ * <p>Arguments: port of Redis, name, seconds. Prints {@code window SECOND ADMITTED} for each from its first call on, {@code micros SORTED…} of a sample
  * of its calls, {@code calls COUNT}, and {@code away} when Redis did not answer.
  */
 final class LimitLoad {
@@ -57,8 +57,10 @@ final class LimitLoad {
         RedisConnection way = RedisConnection.of(settings(arguments[0]), SslOptions.create());
         RedisStore store = RedisStore.open(
                 new RedisCounts(way), arguments[1], new RedisStore.Watching(PACE, () -> "", Clock.systemUTC(), null));
-        new LimitLoad(store.limits()).run(WARM_UP);
         LimitLoad load = new LimitLoad(store.limits());
+        load.run(WARM_UP);
+        load.calls.set(0);
+        load.micros.clear();
         load.run(Duration.ofSeconds(Long.parseLong(arguments[2])));
         load.tell();
         if (store.limits().isAway()) {
