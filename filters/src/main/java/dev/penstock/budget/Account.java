@@ -41,6 +41,13 @@ record Account(String name, String window, Instant ends, long limit, BudgetConfi
                         config));
     }
 
+    /** When its window began. */
+    Instant begins() {
+        return LocalDate.parse(window.substring(0, window.indexOf(' ')))
+                .atStartOfDay(config.zone())
+                .toInstant();
+    }
+
     /** The same budget in the window of another time. */
     Account in(Instant now) {
         return of(name.substring(0, name.lastIndexOf(':')), config, now)

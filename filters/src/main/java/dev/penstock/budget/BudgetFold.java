@@ -6,7 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,14 +20,25 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class BudgetFold implements Fold {
 
+    /** Confirmed before their record is durable: a few ms of calls. */
+    private static final int MOST_EARLY = 10_000;
+
     private static final Duration KEPT = Duration.ofHours(48);
 
     private final Clock clock;
     private final Map<String, Spent> spent = new HashMap<>();
     private final Map<String, ArrayNode> held = new HashMap<>();
 
-    BudgetFold(Clock clock) {
+    /** Ended, and not confirmed by the ledger that is elsewhere; empty where the ledger is here. */
+    private final Map<String, ArrayNode> ended = new HashMap<>();
+
+    private final Set<String> early = new LinkedHashSet<>();
+    private final boolean elsewhere;
+
+    /** @param elsewhere whether an end counts only when it is {@link #confirmed} */
+    BudgetFold(Clock clock, boolean elsewhere) {
         this.clock = clock;
+        this.elsewhere = elsewhere;
     }
 
     private record Spent(Instant ends, long nanoUsd) {}
@@ -44,7 +58,11 @@ final class BudgetFold implements Fold {
             case "intent" -> held.put(call, lines.deepCopy());
             case "outcome" -> {
                 held.remove(call);
-                charge(lines, spent);
+                if (elsewhere && !early.remove(call)) {
+                    ended.put(call, lines.deepCopy());
+                } else {
+                    charge(lines, spent);
+                }
             }
             default -> {}
         }
@@ -66,10 +84,49 @@ final class BudgetFold implements Fold {
         return Json.string(line, "lost").equals("charge") ? line.path("held").asLong() : 0;
     }
 
+    /** The ledger has charged a call; its record may be yet to come. */
+    synchronized void confirmed(String call) {
+        ArrayNode lines = ended.remove(call);
+        if (lines != null) {
+            charge(lines, spent);
+            return;
+        }
+        early.add(call);
+        if (early.size() > MOST_EARLY) {
+            early.remove(early.iterator().next());
+        }
+    }
+
+    /** Fills the books of an instance: all that was charged, running calls as lost, and what a ledger may not know of yet. */
+    synchronized void fill(Books books) {
+        Map<String, ArrayNode> owed = new HashMap<>(ended);
+        owed.putAll(held);
+        Map<String, Spent> all = new HashMap<>(spent);
+        owed.forEach((call, lines) -> {
+            charge(lines, all);
+            books.owe(call, postings(lines));
+        });
+        books.begin(postings(all));
+    }
+
+    private static List<Posting> postings(ArrayNode lines) {
+        Map<String, Spent> sums = new HashMap<>();
+        charge(lines, sums);
+        return postings(sums);
+    }
+
+    private static List<Posting> postings(Map<String, Spent> sums) {
+        return sums.entrySet().stream()
+                .map(sum -> new Posting(
+                        sum.getKey(), sum.getValue().ends(), sum.getValue().nanoUsd()))
+                .toList();
+    }
+
     /** Fills a ledger: calls that are open are over by now, and are charged as lost. */
     synchronized void fill(EmbeddedLedger ledger) {
         Map<String, Spent> all = new HashMap<>(spent);
         held.values().forEach(lines -> charge(lines, all));
+        ended.values().forEach(lines -> charge(lines, all));
         Instant now = clock.instant();
         all.forEach((key, sum) -> {
             if (sum.ends().plus(KEPT).isAfter(now)) {
@@ -88,6 +145,8 @@ final class BudgetFold implements Fold {
                 sums.putObject(key).put("ends", sum.ends().toString()).put("nano_usd", sum.nanoUsd()));
         ObjectNode calls = all.putObject("held");
         held.forEach((call, lines) -> calls.set(call, lines.deepCopy()));
+        ObjectNode over = all.putObject("ended");
+        ended.forEach((call, lines) -> over.set(call, lines.deepCopy()));
         return all;
     }
 
@@ -95,6 +154,11 @@ final class BudgetFold implements Fold {
     public synchronized void restore(ObjectNode snapshot) {
         spent.clear();
         held.clear();
+        ended.clear();
+        snapshot.path("ended")
+                .propertyStream()
+                .forEach(call ->
+                        ended.put(call.getKey(), (ArrayNode) call.getValue().deepCopy()));
         snapshot.path("spent")
                 .propertyStream()
                 .forEach(sum -> spent.put(

@@ -1,7 +1,16 @@
 package dev.penstock.budget;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /** What a ledger says to a request to hold money. */
 sealed interface Decision {
+
+    /** Nothing is held: the window of an account is not the one that is open at {@code now}, by the clock that counts. */
+    record Moved(Instant now) implements Decision {}
+
+    /** Nobody can say how budgets stand. Whether something is held is not known; it is given back unless the call is let go. */
+    record Unknown(Duration comeBack) implements Decision {}
 
     /** All of it is held. */
     record Held() implements Decision {}

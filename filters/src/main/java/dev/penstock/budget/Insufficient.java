@@ -24,6 +24,14 @@ final class Insufficient {
         return new PassedOver(Reason.OVER_BUDGET, SOON, new GatewayException(ErrorCode.PRICE_UNKNOWN, told));
     }
 
+    /** Nobody can say how budgets stand. */
+    static GatewayException unknown(Duration comeBack) {
+        return new GatewayException(
+                ErrorCode.BUDGET_UNAVAILABLE,
+                Told.NOTHING.after(comeBack),
+                "the store of budgets does not say how they stand, and degraded.budgets is closed");
+    }
+
     static PassedOver passedOver(Denied denied) {
         ErrorCode code = denied.exhausted() ? ErrorCode.BUDGET_EXHAUSTED : ErrorCode.BUDGET_RESERVED;
         Account account = denied.account();

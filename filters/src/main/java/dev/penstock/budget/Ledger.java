@@ -18,8 +18,21 @@ interface Ledger {
     /** Gives back all that is held under {@code id} and charges these amounts; for an id that holds nothing, does nothing. */
     Mono<Void> settle(String id, List<Claim> charges);
 
-    /** How an account stands. */
+    /** Of a call that is let go although nobody could say how budgets stand: what it is to be charged for in the end. */
+    default void let(String id, List<Claim> claims) {}
+
+    /** Whether it answers on the thread that asks. */
+    default boolean isHere() {
+        return true;
+    }
+
+    /** How an account stands, as far as it is known here. */
     Standing standing(Account account);
+
+    /** How accounts stand, one for each. */
+    default Mono<List<Standing>> standings(List<Account> accounts) {
+        return Mono.fromSupplier(() -> accounts.stream().map(this::standing).toList());
+    }
 
     /** Nano-USD. */
     record Standing(long spent, long held) {}

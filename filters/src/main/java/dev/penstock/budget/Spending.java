@@ -4,6 +4,8 @@ import dev.penstock.budget.BudgetConfig.Lost;
 import dev.penstock.budget.BudgetConfig.OnInsufficient;
 import dev.penstock.budget.Decision.Denied;
 import dev.penstock.budget.Decision.Held;
+import dev.penstock.budget.Decision.Moved;
+import dev.penstock.budget.Decision.Unknown;
 import dev.penstock.core.Asked;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Attempt;
@@ -15,15 +17,20 @@ import dev.penstock.exchange.Step;
 import dev.penstock.pricing.Price;
 import dev.penstock.pricing.Prices;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,10 +40,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Spending implements Gate {
 
+    /** Of one hold; a window that moves more often than this is not one to count on. */
+    private static final int MOVES = 2;
+
     private final LlmExchange exchange;
     private final Ledger ledger;
     private final Clock clock;
-    private final List<Account> own;
+    /** In the window that the ledger's clock is in when the first attempt is held. */
+    private volatile List<Account> own;
+
     private final BudgetSettings settings;
     private final Asked asked;
     private final Ceiling ceiling;
@@ -85,9 +97,42 @@ final class Spending implements Gate {
     /** Gives the cap that is paid for. */
     private Mono<Integer> paid(Attempt attempt, Price price, int cap) {
         ceilings.put(attempt, ceiling.at(price, cap));
-        return hold(claims(attempt))
-                .flatMap(decision ->
-                        decision instanceof Denied denied ? lower(attempt, price, cap, denied) : Mono.just(cap));
+        return hold(attempt, MOVES).flatMap(decision -> {
+            if (decision instanceof Denied denied) {
+                return lower(attempt, price, cap, denied);
+            }
+            return decision instanceof Held || isOpen()
+                    ? Mono.just(cap)
+                    : Mono.error(Insufficient.unknown(comeBack(decision)));
+        });
+    }
+
+    private boolean isOpen() {
+        return settings.whenUnknown() == WhenUnknown.OPEN;
+    }
+
+    private static Duration comeBack(Decision decision) {
+        return decision instanceof Unknown unknown ? unknown.comeBack() : Duration.ofSeconds(1);
+    }
+
+    private Mono<Decision> hold(Attempt attempt, int moves) {
+        return hold(claims(attempt)).flatMap(decision -> {
+            if (decision instanceof Moved moved && moves > 0) {
+                move(moved.now());
+                return hold(attempt, moves - 1);
+            }
+            return Mono.just(decision);
+        });
+    }
+
+    /** What is held stays in its window. */
+    private synchronized void move(Instant now) {
+        Set<String> kept = held.stream().map(it -> it.account().key()).collect(Collectors.toSet());
+        UnaryOperator<List<Account>> moved = accounts -> accounts.stream()
+                .map(it -> kept.contains(it.key()) ? it : it.in(now))
+                .toList();
+        own = moved.apply(own);
+        providers.replaceAll((name, accounts) -> moved.apply(accounts));
     }
 
     /** The next account may have less left than the one that said no first, so each lower cap is held anew. */
@@ -104,16 +149,21 @@ final class Spending implements Gate {
 
     /** Goes on when the caller has left meanwhile: what the ledger answers has to be heard, or it would stay held. */
     private Mono<Decision> hold(List<Claim> claims) {
-        return Mono.create(sink -> ledger.hold(exchange.callId(), claims)
+        Mono<Decision> answered = Mono.create(sink -> ledger.hold(exchange.callId(), claims)
                 .subscribe(
                         decision -> {
                             heard(decision, claims);
                             sink.success(decision);
                         },
                         sink::error));
+        return ledger.isHere() ? answered : answered.publishOn(Schedulers.fromExecutor(exchange.loop()));
     }
 
     private synchronized void heard(Decision decision, List<Claim> claims) {
+        if (decision instanceof Unknown && isOpen() && !over) {
+            ledger.let(exchange.callId(), claims);
+            held = claims;
+        }
         if (!(decision instanceof Held)) {
             return;
         }

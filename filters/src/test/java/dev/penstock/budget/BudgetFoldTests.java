@@ -15,7 +15,7 @@ class BudgetFoldTests {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
     private static final Account ACCOUNT = LedgerContract.account("service:demo:daily", 1000);
 
-    private final BudgetFold fold = new BudgetFold(CLOCK);
+    private final BudgetFold fold = new BudgetFold(CLOCK, false);
 
     @Test
     void whatWasChargedIsSpent() {
@@ -39,7 +39,7 @@ class BudgetFoldTests {
     void aSnapshotIsTheSameState() {
         fold.apply(1, record("outcome", "a", 700, 123L, "charge"));
         fold.apply(2, record("intent", "b", 50, null, "charge"));
-        BudgetFold other = new BudgetFold(CLOCK);
+        BudgetFold other = new BudgetFold(CLOCK, false);
         other.restore(fold.snapshot());
         assertThat(spent(other)).isEqualTo(173);
         assertThat(other.snapshot()).isEqualTo(fold.snapshot());

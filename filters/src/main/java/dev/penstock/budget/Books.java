@@ -1,0 +1,159 @@
+package dev.penstock.budget;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What this instance knows of its own money whatever becomes of Redis: what it has charged and Redis has confirmed, what it holds,
+ * and what it has still to settle. Enough to tell a Redis that has lost its data. Thread-safe.
+ */
+final class Books {
+
+    private static final long UNSAVED = Duration.ofSeconds(10).toNanos();
+
+    private final Consumer<String> confirmed;
+    private final Map<String, Posting> spent = new HashMap<>();
+    private final Map<String, List<Claim>> held = new HashMap<>();
+    private final Map<String, Ending> ending = new LinkedHashMap<>();
+    private final Map<String, List<Posting>> owed = new HashMap<>();
+    private final Deque<Recent> recent = new ArrayDeque<>();
+    private boolean foreign;
+
+    /** @param confirmed is told of each call whose charge Redis has confirmed, outside the lock */
+    Books(Consumer<String> confirmed) {
+        this.confirmed = confirmed;
+    }
+
+    private record Recent(long at, Ending end) {}
+
+    /**
+     * An end that Redis has not confirmed.
+     *
+     * @param lines all that may be held, with what is charged
+     * @param charged the accounts, where they are known
+     */
+    record Ending(String id, List<Posting> lines, List<Claim> charged) {}
+
+    /** What was charged before this start. */
+    synchronized void begin(List<Posting> sums) {
+        foreign = !sums.isEmpty();
+        sums.forEach(sum -> spent.put(sum.key(), sum));
+    }
+
+    /** Whether there was a life before this start, and so perhaps other instances that this one does not know of. */
+    synchronized boolean hasPast() {
+        return foreign;
+    }
+
+    /** Of a call that a process before this one held or ended: it is among the sums, and Redis may hold it still. */
+    synchronized void owe(String id, List<Posting> charges) {
+        owed.put(id, charges);
+    }
+
+    synchronized Map<String, List<Posting>> owed() {
+        return Map.copyOf(owed);
+    }
+
+    /** Redis has it as it is now. */
+    void paid(String id) {
+        boolean first;
+        synchronized (this) {
+            first = owed.remove(id) != null;
+        }
+        if (first) {
+            confirmed.accept(id);
+        }
+    }
+
+    /** The claims of before under this id, at nothing, and these. */
+    synchronized List<Claim> over(String id, List<Claim> claims) {
+        Map<String, Claim> all = new LinkedHashMap<>();
+        held.getOrDefault(id, List.of()).forEach(it -> all.put(it.account().key(), new Claim(it.account(), 0)));
+        claims.forEach(it -> all.put(it.account().key(), it));
+        return List.copyOf(all.values());
+    }
+
+    /** Redis holds them, or is to be told that it does. */
+    synchronized void hold(String id, List<Claim> claims) {
+        ending.remove(id);
+        held.put(id, claims);
+    }
+
+    /** Redis may hold them or not; whatever it holds is given back, unless it was held before. */
+    synchronized void doubt(String id, List<Claim> claims) {
+        if (held.containsKey(id)) {
+            held.put(id, claims);
+        } else {
+            List<Posting> lines = claims.stream()
+                    .map(it -> new Posting(it.account().key(), it.account().ends(), 0))
+                    .toList();
+            ending.put(id, new Ending(id, lines, List.of()));
+        }
+    }
+
+    /** Empty for an id that holds nothing. */
+    synchronized Optional<Ending> end(String id, List<Claim> charges) {
+        List<Claim> before = held.remove(id);
+        if (before == null) {
+            return Optional.empty();
+        }
+        List<Posting> lines = Posting.over(
+                before.stream().map(Posting::of).toList(),
+                charges.stream().map(Posting::of).toList());
+        Ending end = new Ending(id, lines, charges);
+        ending.put(id, end);
+        return Optional.of(end);
+    }
+
+    /** Once for each end. */
+    void confirm(Ending end) {
+        if (booked(end)) {
+            confirmed.accept(end.id());
+        }
+    }
+
+    private synchronized boolean booked(Ending end) {
+        if (!ending.remove(end.id(), end)) {
+            return false;
+        }
+        long at = System.nanoTime();
+        recent.addLast(new Recent(at, end));
+        while (at - recent.getFirst().at() > UNSAVED) {
+            recent.removeFirst();
+        }
+        end.lines().stream()
+                .filter(it -> it.amount() != 0)
+                .forEach(it -> spent.merge(
+                        it.key(), it, (a, b) -> new Posting(a.key(), a.ends(), Math.addExact(a.amount(), b.amount()))));
+        return true;
+    }
+
+    synchronized List<Ending> endings() {
+        return List.copyOf(ending.values());
+    }
+
+    /** Confirmed so lately that a Redis which was restarted may have them no more. */
+    synchronized List<Ending> recent() {
+        return recent.stream().map(Recent::end).toList();
+    }
+
+    synchronized List<Posting> spent() {
+        return List.copyOf(spent.values());
+    }
+
+    synchronized Map<String, List<Claim>> held() {
+        return Map.copyOf(held);
+    }
+
+    synchronized void forget(Instant endedBefore) {
+        spent.values().removeIf(it -> it.ends().isBefore(endedBefore));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.penstock.budget;
+
+import dev.penstock.store.Presence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Does again and again what no call waits for: finds out whether Redis answers and has its data, renews leases, tells ends that were
+ * not confirmed, and gives up calls whose instance died.
+ */
+final class LedgerBeat {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerBeat.class);
+
+    /** In one script, so that nobody waits for it long. */
+    private static final int AT_ONCE = 500;
+
+    private static final int LOST_AT_ONCE = 100;
+    private static final Duration KEPT = Duration.ofHours(48);
+    private static final int PATIENT = 8;
+
+    private final Shared shared;
+    private final RedisLedger ledger;
+    private final Supplier<List<Account>> watched;
+    private List<String> peers = List.of();
+    private long touched;
+    private long due;
+
+    /** @param watched the accounts whose standing is to be known here */
+    LedgerBeat(Shared shared, RedisLedger ledger, Supplier<List<Account>> watched) {
+        this.shared = shared;
+        this.ledger = ledger;
+        this.watched = watched;
+        this.due = System.nanoTime();
+        this.touched = due - shared.pace().touch().toNanos();
+    }
+
+    /** Until it is disposed of. */
+    Disposable run() {
+        return Mono.delay(shared.pace().again())
+                .then(Mono.defer(() -> isDue() ? once() : Mono.empty()))
+                .repeat()
+                .subscribe(ignored -> {}, failed -> LOG.error("budgets: the beat stopped", failed));
+    }
+
+    private boolean isDue() {
+        return shared.presence().isAway() || shared.epoch().doubted() || System.nanoTime() - due >= 0;
+    }
+
+    /** Never fails; {@link Presence} knows how it went. One at a time. */
+    Mono<Void> once() {
+        return once(shared.pace().patience());
+    }
+
+    Mono<Void> once(Duration patience) {
+        return Shared.ask(() -> shared.money().sweep(shared.pace().silent(), LOST_AT_ONCE), patience)
+                .flatMap(this::after)
+                .doOnSuccess(ignored -> {
+                    due = System.nanoTime() + jittered(shared.pace().every());
+                    shared.presence().answered();
+                })
+                .doOnError(shared.presence()::failed)
+                .onErrorComplete();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Mono<Void> after(List<Object> answer) {
+        String epoch = (String) answer.get(1);
+        boolean same = !epoch.isEmpty() && epoch.equals(shared.epoch().id());
+        boolean sure = same && !shared.presence().isAway() && !shared.epoch().doubted();
+        if (same) {
+            peers = (List<String>) answer.get(2);
+        }
+        return (sure ? Mono.empty() : join())
+                .then(Mono.defer(this::touch))
+                .then(Mono.defer(this::settle))
+                .thenMany(Flux.fromIterable((List<String>) answer.get(3)))
+                .concatMap(it -> ask(() -> shared.money().lose(shared.epoch().id(), it)))
+                .then(Mono.defer(() -> ledger.refresh(watched.get())));
+    }
+
+    /** Tells a Redis that may have lost data what this instance knows, in the order in which nothing counts twice. */
+    private Mono<Void> join() {
+        TreeSet<String> known = new TreeSet<>(peers);
+        known.add(shared.money().instance());
+        boolean unsure = peers.isEmpty() && shared.books().hasPast();
+        return ask(() -> shared.money()
+                        .enter(UUID.randomUUID().toString(), shared.pace().grace(), unsure, List.copyOf(known)))
+                .map(answer -> (String) answer.get(1))
+                .flatMap(epoch -> told(epoch)
+                        .then(ask(() -> shared.money().done(epoch)))
+                        .doOnNext(answer -> joined(epoch, (String) answer.get(1))))
+                .then();
+    }
+
+    private Mono<Void> told(String epoch) {
+        RedisMoney money = shared.money();
+        Books books = shared.books();
+        Map<String, List<Posting>> owed = books.owed();
+        return Flux.fromIterable(owed.entrySet())
+                .concatMap(call -> ask(() -> money.owed(epoch, call.getKey(), call.getValue())))
+                .thenMany(Flux.fromIterable(books.recent()))
+                .concatMap(end -> ask(() -> money.settle(epoch, end.id(), end.lines())))
+                .thenMany(Flux.fromIterable(parts(books.spent())))
+                .concatMap(sums -> ask(() -> money.state(epoch, sums)))
+                .thenMany(Flux.fromIterable(books.held().entrySet()))
+                .concatMap(held -> ask(() -> hold(epoch, held)))
+                .then(Mono.fromRunnable(() -> owed.keySet().forEach(books::paid)));
+    }
+
+    private CompletableFuture<List<Object>> hold(String epoch, Map.Entry<String, List<Claim>> held) {
+        return shared.money()
+                .hold(epoch, held.getKey(), held.getValue(), shared.pace().lease(), true);
+    }
+
+    private void joined(String epoch, String there) {
+        if (there.equals(epoch)) {
+            shared.epoch().is(epoch);
+        }
+    }
+
+    private Mono<Void> touch() {
+        long now = System.nanoTime();
+        if (now - touched < shared.pace().touch().toNanos()) {
+            return Mono.empty();
+        }
+        shared.books().forget(shared.clock().instant().minus(KEPT));
+        return Flux.fromIterable(parts(List.copyOf(shared.books().held().keySet())))
+                .concatMap(
+                        ids -> ask(() -> shared.money().touch(ids, shared.pace().lease())))
+                .then(Mono.fromRunnable(() -> touched = now));
+    }
+
+    private Mono<Void> settle() {
+        return Flux.fromIterable(shared.books().endings())
+                .concatMap(ledger::tell)
+                .then();
+    }
+
+    private <T> Mono<T> ask(Supplier<CompletableFuture<T>> asked) {
+        return Shared.ask(asked, shared.pace().patience().multipliedBy(PATIENT));
+    }
+
+    private static <T> List<List<T>> parts(List<T> all) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            parts.add(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+        }
+        return parts;
+    }
+
+    private static long jittered(Duration time) {
+        return (long) (time.toNanos() * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble()));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.penstock.budget;
+
+import dev.penstock.store.Presence;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/** What a ledger in Redis and its beat have in common. */
+record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock, Epoch epoch, Pace pace) {
+
+    /**
+     * @param every while all is well
+     * @param again while Redis is away, or has lost its data
+     * @param touch how often leases are renewed
+     * @param lease of what a call holds; several touches long
+     * @param silent after which a Redis that has lost its data is not kept closed for an instance; long, since one that was
+     *     paused still knows what it spent, and the wait has an end of its own
+     * @param grace how long budgets stay closed at most while instances tell a Redis that has lost its data
+     * @param patience with one answer
+     */
+    record Pace(
+            Duration every,
+            Duration again,
+            Duration touch,
+            Duration lease,
+            Duration silent,
+            Duration grace,
+            Duration patience) {
+
+        static final Pace USUAL = new Pace(
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
+                Duration.ofHours(1),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(250));
+    }
+
+    /** The life of Redis' data that this instance has told its own to; empty before the first. */
+    static final class Epoch {
+
+        private volatile String id = "";
+        private volatile boolean wanted = true;
+
+        String id() {
+            return id;
+        }
+
+        void is(String now) {
+            id = now;
+            wanted = false;
+        }
+
+        /** Redis may have lost its data. */
+        void doubt() {
+            wanted = true;
+        }
+
+        boolean doubted() {
+            return wanted;
+        }
+    }
+
+    /** Waits no longer than it may; a caller who has gone does not take back what was asked. */
+    static <T> Mono<T> ask(Supplier<CompletableFuture<T>> asked, Duration patience) {
+        return Mono.defer(() -> Mono.fromFuture(asked.get(), true)).timeout(patience);
+    }
+}

@@ -1,0 +1,17 @@
+-- Tells that an instance lives, and answers what it has to know: the epoch, who else lives, and whose lease is past.
+-- KEYS: epoch, leases, fleet
+-- ARGV: now in ms or '', instance, ms after which an instance is no longer counted, most leases to tell
+local now = tonumber(ARGV[1])
+if not now then
+    local time = redis.call('TIME')
+    now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local said = string.format('%.0f', now)
+redis.call('ZADD', KEYS[3], said, ARGV[2])
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', now - tonumber(ARGV[3])))
+return {
+    said,
+    redis.call('HGET', KEYS[1], 'id') or '',
+    redis.call('ZRANGE', KEYS[3], 0, -1),
+    redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', said, 'LIMIT', 0, ARGV[4]),
+}

@@ -1,0 +1,193 @@
+package dev.penstock.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.budget.Decision.Denied;
+import dev.penstock.budget.Decision.Held;
+import dev.penstock.budget.Decision.Unknown;
+import dev.penstock.budget.Shared.Pace;
+import dev.penstock.store.RealRedis;
+import dev.penstock.store.RedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+
+/** What becomes of budgets when Redis fails, in every way that a real one can be made to. */
+class RedisFaultTests {
+
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    /** Beats of their own, and quick. */
+    private static final Pace PACE = new Pace(
+            Duration.ofMillis(100),
+            Duration.ofMillis(50),
+            Duration.ZERO,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(2),
+            PATIENCE);
+
+    private static final Account ACCOUNT = LedgerContract.account("a", 100);
+
+    @TempDir
+    Path directory;
+
+    private RealRedis redis = new RealRedis("save \"\"");
+    private RedisConnection connection;
+    private RedisMember member;
+    private Disposable beats;
+
+    private void start() {
+        redis.start();
+        join();
+    }
+
+    private void join() {
+        connection = redis.connection();
+        member = new RedisMember(connection, "one", () -> ACCOUNT.begins(), new Books(ignored -> {}), PACE);
+        beats = member.beat.run();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        beats.dispose();
+        connection.close();
+        redis.close();
+    }
+
+    @Test
+    void aGatewayThatStartsBeforeRedisIsThereWorksWhenItIs() {
+        join();
+        refused();
+        redis.start();
+        recovers();
+        assertThat(member.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 10));
+    }
+
+    @Test
+    void aRedisThatIsKilledAndComesBackEmptyLearnsWhatWasSpentAndHeld() {
+        start();
+        spendAndHold();
+        redis.kill();
+        refused();
+        member.settle("held", ACCOUNT, 5);
+        redis.start();
+        recovers();
+        until(() -> member.standing(ACCOUNT).equals(new Ledger.Standing(35, 10)));
+        assertThat(member.hold("y", ACCOUNT, 56)).isEqualTo(new Denied(ACCOUNT, 35, 10, 56));
+    }
+
+    @Test
+    void aRedisThatIsKilledAndComesBackWithItsDataGoesOn() {
+        redis = new RealRedis("appendonly yes", "appendfsync always", "dir " + directory);
+        start();
+        spendAndHold();
+        redis.kill();
+        refused();
+        redis.start();
+        recovers();
+        assertThat(member.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(30, 50));
+        member.settle("held", ACCOUNT, 5);
+        assertThat(member.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(35, 10));
+    }
+
+    @Test
+    void nobodyWaitsLongForARedisThatIsFrozen() {
+        start();
+        spendAndHold();
+        redis.freeze();
+        refused();
+        member.settle("held", ACCOUNT, 5);
+        redis.thaw();
+        recovers();
+        until(() -> member.standing(ACCOUNT).equals(new Ledger.Standing(35, 10)));
+    }
+
+    @Test
+    void aReplicaThatCannotBeWrittenToIsAway() {
+        broken(it -> it.replicaof("127.0.0.1", 1), RedisCommands::replicaofNoOne);
+    }
+
+    @Test
+    void aRedisWithoutMemoryIsAway() {
+        broken(it -> it.configSet("maxmemory", "1"), it -> it.configSet("maxmemory", "0"));
+    }
+
+    @Test
+    void aRedisThatPausesWritesIsAway() {
+        start();
+        spendAndHold();
+        redis.run(it -> it.dispatch(
+                io.lettuce.core.protocol.CommandType.CLIENT,
+                new io.lettuce.core.output.StatusOutput<>(io.lettuce.core.codec.StringCodec.UTF8),
+                new io.lettuce.core.protocol.CommandArgs<>(io.lettuce.core.codec.StringCodec.UTF8)
+                        .add("PAUSE")
+                        .add(1000)
+                        .add("WRITE")));
+        refused();
+        recovers();
+    }
+
+    /** It answers errors, changes nothing, and is used again when it can be. */
+    private void broken(Consumer<RedisCommands<String, String>> cause, Consumer<RedisCommands<String, String>> cure) {
+        start();
+        spendAndHold();
+        run(cause);
+        refused();
+        member.settle("held", ACCOUNT, 5);
+        String used = redis.run(it -> it.hget("penstock:{budgets}:1:b:" + ACCOUNT.key(), "used"));
+        assertThat(used).isEqualTo("30");
+        run(cure);
+        recovers();
+        until(() -> member.standing(ACCOUNT).equals(new Ledger.Standing(35, 10)));
+    }
+
+    private void run(Consumer<RedisCommands<String, String>> command) {
+        redis.run(it -> {
+            command.accept(it);
+            return "";
+        });
+    }
+
+    private void spendAndHold() {
+        until(() -> member.hold("spent", ACCOUNT, 60) instanceof Held);
+        member.settle("spent", ACCOUNT, 30);
+        assertThat(member.hold("held", ACCOUNT, 40)).isEqualTo(new Held());
+    }
+
+    /** Within the patience of one answer; at once when it is known. */
+    private void refused() {
+        long begin = System.nanoTime();
+        assertThat(member.hold("no", ACCOUNT, 10)).isInstanceOf(Unknown.class);
+        assertThat(since(begin)).isLessThan(PATIENCE.plusMillis(250));
+        assertThat(member.shared.presence().isAway()).isTrue();
+        begin = System.nanoTime();
+        assertThat(member.hold("no", ACCOUNT, 10)).isInstanceOf(Unknown.class);
+        assertThat(since(begin)).isLessThan(Duration.ofMillis(50));
+    }
+
+    private void recovers() {
+        until(() -> member.hold("x", ACCOUNT, 10) instanceof Held);
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within 15 s").isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+}

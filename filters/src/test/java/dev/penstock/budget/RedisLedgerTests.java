@@ -1,0 +1,346 @@
+package dev.penstock.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.budget.Decision.Denied;
+import dev.penstock.budget.Decision.Held;
+import dev.penstock.budget.Decision.Moved;
+import dev.penstock.budget.Decision.Unknown;
+import dev.penstock.store.RealRedis;
+import dev.penstock.store.RedisConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests for {@link RedisLedger}. */
+class RedisLedgerTests extends LedgerContract {
+
+    private static final RealRedis REDIS = RealRedis.shared();
+    private static final RedisConnection CONNECTION = REDIS.connection();
+    private static final Account ACCOUNT = account("a", 100);
+
+    private final RedisMember one = member("one");
+    private final RedisMember two = RedisMember.of(CONNECTION, "two", () -> now).beat();
+
+    /** The first, in a Redis that is empty. */
+    private RedisMember member(String name) {
+        flush();
+        return RedisMember.of(CONNECTION, name, () -> now).beat();
+    }
+
+    private static void flush() {
+        CONNECTION
+                .commands()
+                .thenCompose(it -> it.flushall())
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterAll
+    static void close() {
+        CONNECTION.close();
+    }
+
+    @Override
+    Ledger ledger() {
+        return member("contract").ledger;
+    }
+
+    @Override
+    int runs() {
+        return Math.max(10, super.runs() / 20);
+    }
+
+    @Test
+    void whatOneInstanceHoldsIsHeldFromAll() {
+        assertThat(one.hold("x", ACCOUNT, 60)).isEqualTo(new Held());
+        assertThat(two.hold("y", ACCOUNT, 60)).isEqualTo(new Denied(ACCOUNT, 0, 60, 60));
+        one.settle("x", ACCOUNT, 10);
+        assertThat(two.hold("y", ACCOUNT, 60)).isEqualTo(new Held());
+        assertThat(one.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(10, 60));
+        assertThat(one.changed).containsExactly(ACCOUNT);
+    }
+
+    @Test
+    void oneTripHoldsAndOneSettles() {
+        long before = one.money.trips();
+        one.hold("x", ACCOUNT, 60, account("b", 100), 60, account("c", 100), 60);
+        assertThat(one.money.trips() - before).isEqualTo(1);
+        one.settle("x", ACCOUNT, 60);
+        assertThat(one.money.trips() - before).isEqualTo(2);
+    }
+
+    @Test
+    void aCallWhoseInstanceDiedIsChargedWhatItHeld() {
+        one.hold("x", ACCOUNT, 60);
+        now = now.plusSeconds(59);
+        two.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
+        now = now.plusSeconds(2);
+        two.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
+        two.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
+    }
+
+    @Test
+    void aCallThatIsToBeReleasedWhenLostIsCharged0() {
+        BudgetConfig lenient = new BudgetConfig(
+                Money.parse("1"),
+                Money.NONE,
+                ZoneId.of("UTC"),
+                List.of(),
+                BudgetConfig.OnInsufficient.REJECT,
+                BudgetConfig.Lost.RELEASE,
+                16);
+        Account released = new Account("r", ACCOUNT.window(), ACCOUNT.ends(), 100, lenient);
+        one.hold("x", ACCOUNT, 60, released, 60);
+        now = now.plusSeconds(61);
+        two.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
+        assertThat(two.standing(released)).isEqualTo(new Ledger.Standing(0, 0));
+    }
+
+    @Test
+    void aLongCallIsNotLostWhileItsInstanceLives() {
+        one.hold("x", ACCOUNT, 60);
+        for (int i = 0; i < 10; i++) {
+            now = now.plusSeconds(20);
+            one.beat();
+            two.beat();
+        }
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
+    }
+
+    @Test
+    void aCallThatWasLostAndEndsAfterAllIsChargedWhatItCost() {
+        one.hold("x", ACCOUNT, 60);
+        now = now.plusSeconds(61);
+        two.beat();
+        one.settle("x", ACCOUNT, 7);
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
+        one.beat();
+        two.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
+    }
+
+    @Test
+    void anEndThatIsToldTwiceIsChargedOnce() {
+        one.hold("x", ACCOUNT, 60);
+        Books.Ending end = one.books.end("x", claims(ACCOUNT, 25)).orElseThrow();
+        one.ledger.tell(end).toFuture().join();
+        one.ledger.tell(end).toFuture().join();
+        assertThat(one.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(25, 0));
+        assertThat(one.books.spent()).containsExactly(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 25));
+    }
+
+    @Test
+    void aRedisThatLostItsDataIsClosedUntilAllHaveToldIt() {
+        one.beat();
+        two.beat();
+        one.hold("x", ACCOUNT, 30);
+        one.settle("x", ACCOUNT, 30);
+        two.hold("y", ACCOUNT, 40);
+        flush();
+        assertThat(one.hold("z", ACCOUNT, 10)).isInstanceOf(Unknown.class);
+        one.beat();
+        assertThat(one.hold("z", ACCOUNT, 10)).isInstanceOf(Unknown.class);
+        two.beat();
+        assertThat(one.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(30, 40));
+        assertThat(one.hold("z", ACCOUNT, 31)).isInstanceOf(Denied.class);
+        assertThat(one.hold("z", ACCOUNT, 30)).isEqualTo(new Held());
+        two.settle("y", ACCOUNT, 5);
+        assertThat(one.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(35, 30));
+    }
+
+    @Test
+    void aDeadInstanceKeepsARedisWithoutDataClosedForTenSeconds() {
+        one.beat();
+        two.beat();
+        flush();
+        one.beat();
+        now = now.plusSeconds(9);
+        one.beat();
+        assertThat(one.hold("z", ACCOUNT, 10)).isInstanceOf(Unknown.class);
+        now = now.plusSeconds(2);
+        assertThat(one.hold("z", ACCOUNT, 10)).isEqualTo(new Held());
+    }
+
+    @Test
+    void anInstanceThatWasAwayTellsWhatItSpentLater() {
+        one.hold("x", ACCOUNT, 30);
+        one.settle("x", ACCOUNT, 30);
+        flush();
+        two.beat();
+        now = now.plusSeconds(11);
+        one.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(30, 0));
+    }
+
+    @Test
+    void aCallThatIsLetGoIsChargedOnce() {
+        one.ledger.let("x", claims(ACCOUNT, 60));
+        one.settle("x", ACCOUNT, 25);
+        one.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(25, 0));
+        flush();
+        one.beat();
+        two.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(25, 0));
+    }
+
+    @Test
+    void whatARestartedInstanceOwedIsSettledLate() {
+        one.hold("x", ACCOUNT, 60);
+        one.hold("y", ACCOUNT, 20);
+        List<String> confirmed = new ArrayList<>();
+        Books again = new Books(confirmed::add);
+        Posting charge = new Posting(ACCOUNT.key(), ACCOUNT.ends(), 11);
+        again.owe("x", List.of(charge));
+        again.begin(List.of(charge));
+        new RedisMember(CONNECTION, "one", () -> now, again, RedisMember.PACE).beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(11, 20));
+        assertThat(confirmed).containsExactly("x");
+    }
+
+    @Test
+    void whatARestartedInstanceSpentIsKnownToARedisThatLostIt() {
+        Books again = new Books(ignored -> {});
+        again.begin(List.of(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 40)));
+        flush();
+        RedisMember restarted = new RedisMember(CONNECTION, "one", () -> now, again, RedisMember.PACE).beat();
+        assertThat(restarted.hold("x", ACCOUNT, 1)).isInstanceOf(Unknown.class);
+        now = now.plusSeconds(11);
+        assertThat(restarted.hold("x", ACCOUNT, 61)).isEqualTo(new Denied(ACCOUNT, 40, 0, 61));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-300, 300})
+    void oneWindowIsOpenAtATimeByRedisClock(int skew) {
+        now = ACCOUNT.ends().minusSeconds(skew / 30);
+        Account wrong = day(ACCOUNT, now.plusSeconds(skew));
+        Account right = day(ACCOUNT, now);
+        assertThat(wrong.window()).isNotEqualTo(right.window());
+        assertThat(one.hold("x", wrong, 10)).isEqualTo(new Moved(now));
+        assertThat(one.shared.clock().instant()).isBetween(now, now.plusSeconds(10));
+        assertThat(one.hold("x", right, 10)).isEqualTo(new Held());
+        assertThat(two.standing(wrong)).isEqualTo(new Ledger.Standing(0, 0));
+        assertThat(two.standing(right)).isEqualTo(new Ledger.Standing(0, 10));
+    }
+
+    /** The account of the day that {@code at} is in. */
+    private static Account day(Account account, Instant at) {
+        ZoneId zone = account.config().zone();
+        LocalDate date = LocalDate.ofInstant(at, zone);
+        return new Account(
+                account.name(),
+                date + " " + zone,
+                date.plusDays(1).atStartOfDay(zone).toInstant(),
+                account.limit(),
+                account.config());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2027-03-28", "2027-10-31"})
+    void aDayOfTheOtherLengthIsOneWindow(String date) {
+        ZoneId zone = ZoneId.of("Europe/Berlin");
+        BudgetConfig berlin = new BudgetConfig(
+                Money.parse("0.0000001"),
+                Money.NONE,
+                zone,
+                List.of(),
+                BudgetConfig.OnInsufficient.REJECT,
+                BudgetConfig.Lost.CHARGE_RESERVED,
+                16);
+        Instant begin = LocalDate.parse(date).atStartOfDay(zone).toInstant();
+        Account day = Account.of("all", berlin, begin).findFirst().orElseThrow();
+        assertThat(day.begins()).isEqualTo(begin);
+        assertThat(Duration.between(day.begins(), day.ends()).toHours()).isIn(23L, 25L);
+        now = begin.minusMillis(1);
+        assertThat(one.hold("before", day, 1)).isInstanceOf(Moved.class);
+        now = begin;
+        assertThat(one.hold("first", day, 50)).isEqualTo(new Held());
+        now = day.ends().minusMillis(1);
+        assertThat(one.hold("last", day, 51)).isInstanceOf(Denied.class);
+        assertThat(one.hold("last", day, 50)).isEqualTo(new Held());
+        now = day.ends();
+        assertThat(one.hold("after", day, 1)).isInstanceOf(Moved.class);
+    }
+
+    @Test
+    void scriptsThatRedisForgotAreToldAgain() {
+        REDIS.run(it -> it.scriptFlush());
+        assertThat(one.hold("x", ACCOUNT, 60)).isEqualTo(new Held());
+    }
+
+    @Test
+    void threeInstancesAtOnceSpendNoMoreThanThereIs() throws Exception {
+        List<RedisConnection> ways = List.of(REDIS.connection(), REDIS.connection(), REDIS.connection());
+        List<RedisMember> members = new ArrayList<>();
+        ways.forEach(way ->
+                members.add(RedisMember.of(way, "m" + members.size(), () -> now).beat()));
+        Account large = account("large", 10_000);
+        AtomicBoolean running = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newFixedThreadPool(7);
+        try {
+            Future<Long> most = threads.submit(() -> {
+                long seen = 0;
+                while (running.get()) {
+                    Ledger.Standing sample = two.standing(large);
+                    seen = Math.max(seen, sample.spent() + sample.held());
+                }
+                return seen;
+            });
+            List<Future<Long>> spent = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                int thread = i;
+                spent.add(threads.submit(() -> spend(members.get(thread % 3), "t" + thread + "-", large)));
+            }
+            long sum = 0;
+            for (Future<Long> each : spent) {
+                sum += each.get();
+            }
+            running.set(false);
+            assertThat(most.get()).isBetween(9_000L, large.limit());
+            assertThat(two.standing(large)).isEqualTo(new Ledger.Standing(sum, 0));
+        } finally {
+            running.set(false);
+            threads.shutdown();
+            ways.forEach(RedisConnection::close);
+        }
+    }
+
+    private static long spend(RedisMember member, String prefix, Account account) {
+        Random random = new Random(prefix.hashCode());
+        long spent = 0;
+        for (int i = 0; i < 500; i++) {
+            long most = 1 + random.nextInt(60);
+            if (member.hold(prefix + i, account, most) instanceof Held) {
+                long cost = random.nextLong(most + 1);
+                member.settle(prefix + i, account, cost);
+                spent += cost;
+            }
+        }
+        return spent;
+    }
+
+    @Test
+    void aMarkIsToldByOneOfAll() {
+        Duration day = Duration.ofDays(1);
+        assertThat(one.money.first(ACCOUNT, 50, day).join()).isTrue();
+        assertThat(two.money.first(ACCOUNT, 50, day).join()).isFalse();
+        assertThat(two.money.first(ACCOUNT, 80, day).join()).isTrue();
+    }
+}

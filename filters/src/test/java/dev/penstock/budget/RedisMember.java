@@ -1,0 +1,65 @@
+package dev.penstock.budget;
+
+import dev.penstock.budget.Shared.Epoch;
+import dev.penstock.budget.Shared.Pace;
+import dev.penstock.store.Presence;
+import dev.penstock.store.RedisConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** One instance of several that share a Redis, whose beats come when a test says so. */
+final class RedisMember {
+
+    /** Renews and tells at each beat. */
+    static final Pace PACE = new Pace(
+            Duration.ofSeconds(5),
+            Duration.ofMillis(50),
+            Duration.ZERO,
+            Duration.ofSeconds(60),
+            Duration.ofHours(1),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2));
+
+    final List<Account> changed = new CopyOnWriteArrayList<>();
+    final Books books;
+    final RedisMoney money;
+    final Shared shared;
+    final RedisLedger ledger;
+    final LedgerBeat beat;
+
+    /** @param now Redis' clock; null for its own */
+    RedisMember(RedisConnection redis, String name, Supplier<Instant> now, Books books, Pace pace) {
+        this.books = books;
+        money = new RedisMoney(
+                redis, name, () -> now == null ? "" : Long.toString(now.get().toEpochMilli()));
+        RedisClock clock = new RedisClock(Clock.systemUTC());
+        shared = new Shared(money, books, new Presence("budgets", null), clock, new Epoch(), pace);
+        ledger = new RedisLedger(shared, changed::add);
+        beat = new LedgerBeat(shared, ledger, List::of);
+    }
+
+    static RedisMember of(RedisConnection redis, String name, Supplier<Instant> now) {
+        return new RedisMember(redis, name, now, new Books(ignored -> {}), PACE);
+    }
+
+    RedisMember beat() {
+        beat.once().toFuture().join();
+        return this;
+    }
+
+    Decision hold(String id, Object... claims) {
+        return ledger.hold(id, LedgerContract.claims(claims)).toFuture().join();
+    }
+
+    void settle(String id, Object... charges) {
+        ledger.settle(id, LedgerContract.claims(charges)).toFuture().join();
+    }
+
+    Ledger.Standing standing(Account account) {
+        return LedgerContract.standing(ledger, account);
+    }
+}
