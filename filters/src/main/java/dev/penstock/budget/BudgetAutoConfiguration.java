@@ -2,35 +2,62 @@ package dev.penstock.budget;
 
 import dev.penstock.alert.Alerts;
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.Fold;
 import dev.penstock.journal.OpeningJournal;
+import dev.penstock.store.RedisConnection;
+import dev.penstock.store.StoreAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** The step {@code Budget}, and its ledger. */
-@AutoConfiguration
+/** The step {@code Budget}, and its ledger: in Redis where there is a way to it, else here. */
+@AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnProperty("penstock.routes")
-public final class BudgetAutoConfiguration {
+public final class BudgetAutoConfiguration implements AutoCloseable {
 
-    private final Clock clock = Clock.systemUTC();
-    private final BudgetFold fold = new BudgetFold(clock, false);
+    private final BudgetFold fold;
+    private final @Nullable FleetBudgets fleet;
+    private final EmbeddedLedger embedded;
+    private final Clock clock;
     private final BudgetMeters meters;
     private final Marks marks;
-    private final EmbeddedLedger ledger;
 
-    BudgetAutoConfiguration(ObjectProvider<MeterRegistry> registries, ObjectProvider<Alerts> alerts) {
-        ledger = new EmbeddedLedger(clock, this::charged);
-        meters = new BudgetMeters(ledger, clock, registries);
-        marks = new Marks(new Told(meters, alerts::getObject));
+    BudgetAutoConfiguration(
+            ObjectProvider<RedisConnection> redis,
+            ObjectProvider<DataDirectory> data,
+            ObjectProvider<MeterRegistry> registries,
+            ObjectProvider<Alerts> alerts) {
+        Clock own = Clock.systemUTC();
+        RedisConnection shared = redis.getIfAvailable();
+        fold = new BudgetFold(own, shared != null);
+        embedded = new EmbeddedLedger(own, this::charged);
+        fleet = shared == null
+                ? null
+                : new FleetBudgets(
+                        new FleetBudgets.Member(
+                                shared, data.getObject().instanceId(), own, registries.getIfAvailable()),
+                        fold,
+                        this::charged);
+        clock = fleet == null ? own : fleet.clock();
+        meters = new BudgetMeters(ledger(), clock, registries);
+        Told told = new Told(meters, alerts::getObject);
+        marks = new Marks(fleet == null ? told : passed -> fleet.once(passed, told));
+    }
+
+    private Ledger ledger() {
+        return fleet == null ? embedded : fleet.ledger();
     }
 
     private void charged(Account account) {
-        marks.look(account, ledger.standing(account));
+        marks.look(account, ledger().standing(account));
     }
 
     @Bean
@@ -40,7 +67,7 @@ public final class BudgetAutoConfiguration {
 
     @Bean
     BudgetView penstockBudgetView() {
-        return new BudgetView(ledger, clock);
+        return new BudgetView(ledger(), clock, () -> fleet != null && fleet.isAway());
     }
 
     @Bean
@@ -51,16 +78,27 @@ public final class BudgetAutoConfiguration {
     /** Before the port opens: what was spent, and what was running when the process before died. */
     @Bean
     SmartInitializingSingleton penstockBudgetStart(OpeningJournal journal, CurrentSettings settings) {
+        Supplier<List<Account>> all = () -> Accounts.all(settings.get().get(BudgetSettings.class), clock.instant());
         return () -> {
             journal.opened();
-            fold.fill(ledger);
-            Accounts.all(settings.get().get(BudgetSettings.class), clock.instant())
-                    .forEach(account -> marks.knows(account, ledger.standing(account)));
+            if (fleet == null) {
+                fold.fill(embedded);
+            } else {
+                fleet.start(all);
+            }
+            all.get().forEach(account -> marks.knows(account, ledger().standing(account)));
         };
     }
 
     @Bean
     BudgetGatewayFilterFactory budgetGatewayFilterFactory() {
-        return new BudgetGatewayFilterFactory(ledger, clock, meters::overrun);
+        return new BudgetGatewayFilterFactory(ledger(), clock, meters::overrun);
+    }
+
+    @Override
+    public void close() {
+        if (fleet != null) {
+            fleet.close();
+        }
     }
 }

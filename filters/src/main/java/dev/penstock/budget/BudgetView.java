@@ -3,42 +3,59 @@ package dev.penstock.budget;
 import dev.penstock.budget.Ledger.Standing;
 import dev.penstock.core.Caller;
 import dev.penstock.exchange.Settings;
+import dev.penstock.store.Presence;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import reactor.core.publisher.Mono;
 
 /** How budgets stand, for those who ask. Thread-safe. */
 public final class BudgetView {
 
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+
     private final Ledger ledger;
     private final Clock clock;
+    private final BooleanSupplier away;
 
-    BudgetView(Ledger ledger, Clock clock) {
+    BudgetView(Ledger ledger, Clock clock, BooleanSupplier away) {
         this.ledger = ledger;
         this.clock = clock;
+        this.away = away;
+    }
+
+    /** Whether nobody can say now how budgets stand, since their store does not answer. */
+    public boolean isAway() {
+        return away.getAsBoolean();
     }
 
     /** One budget; money in USD, exact. */
     public record Line(
             String account, String window, BigDecimal limit, BigDecimal spent, BigDecimal held, Instant resetsAt) {}
 
-    /** All that are configured. */
-    public List<Line> all(Settings settings) {
+    /** All that are configured. Fails with {@code budget_unavailable} while {@link #isAway}. */
+    public Mono<List<Line>> all(Settings settings) {
         return lines(Accounts.all(settings.get(BudgetSettings.class), clock.instant()));
     }
 
     /** Those that a caller is charged to, providers' own not among them. */
-    public List<Line> of(Caller caller, Settings settings) {
+    public Mono<List<Line>> of(Caller caller, Settings settings) {
         return lines(Accounts.of(caller, settings.get(BudgetSettings.class), clock.instant()));
     }
 
-    private List<Line> lines(List<Account> accounts) {
-        return accounts.stream().map(this::line).toList();
+    private Mono<List<Line>> lines(List<Account> accounts) {
+        return ledger.standings(accounts)
+                .onErrorMap(Presence::tells, failure -> Insufficient.unknown(COME_BACK))
+                .map(standings -> IntStream.range(0, accounts.size())
+                        .mapToObj(i -> line(accounts.get(i), standings.get(i)))
+                        .toList());
     }
 
-    private Line line(Account account) {
-        Standing standing = ledger.standing(account);
+    private static Line line(Account account, Standing standing) {
         return new Line(
                 account.name(),
                 account.window(),

@@ -47,12 +47,21 @@ public final class KeyRing {
 
     /** Takes a key out of the pool for {@code time}; a longer rest that it already has stays. */
     public void rest(Credential credential, Rest why, Duration time) {
+        rest(credential.id(), why, time);
+    }
+
+    /** The same by a key's id, for what another instance found out. */
+    public void rest(String id, Rest why, Duration time) {
         long until = nanos.getAsLong() + time.toNanos();
         for (Slot slot : slots) {
-            if (slot.credential.equals(credential)) {
+            if (slot.credential.id().equals(id)) {
                 slot.rest(why, until);
             }
         }
+    }
+
+    public List<String> ids() {
+        return slots.stream().map(slot -> slot.credential.id()).toList();
     }
 
     /** Whether throttling is what keeps every key out of the pool. */

@@ -4,6 +4,7 @@ import dev.penstock.routes.define.OrdinaryFilters;
 import dev.penstock.routes.file.Place;
 import dev.penstock.routes.file.Problem;
 import dev.penstock.routes.file.Problems;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ final class HostChecks {
     private static final String CACHE = GATEWAY + "filter.local-response-cache.enabled";
     private static final String ACCESS = "management.endpoint.gateway.access";
 
+    /** Where limits and budgets are counted. */
+    private static final List<String> STORES = List.of("embedded", "redis");
+
     private static final String CVE = "CVE-2026-59426, CVE-2026-59427";
 
     private final Environment environment;
@@ -31,8 +35,9 @@ final class HostChecks {
 
     void check(Problems problems) {
         String store = environment.getProperty("penstock.store", "embedded");
-        if (!store.equals("embedded")) {
-            problems.add(setting("penstock.store", "'" + store + "' is not in this version (expected: embedded)"));
+        if (!STORES.contains(store)) {
+            String stores = String.join(", ", STORES);
+            problems.add(setting("penstock.store", "'" + store + "' (expected: one of: " + stores + ")"));
         }
         if (unrestricted()) {
             problems.add(setting(ACCESS, "'unrestricted' lets anyone on that port add routes (expected: none)"));

@@ -129,6 +129,11 @@ public enum Metric {
             Kind.COUNTER,
             "changes of routes.yml that were refused; the last good one stays",
             Buckets.NONE),
+    CONFIG_VARIANTS(
+            "penstock.config.variants",
+            Kind.GAUGE,
+            "configurations that the living instances run by; more than 1 while they differ",
+            Buckets.NONE),
     EXPERIMENT_REQUESTS(
             "penstock.experiment.requests",
             Kind.COUNTER,

@@ -151,10 +151,10 @@ final class AttemptBooks {
     private void rest(Credential key, AttemptFailed failed) {
         Duration asked = failed.retryAfter();
         if (failed.reason() == Reason.CREDENTIAL) {
-            provider.keys().rest(key, KeyRing.Rest.REFUSED, REFUSED_KEY_RESTS);
+            provider.rest(key, KeyRing.Rest.REFUSED, REFUSED_KEY_RESTS);
         } else if (failed.reason() == Reason.RATE_LIMITED) {
             boolean told = asked != null && !asked.isZero();
-            provider.keys().rest(key, KeyRing.Rest.RATE, told ? asked : THROTTLED_KEY_RESTS);
+            provider.rest(key, KeyRing.Rest.RATE, told ? asked : THROTTLED_KEY_RESTS);
         }
     }
 

@@ -17,12 +17,14 @@ final class Providers {
 
     private final Dialects dialects;
     private final Breakers breakers;
+    private final Hearsay hearsay;
     private final Time time;
     private final ConcurrentMap<Named, Provider> running = new ConcurrentHashMap<>();
 
-    Providers(Dialects dialects, Breakers breakers, Time time) {
+    Providers(Dialects dialects, Breakers breakers, Hearsay hearsay, Time time) {
         this.dialects = dialects;
         this.breakers = breakers;
+        this.hearsay = hearsay;
         this.time = time;
     }
 
@@ -44,14 +46,17 @@ final class Providers {
 
     private Provider make(Named named) {
         ProviderConfig config = named.config();
-        return new Provider(
+        Provider provider = new Provider(
                 named.name(),
                 config,
                 dialects.of(config),
                 transport(named),
                 new KeyRing(credentials(named), time.nanos()),
                 breakers.of(named.name(), config.breaker()),
-                new Permits(config.concurrency()));
+                new Permits(config.concurrency()),
+                hearsay);
+        hearsay.follow(provider);
+        return provider;
     }
 
     private Transport transport(Named named) {

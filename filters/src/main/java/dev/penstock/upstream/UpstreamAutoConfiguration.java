@@ -3,6 +3,7 @@ package dev.penstock.upstream;
 import dev.penstock.exchange.BeforeSwap;
 import dev.penstock.provider.anthropic.AnthropicDialect;
 import dev.penstock.provider.openai.OpenAiDialect;
+import dev.penstock.store.Bulletin;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -23,9 +24,14 @@ public final class UpstreamAutoConfiguration {
     }
 
     @Bean
-    Providers penstockProviders(Dialects dialects, ObjectProvider<MeterRegistry> meters) {
+    Providers penstockProviders(
+            Dialects dialects, ObjectProvider<MeterRegistry> meters, ObjectProvider<Bulletin> bulletin) {
         Time time = Time.system();
-        return new Providers(dialects, new Breakers(time, meters.getIfAvailable()), time);
+        return new Providers(
+                dialects,
+                new Breakers(time, meters.getIfAvailable()),
+                new Hearsay(bulletin.getIfAvailable(), time),
+                time);
     }
 
     @Bean

@@ -45,6 +45,30 @@ class BudgetFoldTests {
         assertThat(other.snapshot()).isEqualTo(fold.snapshot());
     }
 
+    @Test
+    void whatTheLedgerElsewhereHasNotConfirmedIsOwed() {
+        BudgetFold shared = new BudgetFold(CLOCK, true);
+        shared.apply(1, record("outcome", "known", 700, 100L, "charge"));
+        shared.confirmed("known");
+        shared.confirmed("early");
+        shared.apply(2, record("outcome", "early", 700, 20L, "charge"));
+        shared.apply(3, record("outcome", "unknown", 700, 3L, "charge"));
+        shared.apply(4, record("intent", "running", 50, null, "charge"));
+        BudgetFold again = new BudgetFold(CLOCK, true);
+        again.restore(shared.snapshot());
+        Books books = new Books(again::confirmed);
+        again.fill(books);
+        assertThat(books.owed()).containsOnlyKeys("unknown", "running");
+        assertThat(books.spent()).containsExactly(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 173));
+        books.paid("unknown");
+        books.paid("running");
+        again.apply(5, record("outcome", "running", 50, null, "charge"));
+        Books third = new Books(ignored -> {});
+        again.fill(third);
+        assertThat(third.owed()).isEmpty();
+        assertThat(third.spent()).isEqualTo(books.spent());
+    }
+
     private static long spent(BudgetFold fold) {
         EmbeddedLedger ledger = new EmbeddedLedger(CLOCK, charged -> {});
         fold.fill(ledger);

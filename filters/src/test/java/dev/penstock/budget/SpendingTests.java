@@ -1,8 +1,11 @@
 package dev.penstock.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.core.Asked;
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Cost;
@@ -11,6 +14,8 @@ import dev.penstock.exchange.LlmExchange;
 import dev.penstock.pricing.Prices;
 import dev.penstock.testing.Exchanges;
 import dev.penstock.testing.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -104,6 +111,58 @@ class SpendingTests {
                 .get(0);
         assertThat(ledger.standing(yesterday)).isEqualTo(new Ledger.Standing(1200, 0));
         assertThat(ledger.standing(today)).isEqualTo(new Ledger.Standing(0, 0));
+    }
+
+    @Test
+    void aWindowThatIsNotTheLedgersIsMoved() {
+        Instant there = Instant.parse("2026-11-26T00:02:00Z");
+        Ledger ahead = new Told(
+                ledger,
+                claims -> claims.stream()
+                                .allMatch(it -> there.isBefore(it.account().ends()))
+                        ? null
+                        : new Decision.Moved(there));
+        Spending spending = new Spending(exchange, OF_PROVIDER, List.of(), ahead, clock);
+        Attempt attempt = attempt();
+        spending.before(attempt, exchange.get(Fact.PROMPTED)).block();
+        attempt.leaves();
+        attempt.costs(new Cost(700, "test"));
+        spending.settle();
+        Account theirs = Accounts.ofProvider("openai", OF_PROVIDER, there).get(0);
+        assertThat(ledger.standing(theirs)).isEqualTo(new Ledger.Standing(700, 0));
+    }
+
+    @Test
+    void whileNobodyCanSayNothingIsSent() {
+        Ledger away = new Told(ledger, claims -> new Decision.Unknown(Duration.ofSeconds(3)));
+        Spending spending = spending(away);
+        assertThatThrownBy(() ->
+                        spending.before(attempt(), exchange.get(Fact.PROMPTED)).block())
+                .isInstanceOfSatisfying(GatewayException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.BUDGET_UNAVAILABLE);
+                    assertThat(failure.told().retryAfter()).isEqualTo(Duration.ofSeconds(3));
+                });
+        assertThat(spending.settle()).isEmpty();
+    }
+
+    /** A ledger that says something else first. */
+    private record Told(Ledger ledger, Function<List<Claim>, @Nullable Decision> first) implements Ledger {
+
+        @Override
+        public Mono<Decision> hold(String id, List<Claim> claims) {
+            Decision said = first.apply(claims);
+            return said == null ? ledger.hold(id, claims) : Mono.just(said);
+        }
+
+        @Override
+        public Mono<Void> settle(String id, List<Claim> charges) {
+            return ledger.settle(id, charges);
+        }
+
+        @Override
+        public Standing standing(Account account) {
+            return ledger.standing(account);
+        }
     }
 
     @Test

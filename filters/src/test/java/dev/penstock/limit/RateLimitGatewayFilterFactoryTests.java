@@ -20,9 +20,14 @@ import dev.penstock.exchange.PassedOver;
 import dev.penstock.exchange.Rest;
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Step;
+import dev.penstock.limit.bucket.Claim;
 import dev.penstock.limit.bucket.EmbeddedLimits;
 import dev.penstock.limit.bucket.Level;
+import dev.penstock.limit.bucket.Limits;
+import dev.penstock.limit.bucket.Rule;
 import dev.penstock.limit.bucket.Rule.By;
+import dev.penstock.limit.bucket.Taking;
+import dev.penstock.limit.bucket.Taking.Taken;
 import dev.penstock.limit.bucket.WhenAway;
 import dev.penstock.testing.Exchanges;
 import dev.penstock.testing.VirtualClock;
@@ -32,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import reactor.core.publisher.Flux;
@@ -342,6 +349,44 @@ class RateLimitGatewayFilterFactoryTests {
                     return Mono.just(WHOLE);
                 })
                 .block();
+    }
+
+    @Test
+    void withoutAStoreThatFailsClosedNothingIsSentToAnyCandidate() {
+        GatewayException unavailable =
+                new GatewayException(ErrorCode.LIMIT_UNAVAILABLE, Told.NOTHING.after(Duration.ofSeconds(1)));
+        LlmFilter closed = new RateLimitGatewayFilterFactory(failing(unavailable), new Refusals(null))
+                .create(new RateLimitGatewayFilterFactory.Config());
+        LimitSettings ofService = ofService(requests(null, 1));
+        assertThat(failure(closed.filter(exchange(ofService, CALLER), ANSWERS))).isSameAs(unavailable);
+        LimitSettings ofProvider =
+                new LimitSettings(Map.of(), Map.of(), Map.of("first", List.of(requests(null, 1))), WhenAway.CLOSED);
+        assertThat(failure(closed.filter(exchange(ofProvider, CALLER), using(1))))
+                .isSameAs(unavailable);
+    }
+
+    private static Limits failing(GatewayException failure) {
+        return new Limits() {
+            @Override
+            public Mono<Taking> take(List<Claim> claims, Consumer<Taken> holder) {
+                return Mono.error(failure);
+            }
+
+            @Override
+            public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
+                return Mono.error(failure);
+            }
+
+            @Override
+            public Mono<List<Level>> look(List<Claim> claims) {
+                return Mono.error(failure);
+            }
+
+            @Override
+            public Mono<List<Level>> subjects(Rule rule) {
+                return Mono.error(failure);
+            }
+        };
     }
 
     @Test

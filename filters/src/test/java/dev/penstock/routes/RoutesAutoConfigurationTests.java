@@ -113,7 +113,7 @@ class RoutesAutoConfigurationTests {
     @CsvSource(delimiter = '|', textBlock = """
             spring.cloud.gateway.server.webflux.default-filters[0]=Retry=3 | spring.cloud.gateway.server.webflux.default-filters: Retry does not work on llm:// routes (expected: it on the routes that need it; there: providers.NAME.retry)
             spring.cloud.gateway.server.webflux.routes[0].filters[0]=LocalResponseCache | spring.cloud.gateway.server.webflux.routes: LocalResponseCache is refused: CVE-2026-59426, CVE-2026-59427 (expected: no filter)
-            penstock.store=redis | penstock.store: 'redis' is not in this version (expected: embedded)
+            penstock.store=memcached | penstock.store: 'memcached' (expected: one of: embedded, redis)
             management.endpoint.gateway.access=unrestricted | management.endpoint.gateway.access: 'unrestricted' lets anyone on that port add routes (expected: none)
             management.endpoints.access.default=unrestricted | management.endpoint.gateway.access: 'unrestricted' lets anyone on that port add routes (expected: none)
             spring.cloud.gateway.server.webflux.restrictive-property-accessor.enabled=false | spring.cloud.gateway.server.webflux.restrictive-property-accessor.enabled: 'false' opens the application to expressions in routes (expected: true)

@@ -1,5 +1,6 @@
 package dev.penstock.gateway;
 
+import dev.penstock.budget.BudgetView;
 import dev.penstock.gateway.admin.Ports;
 import dev.penstock.journal.Journal;
 import dev.penstock.limit.LimitView;
@@ -20,8 +21,8 @@ class DataPortConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> healthRoutes(
-            ApplicationAvailability availability, Journal journal, LimitView limits) {
-        Health health = new Health(availability, journal::view, limits::isAway);
+            ApplicationAvailability availability, Journal journal, LimitView limits, BudgetView budgets) {
+        Health health = new Health(availability, journal::view, limits::isAway, budgets::isAway);
         return RouterFunctions.route()
                 .GET("/health", request -> health.overall())
                 .GET("/health/liveliness", request -> health.liveliness())

@@ -21,11 +21,17 @@ final class Health {
     private final ApplicationAvailability availability;
     private final Supplier<JournalView> journal;
     private final BooleanSupplier limitsAway;
+    private final BooleanSupplier budgetsAway;
 
-    Health(ApplicationAvailability availability, Supplier<JournalView> journal, BooleanSupplier limitsAway) {
+    Health(
+            ApplicationAvailability availability,
+            Supplier<JournalView> journal,
+            BooleanSupplier limitsAway,
+            BooleanSupplier budgetsAway) {
         this.availability = availability;
         this.journal = journal;
         this.limitsAway = limitsAway;
+        this.budgetsAway = budgetsAway;
     }
 
     Mono<ServerResponse> overall() {
@@ -59,6 +65,9 @@ final class Health {
         }
         if (limitsAway.getAsBoolean()) {
             details.add("limits_degraded");
+        }
+        if (budgetsAway.getAsBoolean()) {
+            details.add("budgets_degraded");
         }
         return details;
     }

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Import;
             PrometheusExemplarsAutoConfiguration.class,
             OtlpExemplarsAutoConfiguration.class
         })
-@Import({AdminConfiguration.class, DataPortConfiguration.class, StartConfiguration.class})
+@Import({AdminConfiguration.class, DataPortConfiguration.class, FleetConfiguration.class, StartConfiguration.class})
 public class PenstockApplication {
 
     public static void main(String[] arguments) {

@@ -4,6 +4,7 @@ import dev.penstock.exchange.Settings;
 import dev.penstock.journal.JournalView;
 import dev.penstock.keys.Callers;
 import dev.penstock.upstream.UpstreamSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -23,7 +24,12 @@ final class StartLine {
 
     /** In words that a grep finds: {@code port=8080 … providers=mock … controls degraded=none}. */
     static String text(
-            Environment environment, Instance instance, Settings settings, Callers callers, JournalView journal) {
+            Environment environment,
+            Instance instance,
+            Settings settings,
+            Callers callers,
+            JournalView journal,
+            List<String> degraded) {
         String line = "ready: port=" + port(environment, "local.server.port")
                 + " admin=" + port(environment, "local.management.port")
                 + " instance=" + instance.id()
@@ -32,7 +38,7 @@ final class StartLine {
                 + " providers=" + providers(settings)
                 + " journal=" + journal.seq() + " recovered-in="
                 + journal.recoveryTook().toMillis() + "ms"
-                + " degraded=none";
+                + " degraded=" + (degraded.isEmpty() ? "none" : String.join(",", degraded));
         return callers.loopbackKeysOff(settings) ? line + "; demo key off" : line;
     }
 

@@ -463,6 +463,8 @@ class BudgetTests {
     private static BudgetView.Line line(RunningGateway gateway) {
         return gateway.bean(BudgetView.class)
                 .all(gateway.bean(CurrentSettings.class).get())
+                .toFuture()
+                .join()
                 .get(0);
     }
 

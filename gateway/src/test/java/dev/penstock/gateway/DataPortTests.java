@@ -186,7 +186,8 @@ class DataPortTests {
                 new Instance("i-1"),
                 gateway.bean(CurrentSettings.class).get(),
                 gateway.bean(Callers.class),
-                gateway.bean(OpeningJournal.class).view());
+                gateway.bean(OpeningJournal.class).view(),
+                List.of());
         assertThat(List.of(line.split(" ")))
                 .contains("instance=i-1", "stores=embedded", "providers=first", "degraded=none");
         assertThat(line).matches("ready: port=\\d+ admin=\\d+ .* config=[0-9a-f]{12} .*");

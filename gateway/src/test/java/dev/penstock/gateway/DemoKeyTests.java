@@ -11,6 +11,7 @@ import dev.penstock.testing.ScriptedUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,8 @@ class DemoKeyTests {
                 new Instance("i-1"),
                 gateway.bean(CurrentSettings.class).get(),
                 gateway.bean(Callers.class),
-                gateway.bean(OpeningJournal.class).view());
+                gateway.bean(OpeningJournal.class).view(),
+                List.of());
     }
 
     private static int status(RunningGateway gateway, Map<String, String> headers) {

@@ -146,6 +146,8 @@ class RepairTests {
         assertThat(charged).isEqualTo(14_000);
         BudgetView.Line line = gateway.bean(BudgetView.class)
                 .all(gateway.bean(CurrentSettings.class).get())
+                .toFuture()
+                .join()
                 .get(0);
         assertThat(line.spent()).isEqualByComparingTo(new BigDecimal("0.000014"));
         assertThat(line.held()).isEqualByComparingTo(BigDecimal.ZERO);

@@ -1,8 +1,10 @@
 package dev.penstock.gateway;
 
+import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Disk;
 import dev.penstock.limit.redis.RedisStore;
+import dev.penstock.store.Bulletin;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import dev.penstock.testing.RawClient;
@@ -62,10 +64,17 @@ final class RunningGateway implements AutoCloseable {
     /** One of several that count limits in one Redis; {@code limits} as in {@link #limited}. */
     static RunningGateway sharing(RealRedis redis, String limits, String providersAndModels) {
         RedisConnection way = redis.connection();
+        ApplicationContextInitializer<GenericApplicationContext> bulletin = context -> context.registerBean(
+                Bulletin.class,
+                () -> FleetConfiguration.bulletin(
+                        way,
+                        context.getBean(Instance.class),
+                        context.getBean(CurrentSettings.class),
+                        context.getBeanProvider(MeterRegistry.class)));
         ApplicationContextInitializer<GenericApplicationContext> beans = context -> context.registerBean(
                 RedisStore.class,
                 () -> RedisStore.open(way, UUID.randomUUID().toString(), context.getBean(MeterRegistry.class)));
-        return started(write(providersAndModels + limited(limits)), List.of(beans));
+        return started(write(providersAndModels + limited(limits)), List.of(beans, bulletin));
     }
 
     private static String limited(String limits) {

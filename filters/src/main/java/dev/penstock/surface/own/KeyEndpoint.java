@@ -52,10 +52,12 @@ final class KeyEndpoint implements WebHandler {
                 .put("team", caller.team())
                 .put("key", caller.keyId());
         caller.models().forEach(body.putArray("models")::add);
-        Standings.budgets(budgets.of(caller, now), body.putArray("budgets"));
-        return limits.of(caller, now).flatMap(levels -> {
-            Standings.limits(levels, body.putArray("limits"));
-            return answers.write(web, now, body);
-        });
+        return budgets.of(caller, now)
+                .zipWith(limits.of(caller, now), (lines, levels) -> {
+                    Standings.budgets(lines, body.putArray("budgets"));
+                    Standings.limits(levels, body.putArray("limits"));
+                    return body;
+                })
+                .flatMap(whole -> answers.write(web, now, whole));
     }
 }

@@ -198,6 +198,17 @@ class FleetLimitsTests {
     }
 
     @Test
+    void aRedisWithoutMemoryIsAway() {
+        redis.run(it -> it.configSet("maxmemory", "1"));
+        Await.until(() -> started.get(0).store().limits().isAway());
+        assertThat(started.get(0).take(requests(3))).isInstanceOf(Taken.class);
+        assertThat(started.get(0).take(requests(3))).isInstanceOf(Taking.Refused.class);
+        redis.run(it -> it.configSet("maxmemory", "0"));
+        Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
+        assertThat(admitted(requests(3), 60)).isEqualTo(3);
+    }
+
+    @Test
     void aScriptThatRedisForgotIsSentAgain() {
         assertThat(started.get(0).take(requests(2))).isInstanceOf(Taken.class);
         redis.run(it -> it.scriptFlush());

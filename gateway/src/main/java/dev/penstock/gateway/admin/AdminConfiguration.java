@@ -11,10 +11,13 @@ import dev.penstock.limit.LimitView;
 import dev.penstock.prompt.PromptView;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesView;
+import dev.penstock.store.Bulletin;
 import dev.penstock.surface.chat.ChatSurface;
 import dev.penstock.upstream.TargetsView;
 import dev.penstock.usage.UsageView;
 import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -75,12 +78,13 @@ public class AdminConfiguration {
             RoutesControl control,
             PromptView prompts,
             ControlEndpoints controls,
-            ExperimentEndpoint experiments) {
+            ExperimentEndpoint experiments,
+            ObjectProvider<Bulletin> fleet) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
         new AuditEndpoints(journal::segments, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
-        new ConfigEndpoints(view, control, prompts).add(routes);
+        new ConfigEndpoints(view, control, prompts, Optional.ofNullable(fleet.getIfAvailable())).add(routes);
         controls.add(routes);
         experiments.add(routes);
         new PromptEndpoints(prompts).add(routes);

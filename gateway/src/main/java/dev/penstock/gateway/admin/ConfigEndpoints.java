@@ -6,7 +6,10 @@ import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesReport;
 import dev.penstock.routes.RoutesView;
 import dev.penstock.routes.file.Problem;
+import dev.penstock.store.Bulletin;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -23,11 +26,13 @@ final class ConfigEndpoints {
     private final RoutesView view;
     private final RoutesControl control;
     private final PromptView prompts;
+    private final Optional<Bulletin> fleet;
 
-    ConfigEndpoints(RoutesView view, RoutesControl control, PromptView prompts) {
+    ConfigEndpoints(RoutesView view, RoutesControl control, PromptView prompts, Optional<Bulletin> fleet) {
         this.view = view;
         this.control = control;
         this.prompts = prompts;
+        this.fleet = fleet;
     }
 
     void add(RouterFunctions.Builder routes) {
@@ -51,6 +56,10 @@ final class ConfigEndpoints {
                         },
                         () -> body.putNull("refused"));
         strings(prompts.refused(), body.putObject("prompts").putArray("refused"));
+        fleet.ifPresent(it -> {
+            ObjectNode instances = body.putObject("instances");
+            new TreeMap<>(it.last().configurations()).forEach(instances::put);
+        });
         return body;
     }
 

@@ -42,9 +42,11 @@ final class ControlEndpoints {
     }
 
     private Mono<ServerResponse> budgets() {
-        ObjectNode body = Json.object();
-        Standings.budgets(budgets.all(settings.get()), body.putArray("budgets"));
-        return Answers.ok(body);
+        return budgets.all(settings.get()).flatMap(lines -> {
+            ObjectNode body = Json.object();
+            Standings.budgets(lines, body.putArray("budgets"));
+            return Answers.ok(body);
+        });
     }
 
     private Mono<ServerResponse> limits() {

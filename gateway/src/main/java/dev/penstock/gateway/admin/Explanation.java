@@ -83,8 +83,8 @@ public final class Explanation {
                     .put("team", caller.team())
                     .put("key", caller.keyId());
             way(request, asking, caller, now, body);
-            Standings.budgets(budgets.of(caller, now), body.putArray("budgets"));
-            return limits.of(caller, now).map(levels -> {
+            return budgets.of(caller, now).zipWith(limits.of(caller, now), (lines, levels) -> {
+                Standings.budgets(lines, body.putArray("budgets"));
                 Standings.limits(levels, body.putArray("limits"));
                 return body;
             });

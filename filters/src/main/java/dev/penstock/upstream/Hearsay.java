@@ -1,0 +1,113 @@
+package dev.penstock.upstream;
+
+import dev.penstock.credential.Credential;
+import dev.penstock.credential.KeyRing;
+import dev.penstock.store.Bulletin;
+import dev.penstock.store.Bulletin.News;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What instances tell each other of providers: breakers that opened or closed, and keys that rest. An instance that opened a
+ * breaker tries the provider first; the others come after it, each in its own second, so that a provider that comes back is
+ * not stormed. Thread-safe.
+ */
+final class Hearsay {
+
+    private static final String OPEN = "open|";
+    private static final String CLOSED = "closed|";
+    private static final String REST = "rest|";
+
+    /** What is nearly over is left to its end: whoever told it may be trying the provider by now. */
+    private static final Duration OVER = Duration.ofMillis(500);
+
+    private static final Duration TURN = Duration.ofSeconds(1);
+
+    /** Long enough for everyone to read it. */
+    private static final Duration CLOSED_HOLDS = Duration.ofSeconds(5);
+
+    private final @Nullable Bulletin bulletin;
+    private final List<Provider> providers = new CopyOnWriteArrayList<>();
+
+    /** Breakers that others opened, and until when, in nanoseconds. */
+    private final Map<CircuitBreaker, Long> heard = new ConcurrentHashMap<>();
+
+    private final Time time;
+
+    /** {@code bulletin} is absent where there is but one instance. */
+    Hearsay(@Nullable Bulletin bulletin, Time time) {
+        this.bulletin = bulletin;
+        this.time = time;
+        if (bulletin != null) {
+            bulletin.read(this::read);
+        }
+    }
+
+    /** From now on what happens to it is told, and what others tell of it is heard. */
+    void follow(Provider provider) {
+        if (bulletin == null) {
+            return;
+        }
+        providers.add(provider);
+        provider.breaker().getEventPublisher().onStateTransition(event -> tell(provider, event.getStateTransition()));
+    }
+
+    void rests(Provider provider, Credential key, KeyRing.Rest why, Duration rests) {
+        if (bulletin != null) {
+            bulletin.post(REST + provider.name() + "/" + key.id() + "|" + why, rests, "");
+        }
+    }
+
+    private void tell(Provider provider, StateTransition change) {
+        String name = provider.name();
+        CircuitBreaker breaker = provider.breaker();
+        if (change == StateTransition.HALF_OPEN_TO_CLOSED) {
+            bulletin.post(CLOSED + name, CLOSED_HOLDS, OPEN + name);
+        }
+        if (change.getToState() != State.OPEN) {
+            heard.remove(breaker);
+        } else if (!heard.containsKey(breaker)) {
+            bulletin.post(OPEN + name, provider.config().breaker().openFor(), CLOSED + name);
+        }
+    }
+
+    private void read(News news) {
+        for (Provider provider : providers) {
+            Duration open = news.notices().getOrDefault(OPEN + provider.name(), Duration.ZERO);
+            if (open.compareTo(OVER) > 0) {
+                open(provider.breaker(), open.plus(TURN.multipliedBy(news.place() + 1L)));
+            } else if (news.notices().containsKey(CLOSED + provider.name()) && heard.containsKey(provider.breaker())) {
+                provider.breaker().transitionToClosedState();
+            }
+            rest(provider, news.notices());
+        }
+    }
+
+    private void open(CircuitBreaker breaker, Duration still) {
+        long until = time.nanos().getAsLong() + still.toNanos();
+        Long known = heard.get(breaker);
+        boolean later = known != null && until - known > OVER.toNanos();
+        if (later || breaker.getState() == State.CLOSED || breaker.getState() == State.HALF_OPEN) {
+            heard.put(breaker, until);
+            breaker.transitionToOpenStateFor(still);
+        }
+    }
+
+    private static void rest(Provider provider, Map<String, Duration> notices) {
+        for (KeyRing.Rest why : KeyRing.Rest.values()) {
+            for (String key : provider.keys().ids()) {
+                Duration rests = notices.get(REST + provider.name() + "/" + key + "|" + why);
+                if (rests != null) {
+                    provider.keys().rest(key, why, rests);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+-- Puts a notice up, and takes another down that it is the opposite of.
+--
+-- ARGV  1 notice   2 milliseconds that it holds; a longer time that it already has stays   3 notice that no longer holds
+-- KEYS  1 notices, by when they end
+local time = redis.call('TIME')
+local ends = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2]
+redis.call('ZREM', KEYS[1], ARGV[3])
+local before = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or '0')
+redis.call('ZADD', KEYS[1], string.format('%.0f', math.max(before, ends)), ARGV[1])
+redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.max(redis.call('PTTL', KEYS[1]), tonumber(ARGV[2]))))
+return { 1 }
