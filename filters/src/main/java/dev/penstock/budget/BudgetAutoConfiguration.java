@@ -9,6 +9,7 @@ import dev.penstock.store.RedisConnection;
 import dev.penstock.store.StoreAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,17 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The step {@code Budget}, and its ledger: in Redis where there is a way to it, else here. */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnProperty("penstock.routes")
 public final class BudgetAutoConfiguration implements AutoCloseable {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final BudgetFold fold;
     private final @Nullable FleetBudgets fleet;
@@ -29,6 +36,8 @@ public final class BudgetAutoConfiguration implements AutoCloseable {
     private final Clock clock;
     private final BudgetMeters meters;
     private final Marks marks;
+    private final BudgetView view;
+    private Disposable watching = Disposables.disposed();
 
     BudgetAutoConfiguration(
             ObjectProvider<RedisConnection> redis,
@@ -48,6 +57,7 @@ public final class BudgetAutoConfiguration implements AutoCloseable {
                         this::charged);
         clock = fleet == null ? own : fleet.clock();
         meters = new BudgetMeters(ledger(), clock, registries);
+        view = new BudgetView(ledger(), clock, () -> fleet != null && fleet.isAway());
         Told told = new Told(meters, alerts::getObject);
         marks = new Marks(fleet == null ? told : passed -> fleet.once(passed, told));
     }
@@ -67,7 +77,7 @@ public final class BudgetAutoConfiguration implements AutoCloseable {
 
     @Bean
     BudgetView penstockBudgetView() {
-        return new BudgetView(ledger(), clock, () -> fleet != null && fleet.isAway());
+        return view;
     }
 
     @Bean
@@ -87,6 +97,10 @@ public final class BudgetAutoConfiguration implements AutoCloseable {
                 fleet.start(all);
             }
             all.get().forEach(account -> marks.knows(account, ledger().standing(account)));
+            watching = Flux.interval(Duration.ZERO, MINUTE)
+                    .onBackpressureDrop()
+                    .concatMap(minute -> Mono.defer(() -> view.remember(all.get())))
+                    .subscribe();
         };
     }
 
@@ -97,6 +111,7 @@ public final class BudgetAutoConfiguration implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.dispose();
         if (fleet != null) {
             fleet.close();
         }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
@@ -21,6 +22,7 @@ public final class BudgetView {
     private final Ledger ledger;
     private final Clock clock;
     private final BooleanSupplier away;
+    private final Forecast forecast = new Forecast();
 
     BudgetView(Ledger ledger, Clock clock, BooleanSupplier away) {
         this.ledger = ledger;
@@ -33,9 +35,31 @@ public final class BudgetView {
         return away.getAsBoolean();
     }
 
-    /** One budget; money in USD, exact. */
+    /**
+     * One budget; money in USD, exact.
+     *
+     * @param spentAt when it will be spent, if it goes on as in the last hour; empty where it lasts to the end of its window
+     */
     public record Line(
-            String account, String window, BigDecimal limit, BigDecimal spent, BigDecimal held, Instant resetsAt) {}
+            String account,
+            String window,
+            BigDecimal limit,
+            BigDecimal spent,
+            BigDecimal held,
+            Instant resetsAt,
+            Optional<Instant> spentAt) {}
+
+    /** Remembers how all stand, for what it foretells; never fails. Asked about once a minute. */
+    Mono<Void> remember(List<Account> accounts) {
+        return ledger.standings(accounts)
+                .doOnNext(standings -> {
+                    for (int i = 0; i < accounts.size(); i++) {
+                        forecast.saw(accounts.get(i), standings.get(i).spent(), clock.instant());
+                    }
+                })
+                .onErrorComplete()
+                .then();
+    }
 
     /** All that are configured. Fails with {@code budget_unavailable} while {@link #isAway}. */
     public Mono<List<Line>> all(Settings settings) {
@@ -55,13 +79,14 @@ public final class BudgetView {
                         .toList());
     }
 
-    private static Line line(Account account, Standing standing) {
+    private Line line(Account account, Standing standing) {
         return new Line(
                 account.name(),
                 account.window(),
                 Money.usd(account.limit()),
                 Money.usd(standing.spent()),
                 Money.usd(standing.held()),
-                account.ends());
+                account.ends(),
+                forecast.spentAt(account, standing.spent(), clock.instant()));
     }
 }

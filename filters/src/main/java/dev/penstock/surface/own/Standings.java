@@ -14,13 +14,18 @@ public final class Standings {
 
     /** Money in USD. */
     public static void budgets(List<BudgetView.Line> lines, ArrayNode to) {
-        lines.forEach(line -> to.addObject()
-                .put("budget", line.account())
+        lines.forEach(line -> budget(line, to.addObject()));
+    }
+
+    /** {@code spent_at} is there only where a budget will be spent before its window ends, if it goes on as in the last hour. */
+    private static void budget(BudgetView.Line line, ObjectNode to) {
+        to.put("budget", line.account())
                 .put("window", line.window())
                 .put("limit_usd", line.limit())
                 .put("spent_usd", line.spent())
                 .put("held_usd", line.held())
-                .put("resets_at", line.resetsAt().toString()));
+                .put("resets_at", line.resetsAt().toString());
+        line.spentAt().ifPresent(at -> to.put("spent_at", at.toString()));
     }
 
     /** {@code scope} is where the limit is declared, {@code reset_ms} until all of it is there again. */
