@@ -9,6 +9,7 @@ import dev.penstock.testing.ScriptedUpstream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A time-out closes the provider's connection and gives its place back; one that the caller asked for is not the provider's. */
@@ -16,7 +17,7 @@ class TimeoutTests {
 
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final String ONE_PLACE =
-            "    concurrency: 1\n    timeout: { connect: 1s, first-byte: 300ms, idle: 300ms, total: 10s }\n";
+            "    concurrency: 1\n    timeout: { connect: 1s, first-byte: 1s, idle: 1s, total: 10s }\n";
 
     @Test
     void everyTimeOutClosesTheConnectionAndFreesThePlace() {
@@ -48,16 +49,19 @@ class TimeoutTests {
     @Test
     void theCallersOwnTimeOutDoesNotOpenTheBreaker() {
         Map<String, String> impatient =
-                Map.of("authorization", "Bearer " + RunningGateway.KEY, "x-penstock-timeout", "20ms");
-        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Map.of("authorization", "Bearer " + RunningGateway.KEY, "x-penstock-timeout", "200ms");
+        // one that ran out before it was sent has left nothing behind for the next
+        AtomicBoolean answers = new AtomicBoolean();
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()
+                        .answering(asked -> answers.get() ? Script.json(Wires.ANSWER) : Script.never());
                 RunningGateway gateway =
                         RunningGateway.with(Wires.oneProvider(upstream, "    breaker: { window: 5, minimum: 5 }\n"))) {
-            for (int i = 0; i < 6; i++) {
-                upstream.enqueue(Script.never());
+            for (int i = 0; i < 8; i++) {
                 RawClient client = gateway.client().post("/v1/chat/completions", impatient, Wires.ASK);
                 assertThat(client.answer().status()).isEqualTo(504);
             }
-            upstream.enqueue(Script.json(Wires.ANSWER));
+            assertThat(upstream.ledger().exchanges()).hasSizeGreaterThanOrEqualTo(5);
+            answers.set(true);
             assertThat(gateway.chat(Wires.ASK).answer().status()).isEqualTo(200);
         }
     }
