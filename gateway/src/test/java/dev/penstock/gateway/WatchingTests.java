@@ -3,6 +3,7 @@ package dev.penstock.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
+import dev.penstock.store.RealRedis;
 import dev.penstock.telemetry.Label;
 import dev.penstock.telemetry.Metric;
 import dev.penstock.testing.RawClient;
@@ -56,10 +57,16 @@ class WatchingTests {
         Path prompts = copied(RunningGateway.root().resolve("prompts"));
         try (ScriptedUpstream first = ScriptedUpstream.start().answering(asked -> answer(asked.text()));
                 ScriptedUpstream second = ScriptedUpstream.start().answering(asked -> Script.json(500, "{}"));
-                ScriptedUpstream pager = ScriptedUpstream.start().answering(asked -> Script.json("{}"))) {
+                ScriptedUpstream pager = ScriptedUpstream.start().answering(asked -> Script.json("{}"));
+                RealRedis redis = new RealRedis()) {
+            redis.start();
             Path folder = Files.createTempDirectory("penstock-watching");
             Path routes = RunningGateway.write(folder, yaml(first, second, pager));
-            try (RunningGateway gateway = RunningGateway.ofFile(routes, "--penstock.prompts=" + prompts)) {
+            try (RunningGateway gateway = RunningGateway.ofFile(
+                    routes,
+                    "--penstock.prompts=" + prompts,
+                    "--penstock.store=redis",
+                    "--spring.data.redis.port=" + redis.port())) {
                 load(gateway);
                 Files.writeString(routes, Files.readString(routes) + "stream: { heartbeat: 16s }\n");
                 until(gateway, "penstock_config_reloads_total");
