@@ -114,6 +114,11 @@ class FleetModelTests {
             String id = again ? own.get(random.nextInt(own.size())).id : "id" + ids++;
             Map<Account, Long> amounts = draw();
             if (random.nextInt(8) == 0) {
+                // a call is never charged more than its last hold: an extension that nobody heard of does not lower it
+                Call before = open.get(id);
+                if (before != null) {
+                    before.amounts.forEach((account, amount) -> amounts.merge(account, amount, Math::max));
+                }
                 holdUnheard(members.get(member), id, LedgerContract.claims(pairs(amounts)));
                 return;
             }
