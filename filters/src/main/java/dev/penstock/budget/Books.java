@@ -87,16 +87,22 @@ final class Books {
         held.put(id, claims);
     }
 
-    /** Redis may hold them or not; whatever it holds is given back, unless it was held before. */
+    /**
+     * Redis may hold them or not. What was not held before is given back; what was stays as it was, since nobody uses more, and
+     * a Redis that lost its data must not be told more than was admitted.
+     */
     synchronized void doubt(String id, List<Claim> claims) {
-        if (held.containsKey(id)) {
-            held.put(id, claims);
-        } else {
-            List<Posting> lines = claims.stream()
-                    .map(it -> new Posting(it.account().key(), it.account().ends(), 0))
-                    .toList();
-            ending.put(id, new Ending(id, lines, List.of()));
+        List<Claim> nothing =
+                claims.stream().map(it -> new Claim(it.account(), 0)).toList();
+        List<Claim> before = held.get(id);
+        if (before == null) {
+            ending.put(id, new Ending(id, nothing.stream().map(Posting::of).toList(), List.of()));
+            return;
         }
+        Map<String, Claim> all = new LinkedHashMap<>();
+        nothing.forEach(it -> all.put(it.account().key(), it));
+        before.forEach(it -> all.put(it.account().key(), it));
+        held.put(id, List.copyOf(all.values()));
     }
 
     /** Empty for an id that holds nothing. */

@@ -85,7 +85,8 @@ final class LedgerBeat {
                 && there.equals(run)
                 && !shared.presence().isAway()
                 && !shared.epoch().doubted();
-        if (same) {
+        boolean first = shared.epoch().id().isEmpty() && !epoch.isEmpty();
+        if (same || first) {
             peers = (List<String>) answer.get(2);
         }
         return (sure ? Mono.empty() : join().doOnSuccess(ignored -> run = there))
