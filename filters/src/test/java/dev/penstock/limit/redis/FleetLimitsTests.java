@@ -157,7 +157,7 @@ class FleetLimitsTests {
             Instance before = started.remove(0);
             before.store().close();
             before.way().close();
-            join("j" + i, pace(Beat.Pace.USUAL.patience()));
+            join("j" + i, pace(Duration.ofMillis(250)));
         }
         Await.until(() -> started.stream().allMatch(it -> it.store().fleet() == 3));
         redis.freeze();
