@@ -175,6 +175,18 @@ class FleetLimitsTests {
     }
 
     @Test
+    void aRedisThatACallFoundAwayIsAskedAgainBeforeTheNextBeat() {
+        Duration minute = Duration.ofMinutes(1);
+        Instance slow =
+                join("slow", new Beat.Pace(minute, Duration.ofMillis(50), minute, minute, Duration.ofMillis(250)));
+        redis.freeze();
+        assertThat(slow.take(requests(90))).isInstanceOf(Taken.class);
+        assertThat(slow.degraded()).isEqualTo(1);
+        redis.thaw();
+        Await.until(() -> slow.degraded() == 0);
+    }
+
+    @Test
     void aRedisThatIsKilledAndStartedEmptyIsExactAgain() {
         assertThat(admitted(requests(30), 60)).isEqualTo(30);
         redis.kill();
