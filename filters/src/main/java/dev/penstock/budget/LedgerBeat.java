@@ -35,6 +35,7 @@ final class LedgerBeat {
     private final RedisLedger ledger;
     private final Supplier<List<Account>> watched;
     private List<String> peers = List.of();
+    private String run = "";
     private long touched;
     private long due;
 
@@ -79,11 +80,16 @@ final class LedgerBeat {
     private Mono<Void> after(List<Object> answer) {
         String epoch = (String) answer.get(1);
         boolean same = !epoch.isEmpty() && epoch.equals(shared.epoch().id());
-        boolean sure = same && !shared.presence().isAway() && !shared.epoch().doubted();
-        if (same) {
+        String there = (String) answer.get(4);
+        boolean sure = same
+                && there.equals(run)
+                && !shared.presence().isAway()
+                && !shared.epoch().doubted();
+        boolean first = shared.epoch().id().isEmpty() && !epoch.isEmpty();
+        if (same || first) {
             peers = (List<String>) answer.get(2);
         }
-        return (sure ? Mono.empty() : join())
+        return (sure ? Mono.empty() : join().doOnSuccess(ignored -> run = there))
                 .then(Mono.defer(this::touch))
                 .then(Mono.defer(this::settle))
                 .thenMany(Flux.fromIterable((List<String>) answer.get(3)))

@@ -1,4 +1,5 @@
--- Tells that an instance lives, and answers what it has to know: the epoch, who else lives, and whose lease is past.
+-- Tells that an instance lives, and answers what it has to know: the epoch, who else lives, whose lease is past, and
+-- which run of Redis this is.
 -- KEYS: epoch, leases, fleet
 -- ARGV: now in ms or '', instance, ms after which an instance is no longer counted, most leases to tell
 local now = tonumber(ARGV[1])
@@ -7,6 +8,9 @@ if not now then
     now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 local said = string.format('%.0f', now)
+-- a Redis that was restarted or failed over may have lost what came last; one that does not say is taken as it is
+local info = redis.pcall('INFO', 'server')
+local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or ''
 redis.call('ZADD', KEYS[3], said, ARGV[2])
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', now - tonumber(ARGV[3])))
 return {
@@ -14,4 +18,5 @@ return {
     redis.call('HGET', KEYS[1], 'id') or '',
     redis.call('ZRANGE', KEYS[3], 0, -1),
     redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', said, 'LIMIT', 0, ARGV[4]),
+    run,
 }

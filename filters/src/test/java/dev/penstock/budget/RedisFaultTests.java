@@ -10,6 +10,10 @@ import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +102,49 @@ class RedisFaultTests {
         assertThat(member.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(30, 50));
         member.settle("held", ACCOUNT, 5);
         assertThat(member.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(35, 10));
+    }
+
+    @Test
+    void aRedisThatIsLoadingItsDataIsAway() throws IOException {
+        try (ServerSocket loading = new ServerSocket(redis.port(), 50, InetAddress.getLoopbackAddress())) {
+            Thread answers = new Thread(() -> sayLoading(loading));
+            answers.setDaemon(true);
+            answers.start();
+            join();
+            refused();
+        }
+        redis.start();
+        recovers();
+    }
+
+    /** To every connection that comes, whatever it asks, until it is closed. */
+    private static void sayLoading(ServerSocket server) {
+        byte[] said = "-LOADING Redis is loading the dataset in memory\r\n".getBytes(StandardCharsets.US_ASCII);
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                while (socket.getInputStream().read(new byte[4096]) > 0) {
+                    socket.getOutputStream().write(said);
+                }
+            } catch (IOException closed) {
+                // the next one is told the same
+            }
+        }
+    }
+
+    @Test
+    void aRedisThatIsRestartedWithoutItsLastSecondIsToldIt() {
+        redis = new RealRedis("save \"\"", "dir " + directory);
+        start();
+        until(() -> member.hold("saved", ACCOUNT, 60) instanceof Held);
+        redis.run(RedisCommands::save);
+        member.settle("saved", ACCOUNT, 30);
+        assertThat(member.hold("held", ACCOUNT, 40)).isEqualTo(new Held());
+        redis.kill();
+        redis.start();
+        until(() -> redis.run(it -> it.hget("penstock:{budgets}:1:b:" + ACCOUNT.key(), "rsv"))
+                .equals("40"));
+        recovers();
+        assertThat(member.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(30, 50));
     }
 
     @Test

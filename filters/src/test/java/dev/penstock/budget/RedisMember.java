@@ -8,7 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /** One instance of several that share a Redis, whose beats come when a test says so. */
@@ -24,7 +25,7 @@ final class RedisMember {
             Duration.ofSeconds(10),
             Duration.ofSeconds(2));
 
-    final List<Account> changed = new CopyOnWriteArrayList<>();
+    final Queue<Account> changed = new ConcurrentLinkedQueue<>();
     final Books books;
     final RedisMoney money;
     final Shared shared;
