@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three instances on one Redis, with steps that are drawn: hold, extend, settle, a beat, time that passes, an instance that dies and
+ * Three instances on one Redis, with steps that are drawn: hold, extend, settle, answers that are lost, a beat, time that passes, an instance that dies and
  * comes back with what its records say, and a Redis that loses its data. A model of plain sums has to agree.
  */
 class FleetModelTests {
@@ -113,11 +113,31 @@ class FleetModelTests {
             boolean again = !own.isEmpty() && random.nextInt(3) == 0;
             String id = again ? own.get(random.nextInt(own.size())).id : "id" + ids++;
             Map<Account, Long> amounts = draw();
+            if (random.nextInt(8) == 0) {
+                holdUnheard(members.get(member), id, LedgerContract.claims(pairs(amounts)));
+                return;
+            }
             Decision decision = members.get(member).hold(id, pairs(amounts));
             log.add("hold " + id + " by " + member + " " + decision.getClass().getSimpleName());
             if (decision instanceof Held) {
                 open.put(id, new Call(id, member, amounts));
             }
+        }
+
+        /** Redis may do it, and its answer is lost. */
+        private void holdUnheard(RedisMember member, String id, List<Claim> claims) {
+            log.add("hold unheard " + id);
+            List<Claim> all = member.books.over(id, claims);
+            member.money
+                    .hold(member.shared.epoch().id(), id, all, RedisMember.PACE.lease(), false)
+                    .join();
+            member.books.doubt(id, all);
+        }
+
+        private void settleUnheard(RedisMember member, String id, List<Claim> charges) {
+            log.add("settle unheard " + id);
+            Books.Ending end = member.books.end(id, charges).orElseThrow();
+            member.money.settle(member.shared.epoch().id(), id, end.lines()).join();
         }
 
         private void letGo(int member) {
@@ -142,7 +162,11 @@ class FleetModelTests {
             call.amounts.forEach(
                     (account, amount) -> charges.put(account, amount == 0 ? 0 : random.nextLong(amount + 1)));
             log.add("settle " + call.id + " by " + call.member);
-            members.get(call.member).settle(call.id, pairs(charges));
+            if (random.nextInt(4) == 0) {
+                settleUnheard(members.get(call.member), call.id, LedgerContract.claims(pairs(charges)));
+            } else {
+                members.get(call.member).settle(call.id, pairs(charges));
+            }
             charged(call.member, charges);
         }
 

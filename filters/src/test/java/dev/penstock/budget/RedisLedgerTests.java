@@ -216,6 +216,19 @@ class RedisLedgerTests extends LedgerContract {
     }
 
     @Test
+    void whatWasOwedIsNotChargedAgainWhenRedisHasForgottenItsEnd() {
+        one.hold("x", ACCOUNT, 60);
+        one.settle("x", ACCOUNT, 11);
+        REDIS.run(it -> it.del("penstock:{budgets}:1:r:x"));
+        Posting charge = new Posting(ACCOUNT.key(), ACCOUNT.ends(), 11);
+        Books again = new Books(ignored -> {});
+        again.owe("x", List.of(charge));
+        again.begin(List.of(charge));
+        new RedisMember(CONNECTION, "one", () -> now, again, RedisMember.PACE).beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(11, 0));
+    }
+
+    @Test
     void whatARestartedInstanceSpentIsKnownToARedisThatLostIt() {
         Books again = new Books(ignored -> {});
         again.begin(List.of(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 40)));
