@@ -5,6 +5,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.DeadlineScheduler;
 import dev.penstock.exchange.Gate;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Over;
@@ -75,8 +76,9 @@ final class CallBooks implements Gate {
 
     /** A disk that hangs fails nothing by itself. */
     private Mono<Void> inTime(Mono<Void> written, boolean must) {
+        CompletableFuture<?> late = CompletableFuture.failedFuture(new TimeoutException(LATE));
         return written.timeout(
-                AuditLog.PATIENCE, must ? Mono.error(() -> unavailable(new TimeoutException(LATE))) : Mono.empty());
+                AuditLog.PATIENCE, Mono.create(sink -> told(late, must, sink)), DeadlineScheduler.SHARED);
     }
 
     private synchronized CompletableFuture<Position> write(Attempt attempt, byte[] body) {
@@ -106,9 +108,12 @@ final class CallBooks implements Gate {
     Mono<Answer> follow(Mono<Answer> rest) {
         Mono<Answer> followed = rest.map(answer::follow);
         Mono<Answer> watched = Over.watch(followed, this::over);
-        return CallRecords.config(exchange).outcome() == AuditConfig.Completion.AWAIT
-                ? watched.flatMap(this::held)
-                : watched;
+        return awaited() ? watched.flatMap(this::held) : watched;
+    }
+
+    /** Whether the end of the answer waits for its record. */
+    private boolean awaited() {
+        return CallRecords.config(exchange).outcome() == AuditConfig.Completion.AWAIT;
     }
 
     private Mono<Answer> held(Answer whole) {
@@ -133,7 +138,8 @@ final class CallBooks implements Gate {
     private synchronized CompletableFuture<?> close(Over over) {
         if (!intents.isEmpty()) {
             ObjectNode outcome = records.outcome(exchange, over, intents, answer);
-            return log.append(new Entry(outcome, Room.closing(ROOM * intents.size())));
+            Entry entry = new Entry(outcome, Room.closing(ROOM * intents.size()));
+            return log.append(awaited() ? entry : entry.unawaited());
         }
         return mode == AuditConfig.Mode.OFF
                 ? CompletableFuture.completedFuture(null)

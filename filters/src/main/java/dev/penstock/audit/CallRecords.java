@@ -148,7 +148,7 @@ final class CallRecords {
         Map<dev.penstock.exchange.Step, ObjectNode> decided = trail.decisions();
         if (!decided.isEmpty()) {
             ObjectNode decisions = record.putObject("decisions");
-            decided.forEach((step, decision) -> decisions.set(step.filter(), decision.deepCopy()));
+            decided.forEach((step, decision) -> decisions.set(step.filter(), decision));
         }
         return record;
     }

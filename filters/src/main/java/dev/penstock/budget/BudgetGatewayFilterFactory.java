@@ -43,7 +43,7 @@ public final class BudgetGatewayFilterFactory extends LlmGatewayFilterFactory<Bu
             return rest.of(exchange);
         }
         Caller caller = exchange.get(Fact.CALLER);
-        List<Account> own = Accounts.of(caller, settings, clock.instant());
+        List<Account> own = OpenAccounts.of(exchange.settings()).of(caller, clock.instant());
         if (own.isEmpty() && settings.providers().isEmpty()) {
             return rest.of(exchange);
         }

@@ -71,7 +71,7 @@ final class Spending implements Gate {
     }
 
     @Override
-    public Mono<Void> before(Attempt attempt) {
+    public Mono<Void> before(Attempt attempt, Asked asked) {
         Instant now = clock.instant();
         List<Account> its =
                 providers.computeIfAbsent(attempt.provider(), name -> Accounts.ofProvider(name, settings, now));

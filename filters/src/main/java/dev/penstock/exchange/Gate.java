@@ -1,5 +1,6 @@
 package dev.penstock.exchange;
 
+import dev.penstock.core.Asked;
 import reactor.core.publisher.Mono;
 
 /**
@@ -12,8 +13,10 @@ public interface Gate {
      * Before the request is put into the provider's words; may cap the attempt. Completes empty to let it pass, fails with
      * {@link PassedOver} to go on to the next candidate, and with anything else to fail the request. What it took it gives
      * back when the attempt is over: {@link #left}.
+     *
+     * @param asked what the attempt sends: not what the request was when the gate was put up, where a step asks again
      */
-    default Mono<Void> before(Attempt attempt) {
+    default Mono<Void> before(Attempt attempt, Asked asked) {
         return Mono.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.exchange;
 
+import dev.penstock.core.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,8 +27,8 @@ public final class Gates {
         return gates.isEmpty();
     }
 
-    public Mono<Void> before(Attempt attempt) {
-        return each(gate -> gate.before(attempt));
+    public Mono<Void> before(Attempt attempt, Asked asked) {
+        return each(gate -> gate.before(attempt, asked));
     }
 
     public Mono<Void> leaving(Attempt attempt, byte[] body) {

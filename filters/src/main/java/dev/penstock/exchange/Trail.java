@@ -89,7 +89,10 @@ public final class Trail {
         return Optional.ofNullable(traceId);
     }
 
-    /** What a step decided, for the audit record: ids, words and numbers, never a key or a piece of the prompt. */
+    /**
+     * What a step decided, for the audit record: ids, words and numbers, never a key or a piece of the prompt. Nobody changes it from
+     * here on; records share it.
+     */
     public void decided(Step step, ObjectNode decision) {
         synchronized (this) {
             decisions.put(step, decision);

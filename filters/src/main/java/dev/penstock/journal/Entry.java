@@ -8,8 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param record without {@code chain}, {@code seq} and {@code prev}: the writer puts these in front of the record's own members
  * @param room what it reserves or gives back
+ * @param awaited whether somebody waits for it; one that nobody waits for may stay in memory a few milliseconds longer, to become
+ *     durable with one that is awaited
  */
-public record Entry(ObjectNode record, Room room) {
+public record Entry(ObjectNode record, Room room, boolean awaited) {
 
     private static final List<String> WRITERS = List.of("chain", "seq", "prev");
 
@@ -19,6 +21,16 @@ public record Entry(ObjectNode record, Room room) {
                 throw new IllegalArgumentException("record has '" + member + "' (expected: left to the journal)");
             }
         }
+    }
+
+    /** One that is waited for. */
+    public Entry(ObjectNode record, Room room) {
+        this(record, room, true);
+    }
+
+    /** The same, in no hurry. */
+    public Entry unawaited() {
+        return new Entry(record, room, false);
     }
 
     /** A record that nothing hangs together with. */

@@ -1,5 +1,6 @@
 package dev.penstock.limit;
 
+import dev.penstock.core.Asked;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Usage;
@@ -52,11 +53,11 @@ final class Limited implements Gate {
         if (!page.attempt().isEmpty() || book.hasProviders()) {
             exchange.gates().add(this);
         }
-        return Over.watch(take(page.request(), null, request).then(Mono.defer(() -> rest.of(exchange))), this::end);
+        return Over.watch(take(ofRequest(), request).then(Mono.defer(() -> rest.of(exchange))), this::end);
     }
 
     @Override
-    public Mono<Void> before(Attempt attempt) {
+    public Mono<Void> before(Attempt attempt, Asked asked) {
         List<Rule> rules = new ArrayList<>(page.attempt());
         rules.addAll(book.ofProvider(attempt.provider()));
         if (rules.isEmpty()) {
@@ -67,7 +68,7 @@ final class Limited implements Gate {
         if (over) {
             end(attempt, hold);
         }
-        return take(rules, attempt, hold)
+        return take(Subjects.claims(rules, exchange, attempt, asked), hold)
                 .onErrorMap(
                         Limited::isRefusal,
                         refused -> new PassedOver(
@@ -85,11 +86,15 @@ final class Limited implements Gate {
         }
     }
 
-    private Mono<Void> take(List<Rule> rules, @Nullable Attempt attempt, Hold hold) {
-        if (rules.isEmpty()) {
+    private List<Claim> ofRequest() {
+        return Subjects.claims(page.request(), exchange, null, exchange.get(Fact.PROMPTED));
+    }
+
+    private Mono<Void> take(List<Claim> claims, Hold hold) {
+        if (claims.isEmpty()) {
             return Mono.empty();
         }
-        return limits.take(Subjects.claims(rules, exchange, attempt), hold).flatMap(taking -> {
+        return limits.take(claims, hold).flatMap(taking -> {
             standing.now(taking.levels());
             return taking instanceof Refused refused ? Mono.error(refused(refused)) : Mono.empty();
         });

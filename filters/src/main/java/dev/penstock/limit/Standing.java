@@ -41,10 +41,14 @@ final class Standing {
     }
 
     private void tell(Measure measure, Allowance.Kind kind) {
-        levels.values().stream()
-                .filter(level -> level.rule().of() == measure)
-                .min(TIGHTEST)
-                .ifPresent(level ->
-                        trail.allows(new Allowance(kind, level.rule().limit(), level.remaining(), level.reset())));
+        Level tightest = null;
+        for (Level level : levels.values()) {
+            if (level.rule().of() == measure && (tightest == null || TIGHTEST.compare(level, tightest) < 0)) {
+                tightest = level;
+            }
+        }
+        if (tightest != null) {
+            trail.allows(new Allowance(kind, tightest.rule().limit(), tightest.remaining(), tightest.reset()));
+        }
     }
 }

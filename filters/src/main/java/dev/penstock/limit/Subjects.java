@@ -21,11 +21,11 @@ final class Subjects {
 
     private Subjects() {}
 
-    /** {@code attempt} is absent for rules that hold for the request. */
-    static List<Claim> claims(List<Rule> rules, LlmExchange exchange, @Nullable Attempt attempt) {
+    /** {@code attempt} is absent for rules that hold for the request; {@code asked} is what is sent. */
+    static List<Claim> claims(List<Rule> rules, LlmExchange exchange, @Nullable Attempt attempt, Asked asked) {
         List<Claim> claims = new ArrayList<>(rules.size());
         for (Rule rule : rules) {
-            claims.add(new Claim(rule, subject(rule, exchange, attempt), amount(rule, exchange)));
+            claims.add(new Claim(rule, subject(rule, exchange, attempt), amount(rule, asked)));
         }
         return claims;
     }
@@ -49,8 +49,8 @@ final class Subjects {
     }
 
     /** One request that is larger than the limit may pass when nothing else has: it could never be answered otherwise. */
-    private static long amount(Rule rule, LlmExchange exchange) {
-        return rule.of() == Measure.TOKENS ? Math.min(rule.limit(), estimate(exchange.get(Fact.PROMPTED))) : 1;
+    private static long amount(Rule rule, Asked asked) {
+        return rule.of() == Measure.TOKENS ? Math.min(rule.limit(), estimate(asked)) : 1;
     }
 
     private static long estimate(Asked asked) {

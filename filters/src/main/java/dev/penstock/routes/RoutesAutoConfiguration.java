@@ -8,19 +8,28 @@ import dev.penstock.routes.define.Trial;
 import dev.penstock.routes.source.SourceReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
+import org.springframework.cloud.gateway.route.RouteDefinitionRouteLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.OrderUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import reactor.core.publisher.Flux;
 
@@ -90,6 +99,29 @@ public class RoutesAutoConfiguration {
     @Bean
     RouteDefinitionLocator penstockRouteDefinitionLocator(RoutesLoader loader) {
         return () -> Flux.defer(() -> Flux.fromIterable(loader.compiled().routes()));
+    }
+
+    /** Spring's locator, with neighbouring steps joined. */
+    @Bean
+    static BeanPostProcessor penstockJoinedRoutes(ObjectProvider<GlobalFilter> globals) {
+        Supplier<Set<Integer>> orders = () -> globals.stream()
+                .map(RoutesAutoConfiguration::order)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof RouteDefinitionRouteLocator routes ? new JoinedRoutes(routes, orders) : bean;
+            }
+        };
+    }
+
+    /** As Spring's own chain takes it; a filter without one comes last of all. */
+    private static Optional<Integer> order(GlobalFilter filter) {
+        if (filter instanceof Ordered ordered) {
+            return Optional.of(ordered.getOrder());
+        }
+        return Optional.ofNullable(OrderUtils.getOrder(filter.getClass()));
     }
 
     /** Compiles before the server listens, so that a bad file fails the start and not the first request. */

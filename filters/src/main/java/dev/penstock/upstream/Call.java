@@ -5,6 +5,7 @@ import dev.penstock.credential.Credential;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Attempt.Reason;
+import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.Gates;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Over;
@@ -87,9 +88,11 @@ final class Call {
         if (gates.open()) {
             return Mono.defer(() -> leave.apply(Outgoing.of(books, credential)));
         }
-        return gates.before(books.attempt()).then(Mono.defer(() -> {
-            Outgoing outgoing = Outgoing.of(books, credential);
-            return gates.leaving(books.attempt(), outgoing.body()).then(Mono.defer(() -> leave.apply(outgoing)));
-        }));
+        return gates.before(books.attempt(), books.exchange().get(Fact.PROMPTED))
+                .then(Mono.defer(() -> {
+                    Outgoing outgoing = Outgoing.of(books, credential);
+                    return gates.leaving(books.attempt(), outgoing.body())
+                            .then(Mono.defer(() -> leave.apply(outgoing)));
+                }));
     }
 }

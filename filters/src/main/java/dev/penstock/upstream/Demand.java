@@ -21,8 +21,8 @@ record Demand(Set<Need> needs, long tokens) {
     /** Their bytes say nothing about tokens. */
     private static final Set<Need> MEDIA = EnumSet.of(Need.IMAGES, Need.AUDIO, Need.FILES);
 
-    static Demand of(Asked asked, long bytes) {
-        long tokens = bytes / BYTES_PER_TOKEN;
+    static Demand of(Asked asked) {
+        long tokens = asked.weight().textBytes() / BYTES_PER_TOKEN;
         boolean media = asked.needs().stream().anyMatch(MEDIA::contains);
         return new Demand(asked.needs(), media || tokens <= SHORT ? 0 : tokens);
     }

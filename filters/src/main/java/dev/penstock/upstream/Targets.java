@@ -36,10 +36,12 @@ final class Targets {
         }
         UpstreamSettings settings = exchange.settings().get(UpstreamSettings.class);
         Caller caller = exchange.get(Fact.CALLER);
-        if (asked.namedModel().isPresent() && !caller.mayUse(model)) {
+        // what a kind or a route names is its operator's choice
+        boolean own = exchange.get(Fact.ASKED).namedModel().isPresent();
+        if (own && !caller.mayUse(model)) {
             throw new GatewayException(ErrorCode.MODEL_FORBIDDEN, Told.param("model", null));
         }
-        Demand demand = Demand.of(asked, exchange.get(Fact.BODY).length);
+        Demand demand = Demand.of(asked);
         // who may ask for a model may have what its operator puts in its place
         String served = variant.model().isEmpty() ? model : variant.model();
         List<Candidate> all = configured(served, settings, caller);

@@ -26,13 +26,12 @@ public final class TargetsView {
      * Every target of a model.
      *
      * @param wanted a model; its variant may name another
-     * @param bytes of the request's body
      * @throws dev.penstock.core.GatewayException for a model that does not exist
      */
-    public List<Line> of(String wanted, Variant variant, Asked asked, int bytes, Caller caller, Settings settings) {
+    public List<Line> of(String wanted, Variant variant, Asked asked, Caller caller, Settings settings) {
         String model = variant.model().isEmpty() ? wanted : variant.model();
         UpstreamSettings upstreams = settings.get(UpstreamSettings.class);
-        Demand demand = Demand.of(asked, bytes);
+        Demand demand = Demand.of(asked);
         ModelConfig named = upstreams.models().get(model);
         boolean goesOn = named == null || named.failover();
         List<Line> lines = new ArrayList<>();

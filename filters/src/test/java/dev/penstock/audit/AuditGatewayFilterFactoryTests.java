@@ -54,6 +54,8 @@ class AuditGatewayFilterFactoryTests {
                 .expectNextCount(1)
                 .verifyComplete();
         assertThat(shelf.types()).containsExactly("intent", "outcome");
+        assertThat(shelf.awaited("intent")).containsExactly(true);
+        assertThat(shelf.awaited("outcome")).containsExactly(false);
     }
 
     @Test
@@ -195,6 +197,7 @@ class AuditGatewayFilterFactoryTests {
                 .expectNextCount(1)
                 .verifyComplete();
         assertThat(shelf.only("outcome").path("answer").has("hmac")).isFalse();
+        assertThat(shelf.awaited("outcome")).containsExactly(true);
     }
 
     @Test
@@ -222,7 +225,7 @@ class AuditGatewayFilterFactoryTests {
     private static Mono<Void> leaving(LlmExchange exchange, Attempt attempt) {
 
         return Mono.defer(() -> exchange.gates()
-                .before(attempt)
+                .before(attempt, exchange.get(Fact.PROMPTED))
                 .then(exchange.gates().leaving(attempt, BODY))
                 .doOnSuccess(done -> attempt.leaves()));
     }

@@ -17,12 +17,14 @@ final class Shelf implements Journal {
 
     private final List<ObjectNode> durable = new ArrayList<>();
     private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     private boolean slow;
     private boolean broken;
 
     @Override
     public CompletableFuture<Position> append(Entry entry) {
         CompletableFuture<Position> future = new CompletableFuture<>();
+        entries.add(entry);
         if (broken) {
             future.completeExceptionally(new JournalException(JournalException.Reason.DISK, "no space"));
         } else if (slow) {
@@ -61,6 +63,14 @@ final class Shelf implements Journal {
 
     List<ObjectNode> records() {
         return durable;
+    }
+
+    /** Whether what was offered of this type was in a hurry. */
+    List<Boolean> awaited(String type) {
+        return entries.stream()
+                .filter(entry -> Json.string(entry.record(), "type").equals(type))
+                .map(Entry::awaited)
+                .toList();
     }
 
     List<String> types() {

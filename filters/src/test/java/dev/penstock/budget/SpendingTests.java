@@ -57,7 +57,7 @@ class SpendingTests {
     void aHoldThatIsAnsweredAfterTheEndIsGivenBack() {
         Sinks.One<Decision> answer = Sinks.one();
         Spending spending = spending(new Slow(ledger, answer));
-        spending.before(attempt()).subscribe().dispose();
+        spending.before(attempt(), exchange.get(Fact.PROMPTED)).subscribe().dispose();
         spending.settle();
         assertThat(ledger.standing(OWN).held()).isPositive();
         answer.tryEmitValue(new Decision.Held()).orThrow();
@@ -75,7 +75,7 @@ class SpendingTests {
                 List<Future<?>> both = new ArrayList<>();
                 both.add(threads.submit(() -> {
                     meet(together);
-                    spending.before(attempt).block();
+                    spending.before(attempt, exchange.get(Fact.PROMPTED)).block();
                 }));
                 both.add(threads.submit(() -> {
                     meet(together);
@@ -95,12 +95,12 @@ class SpendingTests {
     void aProvidersDayThatEndsBetweenAttemptsIsChargedOnce() {
         Spending spending = new Spending(exchange, OF_PROVIDER, List.of(), ledger, clock);
         Attempt first = attempt();
-        spending.before(first).block();
+        spending.before(first, exchange.get(Fact.PROMPTED)).block();
         first.leaves();
         first.costs(new Cost(700, "test"));
         clock.at("2026-11-26T00:00:01Z");
         Attempt second = attempt();
-        spending.before(second).block();
+        spending.before(second, exchange.get(Fact.PROMPTED)).block();
         second.leaves();
         second.costs(new Cost(500, "test"));
         spending.settle();
@@ -124,7 +124,7 @@ class SpendingTests {
                         : new Decision.Moved(there));
         Spending spending = new Spending(exchange, OF_PROVIDER, List.of(), ahead, clock);
         Attempt attempt = attempt();
-        spending.before(attempt).block();
+        spending.before(attempt, exchange.get(Fact.PROMPTED)).block();
         attempt.leaves();
         attempt.costs(new Cost(700, "test"));
         spending.settle();
@@ -136,7 +136,8 @@ class SpendingTests {
     void whileNobodyCanSayNothingIsSent() {
         Ledger away = new Told(ledger, claims -> new Decision.Unknown(Duration.ofSeconds(3)));
         Spending spending = spending(away);
-        assertThatThrownBy(() -> spending.before(attempt()).block())
+        assertThatThrownBy(() ->
+                        spending.before(attempt(), exchange.get(Fact.PROMPTED)).block())
                 .isInstanceOfSatisfying(GatewayException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.BUDGET_UNAVAILABLE);
                     assertThat(failure.told().retryAfter()).isEqualTo(Duration.ofSeconds(3));
@@ -168,7 +169,7 @@ class SpendingTests {
     void whatWasChargedBeyondTheHoldIsTold() {
         Spending spending = spending(ledger);
         Attempt attempt = attempt();
-        spending.before(attempt).block();
+        spending.before(attempt, exchange.get(Fact.PROMPTED)).block();
         long held = ledger.standing(OWN).held();
         attempt.leaves();
         attempt.costs(new Cost(held + 11, "test"));

@@ -137,7 +137,7 @@ class RateLimitGatewayFilterFactoryTests {
     private static Rest using(long tokens) {
         return exchange -> {
             Attempt attempt = attempt(exchange, "first");
-            return exchange.gates().before(attempt).then(Mono.fromSupplier(() -> {
+            return exchange.gates().before(attempt, exchange.get(Fact.PROMPTED)).then(Mono.fromSupplier(() -> {
                 attempt.leaves();
                 exchange.trail().served(attempt);
                 attempt.used(Usage.reported(tokens - 1, 1));
@@ -324,9 +324,31 @@ class RateLimitGatewayFilterFactoryTests {
                 .verify();
         LlmExchange three = exchange(settings, CALLER);
         StepVerifier.create(filter.filter(
-                        three, it -> it.gates().before(attempt(it, "second")).thenReturn(WHOLE)))
+                        three,
+                        it -> it.gates()
+                                .before(attempt(it, "second"), it.get(Fact.PROMPTED))
+                                .thenReturn(WHOLE)))
                 .expectNext(WHOLE)
                 .verifyComplete();
+    }
+
+    /** A repair's prompt holds the first answer too. */
+    @Test
+    void anAttemptTakesWhatItsOwnPromptWeighs() {
+        LimitSettings settings = ofService(tokens(By.MODEL, 100_000));
+        LlmExchange exchange = exchange(settings, CALLER);
+        filter.filter(exchange, it -> {
+                    ObjectNode longer = Json.object().put("model", "default").put("max_tokens", 100);
+                    longer.putArray("messages").addObject().put("role", "user").put("content", "x".repeat(40_000));
+                    Asked second = Asked.in("openai", "default", longer, Set.of(), false, read -> {
+                        throw new IllegalStateException("not translated");
+                    });
+                    LlmExchange child = it.again(second);
+                    child.gates().before(attempt(child, "first"), second).block();
+                    assertThat(levels(settings).get(0).remaining()).isLessThan(90_000);
+                    return Mono.just(WHOLE);
+                })
+                .block();
     }
 
     @Test
@@ -373,11 +395,11 @@ class RateLimitGatewayFilterFactoryTests {
         LlmExchange exchange = exchange(settings, CALLER);
         filter.filter(exchange, it -> {
                     Attempt first = attempt(it, "first");
-                    it.gates().before(first).block();
+                    it.gates().before(first, it.get(Fact.PROMPTED)).block();
                     first.leaves();
                     ended(it, first, Reason.UNAVAILABLE);
                     Attempt again = attempt(it, "first");
-                    it.gates().before(again).block();
+                    it.gates().before(again, it.get(Fact.PROMPTED)).block();
                     ended(it, again, Reason.OVER_BUDGET);
                     return using(5).of(it);
                 })

@@ -62,7 +62,7 @@ class RoutesAutoConfigurationTests {
                     .findFirst()
                     .orElseThrow();
             assertThat(host.getFilters()).isEmpty();
-            assertThat(chat.getFilters()).hasSize(10);
+            assertThat(chat.getFilters().toString().split(", ")).hasSize(10);
             assertThat(chat.getMetadata().get(LlmRoute.METADATA))
                     .isEqualTo(
                             new LlmRoute(context.getBean(CurrentSettings.class).get(), Steps.CHAT, ""));

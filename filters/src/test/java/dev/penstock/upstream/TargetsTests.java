@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Targets and the length of a context: a small model, a large one, and one whose window is not known. */
 class TargetsTests {
@@ -67,6 +68,37 @@ class TargetsTests {
         assertThat(targets.of(exchange(1_000, Set.of(), settings))).hasSize(1);
     }
 
+    /** A short request can become a long prompt, and the prompt is what the model has to take. */
+    @Test
+    void theLengthIsThatOfTheRenderedPrompt() {
+        LlmExchange exchange =
+                exchange(1_000, Set.of(), settings((provider, model) -> OptionalLong.of(8_000), "small"));
+        exchange.put(Fact.PROMPTED, asked("default", 64_008, Set.of()));
+        assertThatThrownBy(() -> targets.of(exchange)).hasMessageContaining("context length");
+    }
+
+    @Test
+    void aModelThatTheCallerDidNotNameNeedsNoPermission() {
+        UpstreamSettings settings = settings((provider, model) -> OptionalLong.empty(), "small");
+        LlmExchange exchange = Exchanges.of(MockServerHttpRequest.post("/").build(), settings);
+        exchange.put(Fact.CALLER, new Caller("demo", "", "key", List.of("other")));
+        exchange.put(Fact.ASKED, asked("", 100, Set.of()));
+        exchange.put(Fact.PROMPTED, asked("default", 100, Set.of()));
+        assertThat(targets.of(exchange)).extracting(Candidate::model).containsExactly("small");
+    }
+
+    @Test
+    void aModelThatTheCallerNamedNeedsPermission() {
+        UpstreamSettings settings = settings((provider, model) -> OptionalLong.empty(), "small");
+        LlmExchange exchange = Exchanges.of(MockServerHttpRequest.post("/").build(), settings);
+        exchange.put(Fact.CALLER, new Caller("demo", "", "key", List.of("other")));
+        exchange.put(Fact.ASKED, asked("default", 100, Set.of()));
+        assertThatThrownBy(() -> targets.of(exchange))
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.MODEL_FORBIDDEN));
+    }
+
     private List<String> models(int bytes, Set<Need> needs, String... models) {
         UpstreamSettings settings = settings(
                 (provider, model) ->
@@ -79,12 +111,23 @@ class TargetsTests {
 
     private static LlmExchange exchange(int bytes, Set<Need> needs, UpstreamSettings settings) {
         LlmExchange exchange = Exchanges.of(MockServerHttpRequest.post("/").build(), settings);
-        exchange.put(Fact.BODY, new byte[bytes]);
         exchange.put(Fact.CALLER, new Caller("demo", "", "key", List.of("*")));
-        exchange.put(Fact.PROMPTED, Asked.in("openai", "default", Json.object(), needs, false, body -> {
-            throw new AssertionError("translated");
-        }));
+        exchange.put(Fact.ASKED, asked("default", bytes, needs));
         return exchange;
+    }
+
+    /** Of so many bytes of text, those of the names in it included. */
+    private static Asked asked(String model, int bytes, Set<Need> needs) {
+        long names = saying("", model, needs).weight().textBytes();
+        return saying("x".repeat(Math.toIntExact(bytes - names)), model, needs);
+    }
+
+    private static Asked saying(String content, String model, Set<Need> needs) {
+        ObjectNode body = Json.object();
+        body.putArray("messages").addObject().put("role", "user").put("content", content);
+        return Asked.in("openai", model, body, needs, false, read -> {
+            throw new AssertionError("translated");
+        });
     }
 
     private static UpstreamSettings settings(UpstreamSettings.Windows windows, String... models) {

@@ -22,6 +22,8 @@ final class Answered {
 
     private final int most;
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
+    private final Map<Arm, Integer> numbers = new LinkedHashMap<>();
+    private final List<Arm> arms = new ArrayList<>();
 
     /** {@code most} are kept, the oldest goes first. */
     Answered(int most) {
@@ -39,14 +41,24 @@ final class Answered {
         SCORED
     }
 
-    private record Entry(Place place, State state) {}
+    private record Arm(String experiment, String name) {}
+
+    /** {@code arm} is its number. */
+    private record Entry(int arm, int group, State state) {}
 
     void add(long key, Place place) {
         entries.remove(key);
-        entries.put(key, new Entry(place, State.OPEN));
+        entries.put(key, new Entry(number(place.experiment(), place.arm()), place.group(), State.OPEN));
         if (entries.size() > most) {
             entries.remove(entries.keySet().iterator().next());
         }
+    }
+
+    private int number(String experiment, String name) {
+        return numbers.computeIfAbsent(new Arm(experiment, name), arm -> {
+            arms.add(arm);
+            return arms.size() - 1;
+        });
     }
 
     void forget(long key) {
@@ -54,7 +66,12 @@ final class Answered {
     }
 
     Optional<Place> find(long key) {
-        return Optional.ofNullable(entries.get(key)).map(Entry::place);
+        return Optional.ofNullable(entries.get(key)).map(this::place);
+    }
+
+    private Place place(Entry entry) {
+        Arm arm = arms.get(entry.arm());
+        return new Place(arm.experiment(), arm.name(), entry.group());
     }
 
     Optional<State> state(long key) {
@@ -62,28 +79,26 @@ final class Answered {
     }
 
     void turn(long key, State state) {
-        entries.computeIfPresent(key, (ignored, entry) -> new Entry(entry.place(), state));
+        entries.computeIfPresent(key, (ignored, entry) -> new Entry(entry.arm(), entry.group(), state));
     }
 
-    /** The places once each, and the entries as bytes: key, place, group, scored or not. */
+    /** The arms once each, and the entries as bytes: key, arm, group, scored or not. */
     ObjectNode snapshot() {
-        Map<List<String>, Integer> places = new LinkedHashMap<>();
         ByteBuffer rows = ByteBuffer.allocate(entries.size() * ROW);
-        entries.forEach((key, entry) -> {
-            List<String> place =
-                    List.of(entry.place().experiment(), entry.place().arm());
-            Integer known = places.putIfAbsent(place, places.size());
-            rows.putLong(key).putInt(known == null ? places.size() - 1 : known);
-            rows.putInt(entry.place().group()).put((byte) (entry.state() == State.SCORED ? 1 : 0));
-        });
+        entries.forEach((key, entry) -> rows.putLong(key)
+                .putInt(entry.arm())
+                .putInt(entry.group())
+                .put((byte) (entry.state() == State.SCORED ? 1 : 0)));
         ObjectNode all = Json.object().put("rows", Base64.getEncoder().encodeToString(rows.array()));
         ArrayNode names = all.putArray("places");
-        places.keySet().forEach(place -> names.add(place.get(0)).add(place.get(1)));
+        arms.forEach(arm -> names.add(arm.experiment()).add(arm.name()));
         return all;
     }
 
     void restore(JsonNode snapshot) {
         entries.clear();
+        numbers.clear();
+        arms.clear();
         List<String> names = new ArrayList<>();
         snapshot.path("places").forEach(name -> names.add(name.stringValue()));
         ByteBuffer rows = ByteBuffer.wrap(Base64.getDecoder().decode(Json.string(snapshot, "rows")));
@@ -92,7 +107,7 @@ final class Answered {
             int place = rows.getInt() * 2;
             int group = rows.getInt();
             State state = rows.get() == 1 ? State.SCORED : State.OPEN;
-            entries.put(key, new Entry(new Place(names.get(place), names.get(place + 1), group), state));
+            entries.put(key, new Entry(number(names.get(place), names.get(place + 1)), group, state));
         }
     }
 }

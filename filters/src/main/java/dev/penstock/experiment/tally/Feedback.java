@@ -13,9 +13,12 @@ import dev.penstock.experiment.tally.Answered.Place;
 import dev.penstock.experiment.tally.Tallies.AlreadyScored;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.Journal;
+import dev.penstock.journal.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,6 +29,9 @@ public final class Feedback {
 
     /** An answer may be with its caller before its record is written: so often it is looked for again. */
     private static final int TRIES = 6;
+
+    /** A disk that hangs fails nothing by itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(20);
     private static final String REQUEST_ID = "request_id";
@@ -58,13 +64,21 @@ public final class Feedback {
     /** Completes when it is durable; fails with {@code request_invalid} for an answer that is not known, or has its score. */
     public Mono<Counted> give(Given given, Caller caller, Settings settings) {
         long key = Tallies.key(caller.service(), given.requestId());
-        return place(key, TRIES, FIRST_WAIT).flatMap(place -> {
-            ObjectNode record = record(given, caller, place, settings);
-            return Mono.fromFuture(journal.append(Entry.plain(record)), true)
-                    .publishOn(timer)
-                    .onErrorMap(failure -> unwritten(key, failure))
-                    .thenReturn(new Counted(place.experiment(), place.arm()));
-        });
+        return place(key, TRIES, FIRST_WAIT)
+                .flatMap(place -> written(key, () -> record(given, caller, place, settings))
+                        .thenReturn(new Counted(place.experiment(), place.arm())));
+    }
+
+    /** What was not written is given back; what is late may still come, so it stays taken. */
+    private Mono<Position> written(long key, Supplier<ObjectNode> record) {
+        return Mono.defer(() -> Mono.fromFuture(journal.append(Entry.plain(record.get())), true))
+                .publishOn(timer)
+                .onErrorMap(failure -> {
+                    tallies.release(key);
+                    return unwritten(failure);
+                })
+                .timeout(PATIENCE, timer)
+                .onErrorMap(TimeoutException.class, Feedback::unwritten);
     }
 
     private Mono<Place> place(long key, int tries, Duration wait) {
@@ -93,8 +107,7 @@ public final class Feedback {
                         + " answers of experiments, to a request of the same service");
     }
 
-    private GatewayException unwritten(long key, Throwable failure) {
-        tallies.release(key);
+    private static GatewayException unwritten(Throwable failure) {
         Told told =
                 Told.of("The score cannot be written, so it is not counted.").after(Duration.ofSeconds(1));
         return new GatewayException(ErrorCode.AUDIT_UNAVAILABLE, told, String.valueOf(failure.getMessage()));

@@ -42,6 +42,9 @@ final class Commit {
 
     /** One batch; false when there was nothing to do. */
     boolean next() throws IOException {
+        if (held.isEmpty()) {
+            inbox.gather();
+        }
         batch.begin(chain);
         boolean moved = false;
         while (batch.hasRoom()) {

@@ -16,17 +16,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
 
+    /** More than this is written at once. */
+    private static final long LITTLE = 64 << 10;
+
     private final long limit;
     private final Duration patience;
+    private final Duration linger;
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Waiting> line = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong lineBytes = new AtomicLong();
+    private final Company company = new Company();
     private volatile @Nullable Thread parked;
+    private volatile @Nullable Thread lingering;
 
-    Inbox(long limit, Duration patience) {
+    /** The writer is wanted at once, and has not looked since. */
+    private volatile boolean urgent;
+
+    /** The writer's own: it has waited before this batch. */
+    private boolean lingered;
+
+    /** The writer's own: records that somebody waits for, since the last look. */
+    private int found;
+
+    /**
+     * {@code linger} is how long what nobody waits for stays, so that it is forced together with what somebody does. The latter stays
+     * half as long, and only while that brings others.
+     */
+    Inbox(long limit, Duration patience, Duration linger) {
         this.limit = limit;
         this.patience = patience;
+        this.linger = linger;
     }
 
     void offer(Pending pending) {
@@ -39,7 +59,11 @@ final class Inbox {
             }
             stand(pending);
         }
-        wake();
+        if (pending.entry().awaited()) {
+            wake();
+        } else {
+            rouse();
+        }
     }
 
     private void stand(Pending pending) {
@@ -70,7 +94,11 @@ final class Inbox {
     @Nullable
     Pending poll() {
         advance();
-        return queue.poll();
+        Pending next = queue.poll();
+        if (next != null && next.entry().awaited()) {
+            found++;
+        }
+        return next;
     }
 
     /** Fails all that is in it; any thread, once the writer takes no more. */
@@ -109,15 +137,63 @@ final class Inbox {
 
     /** The writer's: returns when something is there, or after a while. */
     void await(long nanos) {
+        if (company.expected()) {
+            rest();
+        } else {
+            linger();
+        }
         parked = Thread.currentThread();
         advance();
-        if (queue.isEmpty()) {
+        if (!urgent && queue.isEmpty()) {
             LockSupport.parkNanos(this, nanos);
         }
         parked = null;
+        urgent = false;
+    }
+
+    /** The writer's, before a batch: waits a little where nobody waits for what is there, or where others are about to come. */
+    void gather() {
+        company.came(found);
+        found = 0;
+        if (!lingered && !queue.isEmpty() && bytes.get() < LITTLE) {
+            if (company.expected()) {
+                rest();
+            } else {
+                linger();
+            }
+        }
+        lingered = false;
+        urgent = false;
+    }
+
+    /** Until what is wanted at once comes. */
+    private void linger() {
+        lingered = true;
+        lingering = Thread.currentThread();
+        if (!urgent) {
+            LockSupport.parkNanos(this, linger.toNanos());
+        }
+        lingering = null;
+    }
+
+    /** Whatever comes: it goes with the others. */
+    private void rest() {
+        lingered = true;
+        LockSupport.parkNanos(this, linger.toNanos() / 2);
     }
 
     void wake() {
+        urgent = true;
+        Thread writer = lingering;
+        if (writer != null) {
+            lingering = null;
+            LockSupport.unpark(writer);
+        }
+        rouse();
+    }
+
+    /** Wakes the writer where it would not look by itself soon. */
+    private void rouse() {
         Thread writer = parked;
         if (writer != null) {
             parked = null;

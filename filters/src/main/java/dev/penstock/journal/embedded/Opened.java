@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Opened {
 
     private static final int CLOSE_SECONDS = 30;
+    private static final Duration LINGER = Duration.ofMillis(2);
 
     private final JournalConfig config;
     private final DirectoryLock lock;
@@ -56,7 +57,7 @@ final class Opened {
         this.recoveryTook = Duration.ofNanos(nanos.getAsLong() - began);
         recovered.damage().forEach(alarm::damaged);
         this.space = new Space(directory, disk, limits.floorBytes());
-        this.inbox = new Inbox(limits.queueBytes(), limits.queueWait());
+        this.inbox = new Inbox(limits.queueBytes(), limits.queueWait(), LINGER);
         Spare spare = new Spare(directory, disk, limits.segmentBytes(), files);
         this.store = new Store(Segments.in(directory), disk, spare, limits.segmentBytes(), recovered, nanos);
         this.segments = Segments.in(directory).upTo(store::end);

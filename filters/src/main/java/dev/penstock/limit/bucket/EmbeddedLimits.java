@@ -78,35 +78,51 @@ public final class EmbeddedLimits implements Limits {
 
     private synchronized Taking takeNow(List<Claim> claims) {
         tick();
-        Claim last = null;
+        Count[] counts = counts(claims);
+        int last = -1;
         Duration longest = Duration.ZERO;
-        for (Claim claim : claims) {
-            Duration wait = count(claim).until(claim.amount());
+        for (int i = 0; i < counts.length; i++) {
+            Duration wait = counts[i].until(claims.get(i).amount());
             if (wait.compareTo(longest) > 0) {
                 longest = wait;
-                last = claim;
+                last = i;
             }
         }
-        if (last != null) {
-            return new Refused(level(last), longest, levels(claims));
+        if (last >= 0) {
+            return new Refused(level(claims.get(last), counts[last]), longest, levels(claims, counts));
         }
-        claims.forEach(claim -> count(claim).take(claim.amount()));
-        return new Taken(claims, Instant.ofEpochSecond(0, now), levels(claims), "");
+        for (int i = 0; i < counts.length; i++) {
+            counts[i].take(claims.get(i).amount());
+        }
+        return new Taken(claims, Instant.ofEpochSecond(0, now), levels(claims, counts), "");
+    }
+
+    private Count[] counts(List<Claim> claims) {
+        Count[] found = new Count[claims.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = count(claims.get(i));
+        }
+        return found;
     }
 
     private synchronized List<Level> settleNow(Taken taken, ToLongFunction<Claim> used) {
         tick();
         long takenAt = nanos(taken.at());
-        for (Claim claim : taken.claims()) {
+        List<Claim> claims = taken.claims();
+        Count[] counts = counts(claims);
+        for (int i = 0; i < counts.length; i++) {
+            Claim claim = claims.get(i);
             long amount = claim.rule().of() == Measure.CONCURRENT ? 0 : used.applyAsLong(claim);
-            count(claim).settle(claim.amount(), amount, takenAt);
+            counts[i].settle(claim.amount(), amount, takenAt);
         }
-        return levels(taken.claims());
+        return levels(claims, counts);
     }
 
     private synchronized List<Level> lookNow(List<Claim> claims) {
         tick();
-        return levels(claims);
+        List<Level> levels = new ArrayList<>(claims.size());
+        claims.forEach(claim -> levels.add(level(claim, find(claim))));
+        return levels;
     }
 
     private synchronized List<Level> subjectsNow(Rule rule) {
@@ -155,14 +171,16 @@ public final class EmbeddedLimits implements Limits {
         return rule.of() == Measure.CONCURRENT ? new Flights(rule.limit()) : new Tokens(rule, time);
     }
 
-    private List<Level> levels(List<Claim> claims) {
-        List<Level> levels = new ArrayList<>(claims.size());
-        claims.forEach(claim -> levels.add(level(claim)));
+    private static List<Level> levels(List<Claim> claims, Count[] counts) {
+        List<Level> levels = new ArrayList<>(counts.length);
+        for (int i = 0; i < counts.length; i++) {
+            levels.add(level(claims.get(i), counts[i]));
+        }
         return levels;
     }
 
-    private Level level(Claim claim) {
-        return level(claim.rule(), claim.subject(), find(claim));
+    private static Level level(Claim claim, @Nullable Count count) {
+        return level(claim.rule(), claim.subject(), count);
     }
 
     private static Level level(Rule rule, String subject, @Nullable Count count) {

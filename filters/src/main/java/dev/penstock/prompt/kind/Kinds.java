@@ -37,11 +37,15 @@ public final class Kinds {
      *
      * @param prompts of kinds, and those that chats alone use
      * @param refused by the folder's name; what was served before goes on being served
+     * @param from how the files were just before they were read
      */
     private record Loaded(
-            Map<String, StoredPrompt> prompts, Map<String, Kind> kinds, Map<String, PromptException> refused) {}
+            Map<String, StoredPrompt> prompts,
+            Map<String, Kind> kinds,
+            Map<String, PromptException> refused,
+            Stamps from) {}
 
-    private static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), Map.of());
+    private static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), Map.of(), new Stamps(Map.of()));
 
     Path directory() {
         return directory;
@@ -71,6 +75,11 @@ public final class Kinds {
         Loaded next = read(current());
         loaded = next;
         return next.refused();
+    }
+
+    /** How the files were just before they were read last: what changed since then has not been seen. */
+    Stamps readFrom() {
+        return current().from();
     }
 
     /** Why folders as they are now are not served, by their names; empty while all are. */
@@ -144,12 +153,13 @@ public final class Kinds {
     }
 
     private Loaded read(Loaded before) {
-        Loaded now = new Loaded(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        Stamps from = Stamps.of(directory);
+        Loaded now = new Loaded(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), from);
         Shared shared;
         try {
             shared = Shared.of(directory);
         } catch (PromptException wrong) {
-            return new Loaded(before.prompts(), before.kinds(), Map.of(SHARED, wrong));
+            return new Loaded(before.prompts(), before.kinds(), Map.of(SHARED, wrong), from);
         }
         for (Path folder : folders()) {
             String name = folder.getFileName().toString();

@@ -2,19 +2,12 @@ package dev.penstock.prompt.kind;
 
 import dev.penstock.prompt.template.PromptException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +26,10 @@ public final class KindsWatcher implements SmartLifecycle {
     /** How many looks in a row must show the same. */
     private static final int SETTLED = 3;
 
-    private static final int DEPTH = 3;
-
     private final Kinds kinds;
     private final ObjectProvider<MeterRegistry> meters;
     private @Nullable ScheduledExecutorService thread;
-    private @Nullable Map<Path, Stamp> taken;
-    private @Nullable Map<Path, Stamp> seen;
+    private @Nullable Stamps seen;
     private int times;
     private String told = "";
 
@@ -48,12 +38,8 @@ public final class KindsWatcher implements SmartLifecycle {
         this.meters = meters;
     }
 
-    /** A file, as far as it can be told without reading it. */
-    private record Stamp(long modified, long size, @Nullable Object key) {}
-
     @Override
     public synchronized void start() {
-        taken = kinds.isLoaded() ? look() : null;
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, "penstock-prompts");
             made.setDaemon(true);
@@ -80,11 +66,10 @@ public final class KindsWatcher implements SmartLifecycle {
             if (!kinds.isLoaded()) {
                 return;
             }
-            Map<Path, Stamp> now = look();
+            Stamps now = Stamps.of(kinds.directory());
             times = now.equals(seen) ? times + 1 : 1;
             seen = now;
-            if (times >= SETTLED && !now.equals(taken)) {
-                taken = now;
+            if (times >= SETTLED && !now.equals(kinds.readFrom())) {
                 reload();
             }
         } catch (PromptException | UncheckedIOException unreadable) {
@@ -117,30 +102,5 @@ public final class KindsWatcher implements SmartLifecycle {
 
     private void count(String meter) {
         meters.ifAvailable(registry -> registry.counter(meter).increment());
-    }
-
-    private Map<Path, Stamp> look() {
-        Map<Path, Stamp> stamps = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(kinds.directory(), DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            files.forEach(file -> stamp(file, stamps));
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
-        return stamps;
-    }
-
-    /** A file that is gone between two looks at it is not there. */
-    private static void stamp(Path file, Map<Path, Stamp> to) {
-        try {
-            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-            if (is.isRegularFile()) {
-                long modified = is.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-                to.put(file, new Stamp(modified, is.size(), is.fileKey()));
-            } else {
-                to.put(file, new Stamp(0, 0, null));
-            }
-        } catch (IOException gone) {
-            to.remove(file);
-        }
     }
 }

@@ -101,9 +101,9 @@ public final class Explanation {
         body.set("variant", variant.decision());
         Asked asked = chats ? sent : rendered(sent.body(), asking.kind(), variant.variant(), body.putObject("prompt"));
         String model = asked.namedModel().orElse(routeModel);
-        body.put("model", model).put("may_use", caller.mayUse(model));
+        body.put("model", model).put("may_use", sent.namedModel().isEmpty() || caller.mayUse(model));
         weight(asked.weight(), body.putObject("weight"));
-        List<TargetsView.Line> lines = targets.of(model, variant.variant(), asked, request.length, caller, now);
+        List<TargetsView.Line> lines = targets.of(model, variant.variant(), asked, caller, now);
         lines(lines, now, body.putArray("targets"));
     }
 
