@@ -17,14 +17,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "penstock.store", havingValue = "redis")
 class FleetConfiguration {
 
+    /** The name of an instance may be given twice by mistake; that of its run is not. */
     @Bean(destroyMethod = "close")
     Bulletin penstockBulletin(
-            RedisConnection redis, Instance instance, CurrentSettings settings, ObjectProvider<MeterRegistry> meters) {
-        return bulletin(redis, instance, settings, meters);
-    }
-
-    /** The name of an instance may be given twice by mistake; that of its run is not. */
-    static Bulletin bulletin(
             RedisConnection redis, Instance instance, CurrentSettings settings, ObjectProvider<MeterRegistry> meters) {
         String run = instance.id() + "/" + UUID.randomUUID().toString().substring(0, 8);
         Bulletin bulletin = new Bulletin(redis, run, () -> settings.get().hash());

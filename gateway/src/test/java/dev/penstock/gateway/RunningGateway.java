@@ -1,14 +1,9 @@
 package dev.penstock.gateway;
 
-import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Disk;
-import dev.penstock.limit.redis.RedisStore;
-import dev.penstock.store.Bulletin;
 import dev.penstock.store.RealRedis;
-import dev.penstock.store.RedisConnection;
 import dev.penstock.testing.RawClient;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContextInitializer;
@@ -61,20 +55,15 @@ final class RunningGateway implements AutoCloseable {
         return started(write(providersAndModels + REST), List.of(beans), arguments);
     }
 
-    /** One of several that count limits in one Redis; {@code limits} as in {@link #limited}. */
+    /** One of several on one Redis; {@code limits} as in {@link #limited}. */
     static RunningGateway sharing(RealRedis redis, String limits, String providersAndModels) {
-        RedisConnection way = redis.connection();
-        ApplicationContextInitializer<GenericApplicationContext> bulletin = context -> context.registerBean(
-                Bulletin.class,
-                () -> FleetConfiguration.bulletin(
-                        way,
-                        context.getBean(Instance.class),
-                        context.getBean(CurrentSettings.class),
-                        context.getBeanProvider(MeterRegistry.class)));
-        ApplicationContextInitializer<GenericApplicationContext> beans = context -> context.registerBean(
-                RedisStore.class,
-                () -> RedisStore.open(way, UUID.randomUUID().toString(), context.getBean(MeterRegistry.class)));
-        return started(write(providersAndModels + limited(limits)), List.of(beans, bulletin));
+        return ofFile(
+                write(providersAndModels + limited(limits)),
+                "--penstock.store=redis",
+                // this machine may be busy, and what is counted without Redis is not exact
+                "--penstock.redis.patience=3s",
+                "--spring.data.redis.host=127.0.0.1",
+                "--spring.data.redis.port=" + redis.port());
     }
 
     private static String limited(String limits) {

@@ -30,6 +30,9 @@ final class Beat implements AutoCloseable {
     private final Pace pace;
     private final Disposable running;
 
+    /** Since the last beat; only the beat itself knows it. */
+    private int turns;
+
     /**
      * @param every while all is well
      * @param again while the store is away
@@ -39,12 +42,14 @@ final class Beat implements AutoCloseable {
      */
     record Pace(Duration every, Duration again, Duration silent, Duration lease, Duration patience) {
 
-        static final Pace USUAL = new Pace(
-                Duration.ofSeconds(5),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(30),
-                Duration.ofMillis(250));
+        static Pace usual(Duration patience) {
+            return new Pace(
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(30),
+                    patience);
+        }
     }
 
     Beat(RedisCounts counts, Leases leases, Fleet fleet, Presence presence, Pace pace) {
@@ -53,16 +58,26 @@ final class Beat implements AutoCloseable {
         this.fleet = fleet;
         this.presence = presence;
         this.pace = pace;
-        this.running = Mono.defer(() -> Mono.delay(presence.isAway() ? pace.again() : pace.every()))
-                .then(Mono.defer(() -> once(pace.patience())))
+        this.running = Mono.delay(pace.again())
+                .then(Mono.defer(this::turn))
                 .repeat()
                 .subscribe(ignored -> {}, failed -> LOG.error("limits: the beat stopped", failed));
+    }
+
+    // a call may find between two beats that the store is away, and then it is asked for sooner
+    private Mono<Void> turn() {
+        turns++;
+        if (!presence.isAway() && pace.again().multipliedBy(turns).compareTo(pace.every()) < 0) {
+            return Mono.empty();
+        }
+        turns = 0;
+        return once(pace.patience());
     }
 
     /** Never fails; {@link Presence} knows how it went. */
     Mono<Void> once(Duration patience) {
         return Flux.fromIterable(parts(leases.held()))
-                .concatMap(permits -> Reply.to(() -> send(permits)).timeout(patience))
+                .concatMap(permits -> Reply.within(patience, Reply.to(() -> send(permits))))
                 .doOnNext(living -> fleet.seen(living.intValue()))
                 .doOnComplete(presence::answered)
                 .doOnError(presence::failed)

@@ -84,8 +84,7 @@ final class FleetLimits implements Limits {
     private <T> Mono<T> shared(Supplier<Mono<T>> there, Supplier<Mono<T>> away) {
         return Mono.defer(() -> parts.presence().isAway()
                 ? away.get()
-                : there.get()
-                        .timeout(parts.patience())
+                : Reply.within(parts.patience(), there.get())
                         .doOnError(Presence::tells, parts.presence()::failed)
                         .onErrorResume(Presence::tells, failed -> away.get()));
     }

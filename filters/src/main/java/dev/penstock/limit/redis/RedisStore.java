@@ -32,9 +32,14 @@ public final class RedisStore implements AutoCloseable {
      * Waits up to two seconds for Redis; without it, it starts as away.
      *
      * @param boot names this run of this instance, as no other
+     * @param patience with one answer; after it Redis is away
      */
-    public static RedisStore open(RedisConnection redis, String boot, @Nullable MeterRegistry meters) {
-        return open(new RedisCounts(redis), boot, new Watching(Beat.Pace.USUAL, () -> "", Clock.systemUTC(), meters));
+    public static RedisStore open(
+            RedisConnection redis, String boot, Duration patience, @Nullable MeterRegistry meters) {
+        return open(
+                new RedisCounts(redis),
+                boot,
+                new Watching(Beat.Pace.usual(patience), () -> "", Clock.systemUTC(), meters));
     }
 
     /** @param now see {@link Words} */

@@ -157,7 +157,7 @@ class FleetLimitsTests {
             Instance before = started.remove(0);
             before.store().close();
             before.way().close();
-            join("j" + i, pace(Beat.Pace.USUAL.patience()));
+            join("j" + i, pace(Duration.ofMillis(250)));
         }
         Await.until(() -> started.stream().allMatch(it -> it.store().fleet() == 3));
         redis.freeze();
@@ -172,6 +172,18 @@ class FleetLimitsTests {
         Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
         assertThat(started).extracting(Instance::degraded).containsOnly(0.0);
         assertThat(admitted(requests(60), 300)).isEqualTo(60);
+    }
+
+    @Test
+    void aRedisThatACallFoundAwayIsAskedAgainBeforeTheNextBeat() {
+        Duration minute = Duration.ofMinutes(1);
+        Instance slow =
+                join("slow", new Beat.Pace(minute, Duration.ofMillis(50), minute, minute, Duration.ofMillis(250)));
+        redis.freeze();
+        assertThat(slow.take(requests(90))).isInstanceOf(Taken.class);
+        assertThat(slow.degraded()).isEqualTo(1);
+        redis.thaw();
+        Await.until(() -> slow.degraded() == 0);
     }
 
     @Test
