@@ -2,6 +2,7 @@ package dev.penstock.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.store.RealRedis;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
@@ -35,6 +36,28 @@ class ExamplesTests {
             RawClient refused = gateway.client().post("/v1/chat/completions", bearer("psk_batch"), fast);
             assertThat(refused.answer().status()).isEqualTo(403);
             assertThat(refused.text()).contains("model_forbidden");
+        }
+    }
+
+    @Test
+    void aFleetSharesWhatItsServiceMaySpend() {
+        String[] fleet = {
+            "--penstock.store=redis",
+            "--spring.data.redis.port=" + RealRedis.shared().port(),
+            "--FLEET_KEY=psk_fleet"
+        };
+        try (RunningGateway one = example("fleet", fleet);
+                RunningGateway two = example("fleet", fleet)) {
+            RawAnswer first = one.client()
+                    .post("/v1/chat/completions", bearer("psk_fleet"), Wires.ASK)
+                    .answer();
+            RawAnswer second = two.client()
+                    .post("/v1/chat/completions", bearer("psk_fleet"), Wires.ASK)
+                    .answer();
+            assertThat(first.status()).isEqualTo(200);
+            assertThat(second.status()).isEqualTo(200);
+            assertThat(first.header("x-ratelimit-remaining-requests")).isEqualTo("599");
+            assertThat(second.header("x-ratelimit-remaining-requests")).isIn("598", "599");
         }
     }
 
