@@ -59,11 +59,15 @@ public final class Presence {
         }
     }
 
-    /** The kind of a failure, and the word that Redis' errors begin with, such as READONLY. */
-    private static String reason(Throwable failure) {
-        String message = failure.getMessage() == null ? "" : failure.getMessage();
-        String first = message.split(" ", 2)[0];
-        String kind = failure.getClass().getSimpleName();
-        return first.matches("[A-Z]{2,20}") ? kind + " " + first : kind;
+    /** The kind of what failed first, and the word that Redis' errors begin with, such as READONLY or NOAUTH. */
+    static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String message = first.getMessage() == null ? "" : first.getMessage();
+        String word = message.split(" ", 2)[0];
+        String kind = first.getClass().getSimpleName();
+        return word.matches("[A-Z]{2,20}") ? kind + " " + word : kind;
     }
 }

@@ -19,6 +19,7 @@ public final class ExportDefaults implements EnvironmentPostProcessor, Ordered {
     private static final String NAME = "penstockExportDefaults";
 
     private static final String METERS_URL = "management.otlp.metrics.export.url";
+    private static final String STATSD = "management.statsd.metrics.export.";
 
     /**
      * Seconds: Micrometer's OTLP exporter would send milliseconds, the conventions and Prometheus use seconds. Observations
@@ -41,6 +42,8 @@ public final class ExportDefaults implements EnvironmentPostProcessor, Ordered {
         Map<String, Object> defaults = new HashMap<>(ALWAYS);
         String url = environment.getProperty(METERS_URL, "");
         defaults.put("management.otlp.metrics.export.enabled", String.valueOf(!url.isBlank()));
+        // Boot's default sends to localhost:8125, whether anybody listens or not
+        defaults.put(STATSD + "enabled", String.valueOf(environment.containsProperty(STATSD + "host")));
         environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults));
     }
 

@@ -30,6 +30,16 @@ class ExportDefaultsTests {
     }
 
     @Test
+    void statsdIsSentToWhereAHostIsNamed() {
+        String enabled = "management.statsd.metrics.export.enabled";
+        assertThat(processed(Map.of("penstock.routes", "routes.yml")).getProperty(enabled))
+                .isEqualTo("false");
+        assertThat(processed(Map.of("penstock.routes", "routes.yml", "management.statsd.metrics.export.host", "agent"))
+                        .getProperty(enabled))
+                .isEqualTo("true");
+    }
+
+    @Test
     void whatTheOperatorSaysHolds() {
         StandardEnvironment environment = processed(Map.of(
                 "penstock.routes", "routes.yml", "management.tracing.sampling.probability", "1.0", METERS, "true"));

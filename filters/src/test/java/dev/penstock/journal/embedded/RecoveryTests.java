@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,12 +126,19 @@ class RecoveryTests {
     void aLastBatchWhosePagesCameOutOfOrderIsTorn() throws IOException {
         Rig rig = new Rig(temp.resolve("journal")).open();
         rig.write(0, 3);
-        rig.disk.forces(() -> Rig.until(() -> rig.journal.view().backlogBytes() > 1_000));
+        AtomicBoolean forcing = new AtomicBoolean();
+        AtomicBoolean offered = new AtomicBoolean();
+        rig.disk.forces(() -> {
+            forcing.set(true);
+            Rig.until(offered::get);
+        });
         rig.journal.append(Entry.plain(Rig.record(3)));
+        Rig.until(forcing::get);
         List<CompletableFuture<?>> batch = new ArrayList<>();
         for (int i = 4; i < 40; i++) {
             batch.add(rig.journal.append(Entry.plain(Rig.record(i))));
         }
+        offered.set(true);
         batch.forEach(CompletableFuture::join);
         rig.disk.works();
         Rig torn = rig.copy(temp.resolve("torn"));

@@ -1,0 +1,112 @@
+package dev.penstock.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lettuce.core.SslOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import redis.embedded.RedisSentinel;
+
+/** Ways to a Redis, by Spring's names: with a password, as a user, by a URL, by what sentinels know. */
+class RedisWaysTests {
+
+    private static final RedisScript ECHO = RedisScript.of(RedisScriptTests.class, "echo.lua");
+
+    private static RedisConnection connection(Map<String, Object> settings) {
+        Map<String, Object> named = new HashMap<>();
+        settings.forEach((name, value) -> named.put("r." + name, value));
+        return RedisConnection.of(
+                new Binder(new MapConfigurationPropertySource(named)).bindOrCreate("r", RedisSettings.class),
+                SslOptions.create());
+    }
+
+    private static List<Object> echo(Map<String, Object> settings) {
+        try (RedisConnection connection = connection(settings)) {
+            return ECHO.run(connection, List.of("a"), List.of("1")).join();
+        }
+    }
+
+    @Test
+    void aPasswordOpensAndAWrongOneIsTold() {
+        try (RealRedis redis = new RealRedis()) {
+            redis.start();
+            redis.run(it -> it.configSet("requirepass", "secret"));
+            int port = redis.port();
+            assertThat(echo(Map.of("port", port, "password", "secret"))).containsExactly("a", "1");
+            assertThat(echo(Map.of("url", "redis://:secret@127.0.0.1:" + port))).containsExactly("a", "1");
+            refused(Map.of("port", port), "NOAUTH");
+            refused(Map.of("port", port, "password", "another"), "WRONGPASS");
+        }
+    }
+
+    private static void refused(Map<String, Object> settings, String word) {
+        assertThatThrownBy(() -> echo(settings))
+                .isInstanceOf(CompletionException.class)
+                .matches(Presence::tells, "means that the store is away")
+                .satisfies(failure -> assertThat(Presence.reason(failure)).endsWith(word));
+    }
+
+    @Test
+    void aUserHasWhatItsListAllows() {
+        try (RealRedis redis = new RealRedis("user gateway on >secret ~* +@all")) {
+            redis.start();
+            Map<String, Object> user = Map.of("port", redis.port(), "username", "gateway", "password", "secret");
+            assertThat(echo(user)).containsExactly("a", "1");
+        }
+    }
+
+    @Test
+    void sentinelsSayWhereTheMasterIs() throws IOException {
+        try (RealRedis redis = new RealRedis()) {
+            redis.start();
+            int port = freePort();
+            RedisSentinel sentinel = RedisSentinel.newRedisSentinel()
+                    .bind("127.0.0.1")
+                    .port(port)
+                    .masterName("penstock")
+                    .masterPort(redis.port())
+                    .quorumSize(1)
+                    .onShutdownForceStop(true)
+                    .build();
+            sentinel.start();
+            try {
+                Map<String, Object> settings =
+                        Map.of("sentinel.master", "penstock", "sentinel.nodes[0]", "127.0.0.1:" + port);
+                assertThat(inTime(settings)).containsExactly("a", "1");
+            } finally {
+                sentinel.stop();
+            }
+        }
+    }
+
+    /** A sentinel needs a moment to know. */
+    private static List<Object> inTime(Map<String, Object> settings) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (true) {
+            try {
+                return echo(settings);
+            } catch (CompletionException unknown) {
+                if (System.nanoTime() > end) {
+                    throw unknown;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
