@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads one kind's folder, and tries it with its example: what it lets through works. */
 final class KindLoader {
+
+    private static final Pattern QUOTED = Pattern.compile("'([^' ]+)'");
 
     private final KindFolder folder;
     private final Shared shared;
@@ -146,7 +149,26 @@ final class KindLoader {
             return made.get();
         } catch (IllegalArgumentException | GatewayException wrong) {
             String problem = wrong instanceof GatewayException it ? it.told().message() : wrong.getMessage();
-            throw new PromptException(folder.path(file), (key.isEmpty() ? "" : "'" + key + "': ") + problem);
+            String told = (key.isEmpty() ? "" : "'" + key + "': ") + problem;
+            throw PromptException.at(folder.path(file), line(file, told), told);
         }
+    }
+
+    /** Where the last of the names in quotes that stand in the file does: a path's end, or the key. */
+    private int line(String file, String told) {
+        List<Line> lines = Source.lines(folder.path(file), folder.text(file));
+        int found = 1;
+        Matcher names = QUOTED.matcher(told);
+        while (names.find()) {
+            String name = names.group(1);
+            Pattern whole = Pattern.compile(
+                    "(?<![\\w-])" + Pattern.quote(name.substring(name.lastIndexOf('.') + 1)) + "(?![\\w-])");
+            found = lines.stream()
+                    .filter(line -> whole.matcher(line.text()).find())
+                    .map(Line::number)
+                    .findFirst()
+                    .orElse(found);
+        }
+        return found;
     }
 }

@@ -76,11 +76,11 @@ class KindLoaderTests {
                 "fallback: fallback.json~max-tokens: many~kind.yml:9: 'max-tokens' is not one",
                 "fallback: fallback.json~output: schema.json~kind.yml:9: 'output' stands twice",
                 "fallback: fallback.json~~kind.yml:1: 'fallback' is missing",
-                "{ subject: Tea }~{ subject: 5 }~kind.yml: 'example': 'subject' integer (expected: string)",
+                "{ subject: Tea }~{ subject: 5 }~kind.yml:4: 'example': 'subject' integer (expected: string)",
                 "{ subject: Tea }~[ Tea ]~kind.yml:10: 'example' is missing or not a mapping",
-                "{ type: string }~{ type: strin }~kind.yml: 'input': not a JSON Schema",
-                "words: {~model: {~kind.yml: 'input': field 'model' is one that every kind has",
-                "words: {~pages: {~schema.json: 'x-max-length-from' (expected: an integer field of the input)",
+                "{ type: string }~{ type: strin }~kind.yml:3: 'input': not a JSON Schema",
+                "words: {~model: {~kind.yml:7: 'input': field 'model' is one that every kind has",
+                "words: {~pages: {~schema.json:2: 'x-max-length-from' (expected: an integer field of the input)",
                 "live: v1~live: [~kind.yml:"
             })
     void aMistakeInKindYmlIsToldWithItsPlace(String line, String instead, String message) throws IOException {
@@ -98,9 +98,9 @@ class KindLoaderTests {
                 "v1.txt~=== system|x~v1.txt:1: no section of the user",
                 "v1.txt~=== user|=== system|x~v1.txt:1: an empty section",
                 "v1.txt~=== user|x|=== tool~v1.txt:3: a line that starts with ===",
-                "schema.json~{\"type\": \"array\"}~schema.json: schema without properties",
+                "schema.json~{\"type\": \"array\"}~schema.json:1: schema without properties",
                 "schema.json~{\"type\": \"object\",|}~schema.json:2: not JSON",
-                "schema.json~{\"type\": \"object\", \"properties\": {\"metadata\": {}}}~schema.json: field 'metadata'",
+                "schema.json~{\"type\": \"object\", \"properties\": {\"metadata\": {}}}~schema.json:1: field 'metadata'",
                 "fallback.json~[]~fallback.json: not an object",
                 "fallback.json~{\"titel\": \"x\"}~fallback.json: with the example of kind.yml: 'title' is missing",
                 "fallback.json~{\"title\": \"[(${nope})]\"}~fallback.json:1: names [nope]"

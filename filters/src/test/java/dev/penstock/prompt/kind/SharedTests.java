@@ -134,9 +134,9 @@ class SharedTests {
                 "_platforms.yml~a: {}|shows: { any: { title: { most: 0 } } }~_platforms.yml:2: 'shows' any.title: 'most' (expected",
                 "_platforms.yml~shows: { any: { title: { most: 1, count: bytes } } }~any.title: 'count' (expected one of: code-points",
                 "_platforms.yml~shows: { any: { title: { mots: 1 } } }~any.title: 'mots' is unknown (expected one of: most",
-                "_platforms.yml~shows: { hall: { title: { most: 1 } } }~kind.yml: 'rules': a row for every value of [stage, city]",
-                "_platforms.yml~shows: { any: { titel: { most: 1 } } }~kind.yml: 'input': 'x-default-from' (expected: an entry",
-                "_platforms.yml~other: {}~kind.yml: 'rules': table 'shows' (expected one of"
+                "_platforms.yml~shows: { hall: { title: { most: 1 } } }~kind.yml:2: 'rules': a row for every value of [stage, city]",
+                "_platforms.yml~shows: { any: { titel: { most: 1 } } }~kind.yml:2: 'input': 'x-default-from' (expected: an entry",
+                "_platforms.yml~other: {}~kind.yml:2: 'rules': table 'shows' (expected one of"
             })
     void aMistakeIsToldWithItsPlace(String file, String text, String message) throws IOException {
         write(file, text.replace('|', '\n'));
@@ -148,13 +148,13 @@ class SharedTests {
             delimiter = '~',
             value = {
                 "kind.yml~by: [stage, city]~by: stage~kind.yml:2: 'rules' is not one",
-                "kind.yml~by: [stage, city]~by: [count]~kind.yml: 'rules': 'by' count (expected: text fields",
-                "kind.yml~count: {~rules: {~kind.yml: 'input': field 'rules'",
-                "schema.json~x-limit~x-limits~schema.json: 'x-limits' is unknown (expected one of: x-max-length-from",
-                "schema.json~\"x-limit\": \"title\"~\"x-limit\": \"size\"~schema.json: 'x-limit' (expected: an entry",
-                "schema.json~\"acts\"~\"city\"~schema.json: 'x-placeholders-from' (expected: an array field of the input)",
-                "schema.json~\"count\"~\"acts\"~schema.json: 'x-count-from' (expected: an integer field of the input)",
-                "schema.json~{\"type\": \"string\"}}}}~{\"x-limit\": \"title\"}}}}~schema.json: 'x-limit' stands below the first level",
+                "kind.yml~by: [stage, city]~by: [count]~kind.yml:2: 'rules': 'by' count (expected: text fields",
+                "kind.yml~count: {~rules: {~kind.yml:2: 'input': field 'rules'",
+                "schema.json~x-limit~x-limits~schema.json:2: 'x-limits' is unknown (expected one of: x-max-length-from",
+                "schema.json~\"x-limit\": \"title\"~\"x-limit\": \"size\"~schema.json:2: 'x-limit' (expected: an entry",
+                "schema.json~\"acts\"~\"city\"~schema.json:3: 'x-placeholders-from' (expected: an array field of the input)",
+                "schema.json~\"count\"~\"acts\"~schema.json:4: 'x-count-from' (expected: an integer field of the input)",
+                "schema.json~{\"type\": \"string\"}}}}~{\"x-limit\": \"title\"}}}}~schema.json:2: 'x-limit' stands below the first level",
                 "fallback.json~n : ~n of ~fallback.json:1: 'n of ${range(count)}' (expected: name : ${list})",
                 "fallback.json~$give~$then~fallback.json: '$each' without '$give'",
                 "fallback.json~range(count)~range(cuont)~fallback.json:2: names [cuont]"
