@@ -35,7 +35,8 @@ class RedisScriptTests {
             redis.start();
             assertThat(echo(connection)).containsExactly("a", "1");
             redis.kill();
-            assertThatThrownBy(() -> echo(connection)).hasCauseInstanceOf(RedisException.class);
+            // a reset connection or none, by what came first
+            assertThatThrownBy(() -> echo(connection)).matches(Presence::tells, "means that Redis is away");
             long before = System.nanoTime();
             assertThatThrownBy(() -> echo(connection))
                     .isInstanceOf(CompletionException.class)
