@@ -68,7 +68,7 @@ final class FleetBudgets {
     }
 
     boolean isAway() {
-        return shared.presence().isAway();
+        return shared.isAway();
     }
 
     /**

@@ -101,13 +101,14 @@ final class LedgerBeat {
     private Mono<Void> join() {
         TreeSet<String> known = new TreeSet<>(peers);
         known.add(shared.money().instance());
+        int doubts = shared.epoch().doubts();
         boolean unsure = peers.isEmpty() && shared.books().hasPast();
         return ask(() -> shared.money()
                         .enter(UUID.randomUUID().toString(), shared.pace().grace(), unsure, List.copyOf(known)))
                 .map(answer -> (String) answer.get(1))
                 .flatMap(epoch -> told(epoch)
                         .then(ask(() -> shared.money().done(epoch)))
-                        .doOnNext(answer -> joined(epoch, (String) answer.get(1))))
+                        .doOnNext(answer -> joined(epoch, (String) answer.get(1), doubts)))
                 .then();
     }
 
@@ -131,9 +132,9 @@ final class LedgerBeat {
                 .hold(epoch, held.getKey(), held.getValue(), shared.pace().lease(), true);
     }
 
-    private void joined(String epoch, String there) {
+    private void joined(String epoch, String there, int doubts) {
         if (there.equals(epoch)) {
-            shared.epoch().is(epoch);
+            shared.epoch().is(epoch, doubts);
         }
     }
 

@@ -31,13 +31,14 @@ final class RedisLedger implements Ledger {
     /** {@code changed} is told of each account that was charged. */
     RedisLedger(Shared shared, Consumer<Account> changed) {
         this.shared = shared;
+        shared.money().onLost(shared.epoch()::doubt);
         this.changed = changed;
     }
 
     @Override
     public Mono<Decision> hold(String id, List<Claim> claims) {
         return Mono.defer(() -> {
-            if (shared.presence().isAway()) {
+            if (shared.isAway()) {
                 return Mono.just(unknown());
             }
             List<Claim> all = shared.books().over(id, claims);

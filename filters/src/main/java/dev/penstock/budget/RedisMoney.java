@@ -54,6 +54,11 @@ final class RedisMoney {
         return RedisScript.of(RedisMoney.class, name);
     }
 
+    /** See {@link RedisConnection#onLost}. */
+    void onLost(Runnable task) {
+        redis.onLost(task);
+    }
+
     CompletableFuture<List<Object>> hold(String epoch, String id, List<Claim> claims, Duration lease, boolean forced) {
         List<String> keys = keys(EPOCH, LEASES, reservation(id));
         List<String> words = words(epoch, instance, ms(lease), forced ? "1" : "0");

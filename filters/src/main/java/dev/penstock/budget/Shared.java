@@ -3,6 +3,7 @@ package dev.penstock.budget;
 import dev.penstock.store.Presence;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -43,24 +44,42 @@ record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock
 
         private volatile String id = "";
         private volatile boolean wanted = true;
+        private final AtomicInteger doubts = new AtomicInteger();
 
         String id() {
             return id;
         }
 
-        void is(String now) {
-            id = now;
-            wanted = false;
+        /** How often there was reason for doubt so far. */
+        int doubts() {
+            return doubts.get();
         }
 
-        /** Redis may have lost its data. */
-        void doubt() {
+        /** @param seen reasons for doubt when the look at it began: another since then stands */
+        synchronized void is(String now, int seen) {
+            id = now;
+            wanted = doubts.get() != seen;
+        }
+
+        /** Redis may have lost its data: nothing is held until it has been looked at. */
+        synchronized void doubt() {
+            doubts.incrementAndGet();
             wanted = true;
         }
 
         boolean doubted() {
             return wanted;
         }
+
+        /** It was known, and may be another by now. */
+        boolean lost() {
+            return wanted && !id.isEmpty();
+        }
+    }
+
+    /** Nothing is held: Redis does not answer, or has to be looked at first. */
+    boolean isAway() {
+        return presence.isAway() || epoch.lost();
     }
 
     /** Waits no longer than it may; a caller who has gone does not take back what was asked. */

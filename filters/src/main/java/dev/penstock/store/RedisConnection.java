@@ -3,7 +3,9 @@ package dev.penstock.store;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -69,6 +71,22 @@ public final class RedisConnection implements AutoCloseable {
     /** Makes no connection yet. */
     public static RedisConnection of(RedisSettings settings, SslOptions ssl) {
         return new RedisConnection(settings, ssl);
+    }
+
+    /**
+     * Has something done whenever a connection ends, before there is another: what is behind that one may have lost what was said
+     * last. It must be quick; on a thread of the client's.
+     */
+    public void onLost(Runnable task) {
+        client.addListener(new RedisConnectionStateAdapter() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> ended) {
+                // a cluster's client makes and closes some of its own, to look at the nodes
+                if (!ended.isClosed()) {
+                    task.run();
+                }
+            }
+        });
     }
 
     /** Fails when there is no connection, and with each command that is given while there is none. */

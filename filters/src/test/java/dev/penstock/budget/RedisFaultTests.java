@@ -131,6 +131,29 @@ class RedisFaultTests {
         }
     }
 
+    /** It came and went between two calls: none of them found it away. */
+    @Test
+    void aRedisThatWasRestartedUnseenIsNotBelievedUntilItWasLookedAt() {
+        redis = new RealRedis("save \"\"", "dir " + directory);
+        start();
+        until(() -> member.hold("first", ACCOUNT, 1) instanceof Held);
+        beats.dispose();
+        redis.run(RedisCommands::save);
+        assertThat(member.hold("one", ACCOUNT, 90)).isEqualTo(new Held());
+        member.settle("one", ACCOUNT, 90);
+        redis.kill();
+        redis.start();
+        until(() -> connection
+                .commands()
+                .thenCompose(it -> it.ping())
+                .handle((pong, failed) -> pong != null)
+                .toCompletableFuture()
+                .join());
+        assertThat(member.hold("two", ACCOUNT, 60)).isInstanceOf(Decision.Unknown.class);
+        member.beat.once().block();
+        assertThat(member.hold("two", ACCOUNT, 60)).isInstanceOf(Decision.Denied.class);
+    }
+
     @Test
     void aRedisThatIsRestartedWithoutItsLastSecondIsToldIt() {
         redis = new RealRedis("save \"\"", "dir " + directory);
@@ -216,7 +239,7 @@ class RedisFaultTests {
         long begin = System.nanoTime();
         assertThat(member.hold("no", ACCOUNT, 10)).isInstanceOf(Unknown.class);
         assertThat(since(begin)).isLessThan(PATIENCE.plusMillis(250));
-        assertThat(member.shared.presence().isAway()).isTrue();
+        assertThat(member.shared.isAway()).isTrue();
         begin = System.nanoTime();
         assertThat(member.hold("no", ACCOUNT, 10)).isInstanceOf(Unknown.class);
         assertThat(since(begin)).isLessThan(Duration.ofMillis(50));

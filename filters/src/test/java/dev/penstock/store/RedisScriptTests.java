@@ -3,6 +3,7 @@ package dev.penstock.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tests for {@link RedisScript}, {@link RedisConnection} and {@link RealRedis}. */
@@ -44,6 +46,23 @@ class RedisScriptTests {
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
             redis.start();
         }
+    }
+
+    @Test
+    void aConnectionThatBreaksIsLostAndOneThatIsClosedIsNot() {
+        AtomicInteger lost = new AtomicInteger();
+        RealRedis redis = RealRedis.shared();
+        try (RedisConnection connection = redis.connection()) {
+            connection.onLost(lost::incrementAndGet);
+            echo(connection);
+            redis.run(it -> it.clientKill(KillArgs.Builder.typeNormal().skipme()));
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (lost.get() == 0) {
+                assertThat(System.nanoTime()).as("told within 20 s").isLessThan(end);
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(lost).hasValue(1);
     }
 
     @Test
