@@ -23,7 +23,7 @@ public final class Bulletin implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bulletin.class);
 
     private static final RedisScript READ = RedisScript.of(Bulletin.class, "bulletin-1.lua");
-    private static final RedisScript POST = RedisScript.of(Bulletin.class, "notice-1.lua");
+    private static final RedisScript POST = RedisScript.of(Bulletin.class, "notice-2.lua");
 
     private static final Duration EVERY = Duration.ofMillis(500);
     private static final Duration SILENT = Duration.ofSeconds(15);
@@ -72,7 +72,12 @@ public final class Bulletin implements AutoCloseable {
         return last;
     }
 
-    /** @param opposite what no longer holds */
+    /** The name of this run of this instance, as the others know it. */
+    public String instance() {
+        return instance;
+    }
+
+    /** @param opposite what no longer holds: every notice that begins so; empty for none */
     public void post(String notice, Duration holds, String opposite) {
         POST.run(redis, List.of(NOTICES), List.of(notice, Long.toString(holds.toMillis()), opposite))
                 .whenComplete((done, failed) -> {

@@ -8,6 +8,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,9 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What instances tell each other of providers: breakers that opened or closed, and keys that rest. An instance that opened a
- * breaker tries the provider first; the others come after it, each in its own second, so that a provider that comes back is
- * not stormed. Thread-safe.
+ * What instances tell each other of providers: breakers that opened or closed, and keys that rest. One instance that opened a
+ * breaker tries the provider first, also where several did; the others come after it, each in its own second, so that a
+ * provider that comes back is not stormed. Thread-safe.
  */
 final class Hearsay {
 
@@ -69,32 +72,56 @@ final class Hearsay {
         String name = provider.name();
         CircuitBreaker breaker = provider.breaker();
         if (change == StateTransition.HALF_OPEN_TO_CLOSED) {
-            bulletin.post(CLOSED + name, CLOSED_HOLDS, OPEN + name);
+            bulletin.post(CLOSED + name + "|", CLOSED_HOLDS, OPEN + name + "|");
         }
         if (change.getToState() != State.OPEN) {
             heard.remove(breaker);
         } else if (!heard.containsKey(breaker)) {
-            bulletin.post(OPEN + name, provider.config().breaker().openFor(), CLOSED + name);
+            String mine = OPEN + name + "|" + bulletin.instance();
+            bulletin.post(mine, provider.config().breaker().openFor(), CLOSED + name + "|");
         }
     }
 
     private void read(News news) {
         for (Provider provider : providers) {
-            Duration open = news.notices().getOrDefault(OPEN + provider.name(), Duration.ZERO);
-            if (open.compareTo(OVER) > 0) {
-                open(provider.breaker(), open.plus(TURN.multipliedBy(news.place() + 1L)));
-            } else if (news.notices().containsKey(CLOSED + provider.name()) && heard.containsKey(provider.breaker())) {
+            Map<String, Duration> open = open(provider, news);
+            if (!open.isEmpty()) {
+                follow(provider.breaker(), open, news);
+            } else if (news.notices().containsKey(CLOSED + provider.name() + "|")
+                    && heard.containsKey(provider.breaker())) {
                 provider.breaker().transitionToClosedState();
             }
             rest(provider, news.notices());
         }
     }
 
+    /** For how long yet, by the instances that opened it. */
+    private static Map<String, Duration> open(Provider provider, News news) {
+        String told = OPEN + provider.name() + "|";
+        Map<String, Duration> open = new HashMap<>();
+        news.notices().forEach((notice, still) -> {
+            if (notice.startsWith(told)) {
+                open.put(notice.substring(told.length()), still);
+            }
+        });
+        return open;
+    }
+
+    private void follow(CircuitBreaker breaker, Map<String, Duration> open, News news) {
+        String first = open.keySet().stream()
+                .filter(news.configurations()::containsKey)
+                .min(Comparator.naturalOrder())
+                .orElse("");
+        Duration still = Collections.max(open.values());
+        if (!first.equals(bulletin.instance()) && still.compareTo(OVER) > 0) {
+            open(breaker, still.plus(TURN.multipliedBy(news.place() + 1L)));
+        }
+    }
+
     private void open(CircuitBreaker breaker, Duration still) {
         long until = time.nanos().getAsLong() + still.toNanos();
         Long known = heard.get(breaker);
-        boolean later = known != null && until - known > OVER.toNanos();
-        if (later || breaker.getState() == State.CLOSED || breaker.getState() == State.HALF_OPEN) {
+        if (known == null || until - known > OVER.toNanos() || breaker.getState() == State.CLOSED) {
             heard.put(breaker, until);
             breaker.transitionToOpenStateFor(still);
         }

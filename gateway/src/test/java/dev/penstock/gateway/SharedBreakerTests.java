@@ -33,6 +33,7 @@ class SharedBreakerTests {
     private static final RealRedis REDIS = new RealRedis();
     private static final ScriptedUpstream FIRST = ScriptedUpstream.start();
     private static final ScriptedUpstream SECOND_PROVIDER = ScriptedUpstream.start();
+    private static final ScriptedUpstream THIRD = ScriptedUpstream.start();
     private static final List<RunningGateway> GATEWAYS = new ArrayList<>();
 
     @BeforeAll
@@ -41,8 +42,10 @@ class SharedBreakerTests {
         String providers = "providers:\n"
                 + Wires.provider("first", FIRST, "    breaker: { window: 2, minimum: 2, open-for: 3s }\n")
                 + Wires.provider("second", SECOND_PROVIDER, "")
+                + Wires.provider("third", THIRD, "    breaker: { window: 2, minimum: 2, open-for: 3s }\n")
                 + "models:\n  default: { targets: [ { provider: first, model: m1 } ] }\n"
-                + "  other: { targets: [ { provider: second, model: m2 } ] }\n";
+                + "  other: { targets: [ { provider: second, model: m2 } ] }\n"
+                + "  third: { targets: [ { provider: third, model: m3 } ] }\n";
         for (int i = 0; i < 2; i++) {
             GATEWAYS.add(RunningGateway.sharing(REDIS, "[ { requests: 100000, per: 1m } ]", providers));
         }
@@ -53,6 +56,7 @@ class SharedBreakerTests {
         GATEWAYS.forEach(RunningGateway::close);
         FIRST.close();
         SECOND_PROVIDER.close();
+        THIRD.close();
         REDIS.close();
     }
 
@@ -81,6 +85,30 @@ class SharedBreakerTests {
         await(() -> breaker(1).equals("closed"));
         assertThat(FIRST.ledger().exchanges()).hasSize(probed);
         assertThat(ask(1, Wires.ASK)).startsWith("200 ");
+    }
+
+    /** Two failures are enough for one instance to know that a provider is not well yet. */
+    @Test
+    void ofTwoThatOpenedABreakerOneTriesTheProviderAgain() {
+        THIRD.answering(any -> Script.json(500, "{}"));
+        String third = Wires.ASK.replace("default", "third");
+        for (int i = 0; i < 2; i++) {
+            ask(0, third);
+            ask(1, third);
+        }
+        int sent = THIRD.ledger().exchanges().size();
+        assertThat(sent).as("both opened it by themselves").isEqualTo(4);
+        await(() -> {
+            ask(0, third);
+            ask(1, third);
+            return THIRD.ledger().exchanges().size() > sent;
+        });
+        long end = System.nanoTime() + SECOND.toNanos();
+        while (System.nanoTime() < end) {
+            ask(0, third);
+            ask(1, third);
+        }
+        assertThat(THIRD.ledger().exchanges()).hasSize(sent + 2);
     }
 
     private static String breaker(int gateway) {
