@@ -130,11 +130,8 @@ final class Books {
         if (!ending.remove(end.id(), end)) {
             return false;
         }
-        long at = System.nanoTime();
-        recent.addLast(new Recent(at, end));
-        while (at - recent.getFirst().at() > UNSAVED) {
-            recent.removeFirst();
-        }
+        recent.addLast(new Recent(System.nanoTime(), end));
+        forgetRecent();
         end.lines().stream()
                 .filter(it -> it.amount() != 0)
                 .forEach(it -> spent.merge(
@@ -148,7 +145,15 @@ final class Books {
 
     /** Confirmed so lately that a Redis which was restarted may have them no more. */
     synchronized List<Ending> recent() {
+        forgetRecent();
         return recent.stream().map(Recent::end).toList();
+    }
+
+    private void forgetRecent() {
+        long since = System.nanoTime() - UNSAVED;
+        while (!recent.isEmpty() && recent.getFirst().at() - since < 0) {
+            recent.removeFirst();
+        }
     }
 
     synchronized List<Posting> spent() {

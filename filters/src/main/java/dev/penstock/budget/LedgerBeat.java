@@ -28,6 +28,10 @@ final class LedgerBeat {
     private static final int AT_ONCE = 500;
 
     private static final int LOST_AT_ONCE = 100;
+
+    /** Calls of which is told together: one after the other, a connection that breaks often would never let it be done. */
+    private static final int TOGETHER = 64;
+
     private static final Duration KEPT = Duration.ofHours(48);
     private static final int PATIENT = 8;
 
@@ -89,8 +93,7 @@ final class LedgerBeat {
         if (same || first) {
             peers = (List<String>) answer.get(2);
         }
-        return (sure ? Mono.empty() : join().doOnSuccess(ignored -> run = there))
-                .then(Mono.defer(this::touch))
+        return touch().then(sure ? Mono.empty() : Mono.defer(this::join).doOnSuccess(ignored -> run = there))
                 .then(Mono.defer(this::settle))
                 .thenMany(Flux.fromIterable((List<String>) answer.get(3)))
                 .concatMap(it -> ask(() -> shared.money().lose(shared.epoch().id(), it)))
@@ -117,13 +120,13 @@ final class LedgerBeat {
         Books books = shared.books();
         Map<String, List<Posting>> owed = books.owed();
         return Flux.fromIterable(owed.entrySet())
-                .concatMap(call -> ask(() -> money.owed(epoch, call.getKey(), call.getValue())))
+                .flatMap(call -> ask(() -> money.owed(epoch, call.getKey(), call.getValue())), TOGETHER)
                 .thenMany(Flux.fromIterable(books.recent()))
-                .concatMap(end -> ask(() -> money.settle(epoch, end.id(), end.lines())))
+                .flatMap(end -> ask(() -> money.settle(epoch, end.id(), end.lines())), TOGETHER)
                 .thenMany(Flux.fromIterable(parts(books.spent())))
                 .concatMap(sums -> ask(() -> money.state(epoch, sums)))
                 .thenMany(Flux.fromIterable(books.held().entrySet()))
-                .concatMap(held -> ask(() -> hold(epoch, held)))
+                .flatMap(held -> ask(() -> hold(epoch, held)), TOGETHER)
                 .then(Mono.fromRunnable(() -> owed.keySet().forEach(books::paid)));
     }
 
@@ -152,7 +155,7 @@ final class LedgerBeat {
 
     private Mono<Void> settle() {
         return Flux.fromIterable(shared.books().endings())
-                .concatMap(ledger::tell)
+                .flatMap(ledger::tell, TOGETHER)
                 .then();
     }
 

@@ -1,6 +1,7 @@
 package dev.penstock.budget;
 
 import dev.penstock.store.Presence;
+import dev.penstock.store.Reply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +85,6 @@ record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock
 
     /** Waits no longer than it may; a caller who has gone does not take back what was asked. */
     static <T> Mono<T> ask(Supplier<CompletableFuture<T>> asked, Duration patience) {
-        return Mono.defer(() -> Mono.fromFuture(asked.get(), true)).timeout(patience);
+        return Reply.within(patience, Reply.to(asked));
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.usage;
 
 import dev.penstock.store.RedisConnection;
+import dev.penstock.store.Reply;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +53,7 @@ final class RedisUsage implements OtherInstances, AutoCloseable {
     }
 
     private <T> Mono<T> ask(Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command) {
-        return Mono.fromCompletionStage(() -> redis.commands().thenCompose(command))
-                .timeout(patience);
+        return Reply.within(patience, Reply.to(() -> redis.commands().thenCompose(command)));
     }
 
     /** Never fails; what was not written is written the next time. */

@@ -6,20 +6,19 @@ import dev.penstock.budget.Decision.Denied;
 import dev.penstock.budget.Decision.Held;
 import dev.penstock.budget.Decision.Unknown;
 import dev.penstock.budget.Shared.Pace;
+import dev.penstock.store.LoadingRedis;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
+import dev.penstock.store.RedisFront;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,7 @@ class RedisFaultTests {
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     /** Beats of their own, and quick. */
-    private static final Pace PACE = new Pace(
+    static final Pace PACE = new Pace(
             Duration.ofMillis(100),
             Duration.ofMillis(50),
             Duration.ZERO,
@@ -56,7 +55,11 @@ class RedisFaultTests {
     }
 
     private void join() {
-        connection = redis.connection();
+        join(redis.connection());
+    }
+
+    private void join(RedisConnection way) {
+        connection = way;
         member = new RedisMember(connection, "one", () -> ACCOUNT.begins(), new Books(ignored -> {}), PACE);
         beats = member.beat.run();
     }
@@ -105,30 +108,13 @@ class RedisFaultTests {
     }
 
     @Test
-    void aRedisThatIsLoadingItsDataIsAway() throws IOException {
-        try (ServerSocket loading = new ServerSocket(redis.port(), 50, InetAddress.getLoopbackAddress())) {
-            Thread answers = new Thread(() -> sayLoading(loading));
-            answers.setDaemon(true);
-            answers.start();
+    void aRedisThatIsLoadingItsDataIsAway() {
+        try (LoadingRedis loading = new LoadingRedis(redis.port())) {
             join();
             refused();
         }
         redis.start();
         recovers();
-    }
-
-    /** To every connection that comes, whatever it asks, until it is closed. */
-    private static void sayLoading(ServerSocket server) {
-        byte[] said = "-LOADING Redis is loading the dataset in memory\r\n".getBytes(StandardCharsets.US_ASCII);
-        while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                while (socket.getInputStream().read(new byte[4096]) > 0) {
-                    socket.getOutputStream().write(said);
-                }
-            } catch (IOException closed) {
-                // the next one is told the same
-            }
-        }
     }
 
     /** It came and went between two calls: none of them found it away. */
@@ -168,6 +154,31 @@ class RedisFaultTests {
                 .equals("40"));
         recovers();
         assertThat(member.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(30, 50));
+    }
+
+    /** Each broken connection is a reason to tell all that was spent of late, and to tell it takes answers too. */
+    @Test
+    void aRedisWhoseConnectionsBreakOftenIsToldAllTheSame() {
+        long seed = System.nanoTime();
+        System.out.println("RedisFaultTests: answers are cut by seed " + seed);
+        redis.start();
+        try (RedisFront front = new RedisFront(redis.port(), ServerSocketFactory.getDefault(), seed)) {
+            join(RealRedis.connection(front.port()));
+            until(() -> member.hold("first", ACCOUNT, 1) instanceof Held);
+            for (int i = 0; i < 1000; i++) {
+                member.hold("call" + i, ACCOUNT, 1);
+                member.settle("call" + i, ACCOUNT, 0);
+            }
+            front.cut(0.02);
+            until(() -> {
+                member.hold("until it is cut", ACCOUNT, 1);
+                return front.cuts() > 0;
+            });
+            recovers();
+            assertThat(member.books.recent())
+                    .as("told, and not forgotten")
+                    .anyMatch(end -> end.id().startsWith("call"));
+        }
     }
 
     @Test

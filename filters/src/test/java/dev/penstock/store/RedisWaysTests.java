@@ -6,15 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lettuce.core.SslOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.jks.JksSslStoreBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreDetails;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import redis.embedded.RedisSentinel;
 
 /** Ways to a Redis, by Spring's names: with a password, as a user, by a URL, by what sentinels know. */
@@ -63,6 +74,72 @@ class RedisWaysTests {
             Map<String, Object> user = Map.of("port", redis.port(), "username", "gateway", "password", "secret");
             assertThat(echo(user)).containsExactly("a", "1");
         }
+    }
+
+    /** Of Spring's, by its name; the Redis that the build brings speaks no TLS by itself. */
+    @Test
+    void whoeverShowsACertificateOfTheBundleIsBelievedAndNobodyElse(@TempDir Path folder) throws Exception {
+        try (RealRedis redis = new RealRedis();
+                RedisFront front = new RedisFront(redis.port(), certified(folder), 0)) {
+            redis.start();
+            Map<String, String> settings = Map.of(
+                    "penstock.store", "redis",
+                    "spring.data.redis.port", Integer.toString(front.port()),
+                    "spring.data.redis.host", "127.0.0.1",
+                    "spring.data.redis.ssl.bundle", "redis",
+                    "spring.ssl.bundle.jks.redis.truststore.location", "file:" + folder.resolve("store.p12"),
+                    "spring.ssl.bundle.jks.redis.truststore.password", "changeit");
+            assertThat(echoOf(settings)).containsExactly("a", "1");
+            Map<String, String> anyone = new HashMap<>(settings);
+            anyone.keySet().removeIf(name -> name.contains("bundle"));
+            anyone.put("spring.data.redis.ssl.enabled", "true");
+            assertThatThrownBy(() -> echoOf(anyone))
+                    .isInstanceOf(CompletionException.class)
+                    .matches(Presence::tells, "means that the store is away");
+        }
+    }
+
+    private static List<Object> echoOf(Map<String, String> settings) {
+        List<Object> answer = new ArrayList<>();
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, StoreAutoConfiguration.class))
+                .withPropertyValues(settings.entrySet().stream()
+                        .map(it -> it.getKey() + "=" + it.getValue())
+                        .toArray(String[]::new))
+                .run(it -> answer.addAll(ECHO.run(it.getBean(RedisConnection.class), List.of("a"), List.of("1"))
+                        .join()));
+        return answer;
+    }
+
+    /** Sockets with a certificate of their own, for 127.0.0.1, that is left in a store. */
+    private static ServerSocketFactory certified(Path folder) throws Exception {
+        Path store = folder.resolve("store.p12");
+        int made = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-alias",
+                        "redis",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=redis",
+                        "-ext",
+                        "SAN=ip:127.0.0.1")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start()
+                .waitFor();
+        assertThat(made).isZero();
+        SslBundle bundle = SslBundle.of(
+                new JksSslStoreBundle(
+                        JksSslStoreDetails.forLocation("file:" + store).withPassword("changeit"), null),
+                SslBundleKey.of("changeit"));
+        return bundle.createSslContext().getServerSocketFactory();
     }
 
     @Test

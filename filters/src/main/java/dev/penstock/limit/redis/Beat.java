@@ -2,6 +2,7 @@ package dev.penstock.limit.redis;
 
 import dev.penstock.limit.redis.Leases.Permit;
 import dev.penstock.store.Presence;
+import dev.penstock.store.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Taken;
 import dev.penstock.limit.bucket.WhenAway;
 import dev.penstock.store.Presence;
+import dev.penstock.store.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.penstock.limit.bucket.Limits;
 import dev.penstock.limit.bucket.Rule;
 import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Taken;
+import dev.penstock.store.Reply;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;

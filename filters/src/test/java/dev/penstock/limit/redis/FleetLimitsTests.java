@@ -14,6 +14,7 @@ import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Taken;
 import dev.penstock.limit.bucket.WhenAway;
 import dev.penstock.limit.redis.RedisStore.Watching;
+import dev.penstock.store.LoadingRedis;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import dev.penstock.testing.VirtualClock;
@@ -216,6 +217,21 @@ class FleetLimitsTests {
         assertThat(started.get(0).take(requests(3))).isInstanceOf(Taken.class);
         assertThat(started.get(0).take(requests(3))).isInstanceOf(Taking.Refused.class);
         redis.run(it -> it.configSet("maxmemory", "0"));
+        Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
+        assertThat(admitted(requests(3), 60)).isEqualTo(3);
+    }
+
+    @Test
+    void aRedisThatIsLoadingItsDataIsAway() {
+        redis.kill();
+        try (LoadingRedis loading = new LoadingRedis(redis.port())) {
+            assertThat(started.get(0).take(requests(3))).isInstanceOf(Taken.class);
+            assertThat(started.get(0).degraded()).isEqualTo(1);
+            assertThat(started.get(0).take(requests(3))).isInstanceOf(Taking.Refused.class);
+            assertThatThrownBy(() -> started.get(1).take(WhenAway.CLOSED, requests(3)))
+                    .isInstanceOf(GatewayException.class);
+        }
+        redis.start();
         Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
         assertThat(admitted(requests(3), 60)).isEqualTo(3);
     }
