@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,7 @@ final class Books {
     private final Map<String, List<Claim>> held = new HashMap<>();
     private final Map<String, Ending> ending = new LinkedHashMap<>();
     private final Map<String, List<Posting>> owed = new HashMap<>();
+    private final Set<String> untold = new HashSet<>();
     private final Deque<Recent> recent = new ArrayDeque<>();
     private boolean foreign;
 
@@ -81,10 +84,28 @@ final class Books {
         return List.copyOf(all.values());
     }
 
-    /** Redis holds them, or is to be told that it does. */
+    /** Redis holds them. */
     synchronized void hold(String id, List<Claim> claims) {
         ending.remove(id);
+        untold.remove(id);
         held.put(id, claims);
+    }
+
+    /** Redis is to be told that it holds them. */
+    synchronized void let(String id, List<Claim> claims) {
+        hold(id, claims);
+        untold.add(id);
+    }
+
+    synchronized void told(String id) {
+        untold.remove(id);
+    }
+
+    /** What Redis was not told that it holds. */
+    synchronized Map<String, List<Claim>> untold() {
+        Map<String, List<Claim>> calls = new HashMap<>(held);
+        calls.keySet().retainAll(untold);
+        return calls;
     }
 
     /**
@@ -107,6 +128,7 @@ final class Books {
 
     /** Empty for an id that holds nothing. */
     synchronized Optional<Ending> end(String id, List<Claim> charges) {
+        untold.remove(id);
         List<Claim> before = held.remove(id);
         if (before == null) {
             return Optional.empty();

@@ -70,8 +70,11 @@ final class LedgerBeat {
     }
 
     Mono<Void> once(Duration patience) {
-        return Shared.ask(() -> shared.money().sweep(shared.pace().silent(), LOST_AT_ONCE), patience)
-                .flatMap(this::after)
+        return Mono.defer(() -> {
+                    int doubts = shared.epoch().doubts();
+                    return Shared.ask(() -> shared.money().sweep(shared.pace().silent(), LOST_AT_ONCE), patience)
+                            .flatMap(answer -> after(answer, doubts));
+                })
                 .doOnSuccess(ignored -> {
                     due = System.nanoTime() + jittered(shared.pace().every());
                     shared.presence().answered();
@@ -81,27 +84,33 @@ final class LedgerBeat {
     }
 
     @SuppressWarnings("unchecked")
-    private Mono<Void> after(List<Object> answer) {
+    private Mono<Void> after(List<Object> answer, int doubts) {
         String epoch = (String) answer.get(1);
-        boolean same = !epoch.isEmpty() && epoch.equals(shared.epoch().id());
         String there = (String) answer.get(4);
-        boolean sure = same
-                && there.equals(run)
-                && !shared.presence().isAway()
-                && !shared.epoch().doubted();
+        boolean same = !epoch.isEmpty() && epoch.equals(shared.epoch().id());
         boolean first = shared.epoch().id().isEmpty() && !epoch.isEmpty();
         if (same || first) {
             peers = (List<String>) answer.get(2);
         }
-        return touch().then(sure ? Mono.empty() : Mono.defer(this::join).doOnSuccess(ignored -> run = there))
+        return touch().then(Mono.defer(() -> same && there.equals(run) ? again(epoch, there, doubts) : join(there)))
                 .then(Mono.defer(this::settle))
                 .thenMany(Flux.fromIterable((List<String>) answer.get(3)))
                 .concatMap(it -> ask(() -> shared.money().lose(shared.epoch().id(), it)))
                 .then(Mono.defer(() -> ledger.refresh(watched.get())));
     }
 
+    /** The Redis that was there before, with its data: what it may not know are calls that went on without it. */
+    private Mono<Void> again(String epoch, String there, int doubts) {
+        boolean doubted = shared.presence().isAway() || shared.epoch().doubted();
+        if (there.isEmpty() && doubted) {
+            return join(there);
+        }
+        return holds(epoch, shared.books().untold())
+                .then(Mono.fromRunnable(() -> shared.epoch().is(epoch, doubts)));
+    }
+
     /** Tells a Redis that may have lost data what this instance knows, in the order in which nothing counts twice. */
-    private Mono<Void> join() {
+    private Mono<Void> join(String there) {
         TreeSet<String> known = new TreeSet<>(peers);
         known.add(shared.money().instance());
         int doubts = shared.epoch().doubts();
@@ -112,7 +121,7 @@ final class LedgerBeat {
                 .flatMap(epoch -> told(epoch)
                         .then(ask(() -> shared.money().done(epoch)))
                         .doOnNext(answer -> joined(epoch, (String) answer.get(1), doubts)))
-                .then();
+                .then(Mono.fromRunnable(() -> run = there));
     }
 
     private Mono<Void> told(String epoch) {
@@ -125,14 +134,23 @@ final class LedgerBeat {
                 .flatMap(end -> ask(() -> money.settle(epoch, end.id(), end.lines())), TOGETHER)
                 .thenMany(Flux.fromIterable(parts(books.spent())))
                 .concatMap(sums -> ask(() -> money.state(epoch, sums)))
-                .thenMany(Flux.fromIterable(books.held().entrySet()))
-                .flatMap(held -> ask(() -> hold(epoch, held)), TOGETHER)
+                .then(Mono.defer(() -> holds(epoch, books.held())))
                 .then(Mono.fromRunnable(() -> owed.keySet().forEach(books::paid)));
     }
 
-    private CompletableFuture<List<Object>> hold(String epoch, Map.Entry<String, List<Claim>> held) {
-        return shared.money()
-                .hold(epoch, held.getKey(), held.getValue(), shared.pace().lease(), true);
+    private Mono<Void> holds(String epoch, Map<String, List<Claim>> held) {
+        return Flux.fromIterable(held.entrySet())
+                .flatMap(
+                        call -> ask(() -> shared.money()
+                                        .hold(
+                                                epoch,
+                                                call.getKey(),
+                                                call.getValue(),
+                                                shared.pace().lease(),
+                                                true))
+                                .doOnNext(answer -> shared.books().told(call.getKey())),
+                        TOGETHER)
+                .then();
     }
 
     private void joined(String epoch, String there, int doubts) {

@@ -89,7 +89,7 @@ final class RedisLedger implements Ledger {
 
     @Override
     public void let(String id, List<Claim> claims) {
-        shared.books().hold(id, shared.books().over(id, claims));
+        shared.books().let(id, shared.books().over(id, claims));
     }
 
     @Override

@@ -8,9 +8,14 @@ if not now then
     now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 local said = string.format('%.0f', now)
--- a Redis that was restarted or failed over may have lost what came last; one that does not say is taken as it is
-local info = redis.pcall('INFO', 'server')
-local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or ''
+-- a Redis that was restarted or failed over may have lost what came last, also one that was a replica for a while; one that
+-- does not say is taken as it is
+local function info(part, name)
+    local said = redis.pcall('INFO', part)
+    return type(said) == 'string' and string.match(said, name .. ':(%w+)') or nil
+end
+local process, history = info('server', 'run_id'), info('replication', 'master_replid')
+local run = process and history and process .. '/' .. history or ''
 redis.call('ZADD', KEYS[3], said, ARGV[2])
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', now - tonumber(ARGV[3])))
 return {

@@ -50,11 +50,6 @@ public final class RealRedis implements AutoCloseable {
 
     /** A connection as a gateway has it, not connected yet. */
     public RedisConnection connection() {
-        return connection(port);
-    }
-
-    /** To whatever listens there. */
-    public static RedisConnection connection(int port) {
         RedisSettings to = new Binder(new MapConfigurationPropertySource(Map.of("r.host", "127.0.0.1", "r.port", port)))
                 .bindOrCreate("r", RedisSettings.class);
         return RedisConnection.of(to, SslOptions.create());
