@@ -17,6 +17,7 @@ import dev.penstock.routes.RoutesView;
 import dev.penstock.store.Bulletin;
 import dev.penstock.store.register.Registers;
 import dev.penstock.surface.chat.ChatSurface;
+import dev.penstock.upstream.ProviderDesk;
 import dev.penstock.upstream.TargetsView;
 import dev.penstock.usage.UsageView;
 import java.time.Clock;
@@ -66,6 +67,11 @@ public class AdminConfiguration {
     }
 
     @Bean
+    ProviderEndpoints providerEndpoints(CurrentSettings settings, ProviderDesk desk, AdminLog log) {
+        return new ProviderEndpoints(settings, desk, new Changes(log));
+    }
+
+    @Bean
     TokenEndpoints tokenEndpoints(AdminTokens tokens, AdminLog log) {
         return new TokenEndpoints(tokens, new Changes(log));
     }
@@ -105,7 +111,8 @@ public class AdminConfiguration {
             ControlEndpoints controls,
             ExperimentEndpoint experiments,
             KeyEndpoints keys,
-            TokenEndpoints tokens) {
+            TokenEndpoints tokens,
+            ProviderEndpoints providers) {
         AdminRoutes routes = new AdminRoutes(log);
         Clock clock = Clock.systemUTC();
         new AuditEndpoints(journal::segments, clock).add(routes);
@@ -116,6 +123,7 @@ public class AdminConfiguration {
         new PromptEndpoints(prompts).add(routes);
         keys.add(routes);
         tokens.add(routes);
+        providers.add(routes);
         return routes;
     }
 
