@@ -8,6 +8,7 @@ import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.exchange.SecurityEvents;
 import dev.penstock.exchange.Settings;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -27,13 +28,15 @@ public final class Callers {
     private final LastUse uses;
     private final SecurityEvents events;
     private final Bursts bursts;
+    private final Identities identities;
 
-    Callers(DataPort port, KeyStore store, LastUse uses, SecurityEvents events, Bursts bursts) {
+    Callers(DataPort port, KeyStore store, LastUse uses, SecurityEvents events, Clock clock) {
         this.port = port;
         this.store = store;
         this.uses = uses;
         this.events = events;
-        this.bursts = bursts;
+        this.bursts = new Bursts(events, clock);
+        this.identities = new Identities(clock);
     }
 
     /**
@@ -60,12 +63,21 @@ public final class Callers {
      * known here.
      */
     public Mono<Caller> of(ServerHttpRequest request, Settings settings) {
-        return Mono.defer(() -> {
-                    String key = CallerKey.in(request.getHeaders());
-                    KeyTable.Entry entry = table(settings).find(key).orElse(null);
-                    return entry == null ? issued(key, settings) : Mono.just(declared(entry, request.getHeaders()));
-                })
+        return Mono.defer(() -> found(request, settings))
                 .doOnError(GatewayException.class, refused -> count(refused, request));
+    }
+
+    private Mono<Caller> found(ServerHttpRequest request, Settings settings) {
+        String key = CallerKey.in(request.getHeaders());
+        if (key.isEmpty()) {
+            return Mono.just(
+                    identities.certified(request, settings).orElseThrow(() -> unknown("the request carries no key")));
+        }
+        KeyTable.Entry entry = table(settings).find(key).orElse(null);
+        if (entry != null) {
+            return Mono.just(declared(entry, request.getHeaders()));
+        }
+        return identities.isToken(key, settings) ? identities.token(key, settings) : issued(key, settings);
     }
 
     private Caller declared(KeyTable.Entry entry, HttpHeaders headers) {

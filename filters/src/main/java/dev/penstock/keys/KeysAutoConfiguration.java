@@ -66,7 +66,7 @@ public final class KeysAutoConfiguration {
     @Bean
     Callers callers(Environment environment, KeyStore store, LastUse uses, ObjectProvider<SecurityEvents> events) {
         SecurityEvents told = event -> events.ifAvailable(it -> it.tell(event));
-        return new Callers(DataPort.of(environment), store, uses, told, new Bursts(told, clock));
+        return new Callers(DataPort.of(environment), store, uses, told, clock);
     }
 
     @Bean

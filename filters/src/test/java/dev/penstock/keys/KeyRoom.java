@@ -24,7 +24,7 @@ final class KeyRoom {
         store = new KeyStore(registers.named("keys"), pepper, clock);
         uses = new LastUse(registers.named("key-use"), clock);
         desk = new KeyDesk(registers.named("keys"), pepper, uses, clock);
-        callers = new Callers(port, store, uses, events::add, new Bursts(events::add, clock));
+        callers = new Callers(port, store, uses, events::add, clock);
     }
 
     /** Callers of declared keys only. */

@@ -29,7 +29,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
 /** The administrators' port. */
 @Configuration(proxyBeanMethods = false)
@@ -56,8 +55,8 @@ public class AdminConfiguration {
     }
 
     @Bean
-    AdminDoor adminDoor(Ports ports, AdminTokens tokens, AdminLog log) {
-        Visitors visitors = token -> Mono.justOrEmpty(tokens.owner(token));
+    AdminDoor adminDoor(Ports ports, AdminTokens tokens, AdminLog log, Environment environment) {
+        Visitors visitors = OidcVisitors.beside(tokens, environment);
         return new AdminDoor(ports, visitors, new LoginAttempts(Clock.systemUTC()), log);
     }
 
