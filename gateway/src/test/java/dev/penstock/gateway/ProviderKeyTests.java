@@ -3,6 +3,7 @@ package dev.penstock.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
+import dev.penstock.store.RealRedis;
 import dev.penstock.testing.Exchange;
 import dev.penstock.testing.Full;
 import dev.penstock.testing.RawClient;
@@ -198,6 +199,45 @@ class ProviderKeyTests {
                 assertThat(calls(upstream).subList(before, before + 1)).containsExactly("upk-2");
             }
         }
+    }
+
+    @Test
+    void whatIsChangedAtOneInstanceHoldsAtTheOther() throws Exception {
+        good("upk-1");
+        good("upk-2");
+        RealRedis redis = RealRedis.shared();
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(this::answer);
+                RunningGateway one = sharing(redis, upstream);
+                RunningGateway two = sharing(redis, upstream)) {
+            AdminClient admin = new AdminClient(one, TOKEN);
+            Path file = put("next", "upk-2");
+            admin.post(KEYS, "{\"id\":\"next\",\"file\":\"" + file + "\"}");
+            assertThat(admin.post(KEYS + "/next/promote", "").status()).isEqualTo(200);
+            await(() -> {
+                assertThat(chat(two)).isEqualTo(200);
+                return used(upstream, "upk-2");
+            });
+            assertThat(admin.post("/admin/providers/first/breaker/open", "").status())
+                    .isEqualTo(200);
+            await(() -> chat(two) == 503);
+            AdminClient.Told issued = admin.post("/admin/tokens", "{\"name\":\"x\",\"role\":\"viewer\"}");
+            AdminClient viewer = new AdminClient(two, issued.text("token"));
+            assertThat(viewer.get("/admin/config").status()).as("at once").isEqualTo(200);
+            assertThat(admin.send("DELETE", "/admin/tokens/" + issued.text("id"), "")
+                            .status())
+                    .isEqualTo(200);
+            await(() -> viewer.get("/admin/config").status() == 401);
+        }
+    }
+
+    private RunningGateway sharing(RealRedis redis, ScriptedUpstream upstream) throws IOException {
+        return RunningGateway.with(
+                providers(upstream),
+                ADMIN,
+                "--penstock.store=redis",
+                "--penstock.redis.patience=3s",
+                "--spring.data.redis.host=127.0.0.1",
+                "--spring.data.redis.port=" + redis.port());
     }
 
     @Test

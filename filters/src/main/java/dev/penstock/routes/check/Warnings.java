@@ -26,13 +26,7 @@ public final class Warnings {
                         + ".keys, or auth: none)");
             }
         });
-        sections.providers().forEach((name, provider) -> {
-            if (provider.breaker().calls() > provider.breaker().window()) {
-                warnings.add("providers." + name + ".breaker.window: "
-                        + provider.breaker().window() + " is less than breaker.minimum (taken: "
-                        + provider.breaker().calls() + ")");
-            }
-        });
+        warnings.addAll(widened(sections));
         sections.models().forEach((name, model) -> {
             if (!answerable(model, sections.providers())) {
                 warnings.add("model '" + name + "' cannot be answered: none of its targets has a usable provider");
@@ -50,6 +44,18 @@ public final class Warnings {
         warnings.addAll(unrehearsed(sections));
         warnings.addAll(unpriced(sections, prices));
         return List.copyOf(warnings);
+    }
+
+    private static List<String> widened(Sections sections) {
+        List<String> warnings = new ArrayList<>();
+        sections.providers().forEach((name, provider) -> {
+            if (provider.breaker().calls() > provider.breaker().window()) {
+                warnings.add("providers." + name + ".breaker.window: "
+                        + provider.breaker().window() + " is less than breaker.minimum (taken: "
+                        + provider.breaker().calls() + ")");
+            }
+        });
+        return warnings;
     }
 
     /** Keys that do not begin as those of the provider's own address do; never shows any of them. */

@@ -9,6 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -52,8 +53,8 @@ public final class AdminDoor implements WebFilter {
         if (!wait.isZero()) {
             Told told = Told.of("Too many wrong tokens came from this address; see Retry-After.")
                     .after(wait);
-            return log.unknown(web.getRequest(), ErrorCode.RATE_EXCEEDED, true)
-                    .then(Mono.error(new GatewayException(ErrorCode.RATE_EXCEEDED, told)));
+            log.guesses(web.getRequest());
+            return Mono.error(new GatewayException(ErrorCode.RATE_EXCEEDED, told));
         }
         String token = token(web);
         Mono<Visitor> visitor = token.isEmpty() ? Mono.empty() : visitors.of(token);
@@ -62,6 +63,11 @@ public final class AdminDoor implements WebFilter {
                     known.enter(web);
                     return chain.filter(web);
                 });
+    }
+
+    /** Whether the content of records may be shown to whom the door let in with this request. */
+    static boolean mayReadContent(ServerRequest admitted) {
+        return AdminRole.mayReadContent(Visitor.of(admitted.exchange()).role());
     }
 
     private Mono<Visitor> stranger(ServerWebExchange web, boolean presented) {

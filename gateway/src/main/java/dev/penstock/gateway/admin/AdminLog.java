@@ -50,6 +50,11 @@ final class AdminLog {
         return write(Visitor.who(request, "none"), what(request), why.wire());
     }
 
+    /** He guesses too often: told now and then, since a record of each would be the way to fill the disk. */
+    void guesses(ServerHttpRequest request) {
+        tell(request, "none", ErrorCode.RATE_EXCEEDED.wire());
+    }
+
     /** What is about to be changed; ids, names and words only. */
     Mono<Void> changes(ServerRequest request, String action, ObjectNode details) {
         ObjectNode what = Json.object().put("action", action);

@@ -8,16 +8,20 @@ import dev.penstock.keys.KeyForm;
 import dev.penstock.keys.Pepper;
 import dev.penstock.store.register.Register;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The tokens of administrators: the first, which is given at the start, and those that were issued. Thread-safe; never waits. */
-final class AdminTokens {
+final class AdminTokens implements Visitors {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     /** What the first one is called. */
     static final String FIRST = "first";
@@ -34,8 +38,25 @@ final class AdminTokens {
         this.clock = clock;
     }
 
-    /** Whose token this is; empty for one that is unknown or was deleted. */
-    Optional<Visitor> owner(String token) {
+    /**
+     * Whose token this is; empty for one that is unknown or was deleted. One of the right form that is not known here is looked for
+     * first, since another instance may just have issued it; fails when nobody can say.
+     */
+    @Override
+    public Mono<Visitor> of(String token) {
+        Optional<Visitor> known = owner(token);
+        if (known.isPresent() || KeyForm.ADMIN.id(token).isEmpty()) {
+            return Mono.justOrEmpty(known);
+        }
+        return Mono.fromFuture(register::refresh)
+                .onErrorMap(away -> new GatewayException(
+                        ErrorCode.OVERLOADED,
+                        Told.of("Tokens cannot be looked up now; see Retry-After.")
+                                .after(SOON)))
+                .then(Mono.defer(() -> Mono.justOrEmpty(owner(token))));
+    }
+
+    private Optional<Visitor> owner(String token) {
         if (first.is(token)) {
             return Optional.of(new Visitor(FIRST, AdminRole.ADMIN));
         }
