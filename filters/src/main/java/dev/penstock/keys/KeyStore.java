@@ -3,11 +3,13 @@ package dev.penstock.keys;
 import dev.penstock.core.Json;
 import dev.penstock.store.register.Register;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,10 +23,13 @@ public final class KeyStore {
     private final Register register;
     private final Pepper pepper;
     private final Clock clock;
+    private final Duration patience;
     private final Misses misses;
     private volatile Index index = new Index(Map.of(), Map.of());
 
-    KeyStore(Register register, Pepper pepper, Clock clock) {
+    /** @param patience how long one that is not known here may be looked for */
+    KeyStore(Register register, Pepper pepper, Duration patience, Clock clock) {
+        this.patience = patience;
         this.register = register;
         this.pepper = pepper;
         this.clock = clock;
@@ -68,13 +73,16 @@ public final class KeyStore {
         if (misses.has(digest)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return register.refresh().thenApply(read -> {
-            Optional<Lookup> found = Optional.ofNullable(known(secret));
-            if (found.isEmpty()) {
-                misses.add(digest);
-            }
-            return found;
-        });
+        return register.refresh()
+                .copy()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(read -> {
+                    Optional<Lookup> found = Optional.ofNullable(known(secret));
+                    if (found.isEmpty()) {
+                        misses.add(digest);
+                    }
+                    return found;
+                });
     }
 
     private @Nullable Lookup known(String secret) {

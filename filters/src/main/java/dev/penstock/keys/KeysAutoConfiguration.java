@@ -5,6 +5,7 @@ import dev.penstock.journal.DataDirectory;
 import dev.penstock.store.register.Registers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +21,7 @@ import reactor.core.scheduler.Schedulers;
 public final class KeysAutoConfiguration {
 
     private static final String REGISTER = "keys";
+    private static final Duration PATIENCE = Duration.ofMillis(250);
     private static final int PEPPER_BYTES = 32;
     private static final int SHORTEST_PEPPER = 16;
 
@@ -44,8 +46,9 @@ public final class KeysAutoConfiguration {
     }
 
     @Bean
-    KeyStore penstockKeyStore(Registers registers, Pepper pepper) {
-        return new KeyStore(registers.named(REGISTER), pepper, clock);
+    KeyStore penstockKeyStore(Registers registers, Pepper pepper, Environment environment) {
+        Duration patience = environment.getProperty("penstock.redis.patience", Duration.class, PATIENCE);
+        return new KeyStore(registers.named(REGISTER), pepper, patience, clock);
     }
 
     @Bean

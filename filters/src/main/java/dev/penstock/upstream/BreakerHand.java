@@ -50,7 +50,7 @@ final class BreakerHand {
         return register.change(provider, before -> Json.object().put("mode", mode.wire()));
     }
 
-    private void apply(Provider provider) {
+    private synchronized void apply(Provider provider) {
         CircuitBreaker breaker = provider.breaker();
         State state = breaker.getState();
         switch (mode(provider.name())) {

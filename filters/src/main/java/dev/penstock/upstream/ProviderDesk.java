@@ -146,7 +146,11 @@ public final class ProviderDesk {
     }
 
     private CompletableFuture<ObjectNode> retire(Provider provider, String id) {
-        Optional<Credential> declared = isDeclared(provider, id) ? keys.declared(provider, id) : Optional.empty();
+        return CompletableFuture.supplyAsync(() -> keys.declared(provider, id), keys.thread())
+                .thenCompose(declared -> retire(provider, id, declared));
+    }
+
+    private CompletableFuture<ObjectNode> retire(Provider provider, String id, Optional<Credential> declared) {
         return register.change(ProviderKeys.name(provider.name(), id), before -> {
             if (before == null && declared.isEmpty()) {
                 throw unknown(id);

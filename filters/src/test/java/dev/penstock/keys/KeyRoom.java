@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -21,7 +22,7 @@ final class KeyRoom {
 
     KeyRoom(Registers registers, DataPort port, Clock clock) {
         Pepper pepper = Pepper.of("a pepper of this test".getBytes(StandardCharsets.UTF_8));
-        store = new KeyStore(registers.named("keys"), pepper, clock);
+        store = new KeyStore(registers.named("keys"), pepper, Duration.ofMillis(500), clock);
         uses = new LastUse(registers.named("key-use"), clock);
         desk = new KeyDesk(registers.named("keys"), pepper, uses, clock);
         callers = new Callers(port, store, uses, events::add, clock);

@@ -299,6 +299,40 @@ class KeyStoreTests {
     }
 
     @Test
+    void aRedisThatStandsStillHoldsNobodyUpForLong() {
+        redis = new RealRedis("save \"\"");
+        redis.start();
+        KeyRoom room = open(Kept.IN_REDIS);
+        String key = Json.string(issued(room, Optional.empty()), "key");
+        redis.freeze();
+        try {
+            long began = System.nanoTime();
+            assertThat(caller(room, key).service()).isEqualTo("billing");
+            assertThatThrownBy(() -> caller(room, KeyForm.CALLER.secret("abc")))
+                    .isInstanceOfSatisfying(
+                            GatewayException.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.OVERLOADED));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1900));
+        } finally {
+            redis.thaw();
+        }
+        String unknown = KeyForm.CALLER.secret("abc");
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (code(room, unknown) != ErrorCode.KEY_UNKNOWN) {
+            assertThat(System.nanoTime()).as("answers again").isLessThan(end);
+        }
+        redis.kill();
+    }
+
+    private static ErrorCode code(KeyRoom room, String key) {
+        try {
+            caller(room, key);
+            throw new AssertionError("not refused");
+        } catch (GatewayException refused) {
+            return refused.code();
+        }
+    }
+
+    @Test
     void manyRequestsWithoutAKeyAreToldOnce() {
         KeyRoom room = open(Kept.IN_A_FILE);
         for (int i = 0; i < 50; i++) {

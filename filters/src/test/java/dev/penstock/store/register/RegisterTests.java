@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.core.Json;
+import dev.penstock.store.RealCluster;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import java.io.BufferedReader;
@@ -179,6 +180,21 @@ class RegisterTests {
         one.refresh().join();
         await(() -> redis.<Long>run(it -> it.hlen("penstock:{register}:1:things")) == 1);
         assertThat(open(Kept.IN_REDIS).all().get("a").path("state").asString()).isEqualTo("revoked");
+    }
+
+    @Test
+    void aClusterKeepsARegisterToo() {
+        try (RealCluster cluster = RealCluster.start();
+                RedisConnection connection = cluster.connection();
+                RedisConnection another = cluster.connection()) {
+            Registers.of(connection)
+                    .named("things")
+                    .change("a", before -> Json.object().put("colour", "red"))
+                    .join();
+            Register other = Registers.of(another).named("things");
+            other.refresh().join();
+            assertThat(other.all().get("a").path("colour").asString()).isEqualTo("red");
+        }
     }
 
     @Test
