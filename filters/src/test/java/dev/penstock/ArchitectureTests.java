@@ -39,6 +39,7 @@ class ArchitectureTests {
             "limit",
             "pricing",
             "prompt",
+            "security",
             "surface",
             "telemetry",
             "upstream",
@@ -57,7 +58,9 @@ class ArchitectureTests {
             "usage",
             Set.of("journal", "pricing"),
             "keys",
-            Set.of("budget", "limit"),
+            Set.of("budget", "journal", "limit"),
+            "security",
+            Set.of("alert", "audit", "journal"),
             "budget",
             Set.of("alert", "journal", "pricing"));
 

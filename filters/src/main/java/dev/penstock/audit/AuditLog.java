@@ -1,6 +1,7 @@
 package dev.penstock.audit;
 
 import dev.penstock.core.Json;
+import dev.penstock.exchange.EventLog;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.Position;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Puts records into the journal, and counts those that it did not take: as soon as one gets through again, the missing ones
  * are recorded as a gap. Thread-safe.
  */
-public final class AuditLog {
+public final class AuditLog implements EventLog {
 
     /** How long a record may take to become durable before whoever waits for it is told that it did not. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -33,6 +34,7 @@ public final class AuditLog {
      * A record beside the calls, such as what an administrator did or read; its time is set here. Never blocks. The future also
      * fails when the record is not durable within 5 s: it may be found later all the same. To cancel it takes no record back.
      */
+    @Override
     public CompletableFuture<Position> event(String type, ObjectNode fields) {
         ObjectNode record = Json.object();
         record.put("type", type);

@@ -12,6 +12,7 @@ public enum ErrorCode {
     BUDGET_EXHAUSTED(402, Fault.CALLER, "The budget is spent."),
     MODEL_FORBIDDEN(403, Fault.CALLER, "This caller may not use this model."),
     PRICE_UNKNOWN(403, Fault.CALLER, "The price of this model is not known, and a budget has to be kept."),
+    ROLE_MISSING(403, Fault.CALLER, "This administrator's role may not do that."),
     MODEL_UNKNOWN(404, Fault.CALLER, "There is no such model."),
     KIND_UNKNOWN(404, Fault.CALLER, "There is no such content kind."),
     ROUTE_UNKNOWN(404, Fault.CALLER, "There is no such endpoint."),

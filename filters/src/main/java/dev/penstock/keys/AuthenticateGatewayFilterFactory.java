@@ -29,7 +29,9 @@ public final class AuthenticateGatewayFilterFactory
     }
 
     private Mono<Answer> authenticate(LlmExchange exchange, Rest rest) {
-        exchange.put(Fact.CALLER, callers.require(exchange.request(), exchange.settings()));
-        return rest.of(exchange);
+        return callers.of(exchange.request(), exchange.settings()).flatMap(caller -> {
+            exchange.put(Fact.CALLER, caller);
+            return rest.of(exchange);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.keys;
 
+import dev.penstock.keys.jwt.JwtVerifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -10,13 +11,16 @@ final class CallerKey {
     /** The longest key that is looked at. */
     private static final int LONGEST = 512;
 
+    /** The longest token of an issuer. */
+    private static final int LONGEST_TOKEN = 8192;
+
     private static final String BEARER = "Bearer ";
 
     private static final List<String> HEADERS = List.of("x-api-key", "api-key", "x-goog-api-key");
 
     private CallerKey() {}
 
-    /** The one key; the same key in several headers is one. Fails with {@code key_unknown} for none, several, malformed. */
+    /** The one key, empty for none; the same key in several headers is one. Fails with {@code key_unknown} for several, malformed. */
     static String in(HttpHeaders headers) {
         String found = null;
         for (String value : headers.getOrEmpty(HttpHeaders.AUTHORIZATION)) {
@@ -27,18 +31,16 @@ final class CallerKey {
                 found = one(found, value.trim());
             }
         }
-        if (found == null) {
-            throw Callers.unknown("the request carries no key");
-        }
-        return found;
+        return found == null ? "" : found;
     }
 
     private static @Nullable String one(@Nullable String before, String next) {
         if (next.isEmpty()) {
             return before;
         }
-        if (next.length() > LONGEST) {
-            throw Callers.unknown("the key is too long (expected: at most " + LONGEST + " characters)");
+        int longest = JwtVerifier.looksLike(next) ? LONGEST_TOKEN : LONGEST;
+        if (next.length() > longest) {
+            throw Callers.unknown("the key is too long (expected: at most " + longest + " characters)");
         }
         if (before != null && !before.equals(next)) {
             throw Callers.unknown("the request carries several different keys");

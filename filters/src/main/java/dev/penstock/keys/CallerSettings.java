@@ -2,14 +2,39 @@ package dev.penstock.keys;
 
 import dev.penstock.budget.BudgetConfig;
 import dev.penstock.exchange.Later;
+import dev.penstock.keys.jwt.JwtConfig;
 import dev.penstock.limit.LimitConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The sections {@code services:} and {@code teams:}. */
-public record CallerSettings(Map<String, ServiceConfig> services, Map<String, TeamConfig> teams) {
+/** The sections {@code services:}, {@code teams:} and {@code callers:}. */
+public record CallerSettings(
+        Map<String, ServiceConfig> services, Map<String, TeamConfig> teams, IdentityConfig identities) {
+
+    /** Callers that are known by keys only. */
+    public CallerSettings(Map<String, ServiceConfig> services, Map<String, TeamConfig> teams) {
+        this(services, teams, IdentityConfig.NONE);
+    }
+
+    /**
+     * Who a caller is, beside its keys.
+     *
+     * @param mtls by the certificate of its connection
+     */
+    public record IdentityConfig(Optional<JwtConfig> jwt, Optional<MtlsConfig> mtls) {
+
+        public static final IdentityConfig NONE = new IdentityConfig(Optional.empty(), Optional.empty());
+
+        /** Absent where no issuer is named. */
+        public Optional<JwtConfig> tokens() {
+            return jwt.filter(it -> !it.issuer().isEmpty());
+        }
+    }
+
+    /** @param subject the attribute of the certificate's subject that holds the service's name, such as {@code CN}; empty for none */
+    public record MtlsConfig(@DefaultValue("") String subject) {}
 
     /**
      * An internal service.

@@ -32,6 +32,10 @@ record Digest(byte[] bytes) {
         return ByteBuffer.wrap(bytes).getLong();
     }
 
+    String hex() {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -32,6 +32,16 @@ public interface Dialect {
      */
     UpstreamRequest encode(ChatRequest request, String model, int cap);
 
+    /** Where models are listed, below the base URL: asked to see whether a key is good, which costs nothing. */
+    default String modelsPath() {
+        return "/models";
+    }
+
+    /** Headers that every request has to have; lower-case names. */
+    default Map<String, String> headers() {
+        return Map.of();
+    }
+
     /** Headers that carry the secret; lower-case names. */
     Map<String, String> credential(String secret);
 

@@ -108,7 +108,7 @@ final class Compiler {
         Prices prices = prices(sections);
         List<Object> all = List.of(
                 new UpstreamSettings(sections.providers(), sections.models(), prices::contextWindow),
-                new CallerSettings(sections.services(), sections.teams()),
+                new CallerSettings(sections.services(), sections.teams(), sections.callers()),
                 sections.inbound(),
                 sections.stream(),
                 Budgets.of(sections),

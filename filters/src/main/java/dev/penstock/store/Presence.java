@@ -60,7 +60,7 @@ public final class Presence {
     }
 
     /** The kind of what failed first, and the word that Redis' errors begin with, such as READONLY or NOAUTH. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         Throwable first = failure;
         while (first.getCause() != null) {
             first = first.getCause();

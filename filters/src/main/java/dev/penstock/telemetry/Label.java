@@ -19,6 +19,7 @@ public enum Label {
     ARM("arm", "one of its arms: a prompt version, or a name of `models:`"),
     BUDGET("budget", "a budget of routes.yml, such as `service:demo:daily`"),
     CONTROL("control", "`limits`, `budgets`"),
+    EVENT("event", "a kind of security event (docs/security.md)"),
     TOKEN_TYPE("token.type", "`input` or `output`");
 
     private final String key;

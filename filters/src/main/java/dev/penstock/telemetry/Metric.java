@@ -123,6 +123,12 @@ public enum Metric {
             "alerts to the webhook: `sent`, `failed` after three tries, `dropped` when too many were on their way",
             Buckets.NONE,
             Label.OUTCOME),
+    SECURITY_EVENTS(
+            "penstock.security.events",
+            Kind.COUNTER,
+            "security events by kind, those included that were told once for several",
+            Buckets.NONE,
+            Label.EVENT),
     CONFIG_RELOADS("penstock.config.reloads", Kind.COUNTER, "changes of routes.yml that came into force", Buckets.NONE),
     CONFIG_REFUSED(
             "penstock.config.refused",

@@ -95,6 +95,9 @@ final class AttemptBooks {
 
     void close(Over over, Optional<Credential> credential) {
         provider.permits().give();
+        Throwable failure = over.how() == Over.How.FAILED ? broke == null ? over.failure() : broke : null;
+        boolean refused = failure instanceof AttemptFailed failed && failed.reason() == Reason.CREDENTIAL;
+        credential.ifPresent(key -> provider.keys().back(key, refused));
         switch (over.how()) {
             case COMPLETE -> completed();
             case CANCELLED -> cancelled();

@@ -48,7 +48,10 @@ final class Call {
                 provider.breaker().releasePermission();
                 return books.notSent(Reason.BUSY, SOON);
             }
-            credential.ifPresent(key -> attempt.leavesWith(key.id()));
+            credential.ifPresent(key -> {
+                attempt.leavesWith(key.id());
+                provider.keys().leaves(key);
+            });
             return sent(books, credential, left);
         });
     }

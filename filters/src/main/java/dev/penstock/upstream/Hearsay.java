@@ -64,7 +64,7 @@ final class Hearsay {
 
     void rests(Provider provider, Credential key, KeyRing.Rest why, Duration rests) {
         if (bulletin != null) {
-            bulletin.post(REST + provider.name() + "/" + key.id() + "|" + why, rests, "");
+            bulletin.post(REST + provider.name() + "/" + key.label() + "|" + why, rests, "");
         }
     }
 
@@ -129,7 +129,7 @@ final class Hearsay {
 
     private static void rest(Provider provider, Map<String, Duration> notices) {
         for (KeyRing.Rest why : KeyRing.Rest.values()) {
-            for (String key : provider.keys().ids()) {
+            for (String key : provider.keys().labels()) {
                 Duration rests = notices.get(REST + provider.name() + "/" + key + "|" + why);
                 if (rests != null) {
                     provider.keys().rest(key, why, rests);

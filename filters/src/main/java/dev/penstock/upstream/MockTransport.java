@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,6 +35,12 @@ final class MockTransport implements Transport {
             List<Move> moves = script.moves(outgoing.tree(), model, options, calls.getAndIncrement());
             return head(moves);
         });
+    }
+
+    /** It needs no key, so any is good. */
+    @Override
+    public Mono<Integer> status(String path, Map<String, String> headers) {
+        return Mono.just(200);
     }
 
     /** Waits as long as the moves before the head say. */

@@ -93,6 +93,15 @@ final class NettyTransport implements Transport {
                 .onErrorMap(NettyTransport::ofWire);
     }
 
+    @Override
+    public Mono<Integer> status(String path, Map<String, String> headers) {
+        return client.headers(all -> headers.forEach(all::set))
+                .get()
+                .uri(base + path)
+                .response()
+                .map(response -> response.status().code());
+    }
+
     /** Netty lets some parsing mistakes out as they are, such as a chunk size that is no number. */
     private static Throwable ofWire(Throwable failure) {
         if (failure instanceof AbortedException) {

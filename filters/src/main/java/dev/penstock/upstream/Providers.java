@@ -8,9 +8,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The providers as they run, made once for each configuration of each and kept while it stays the same. Thread-safe. */
 final class Providers {
@@ -20,6 +24,7 @@ final class Providers {
     private final Hearsay hearsay;
     private final Time time;
     private final ConcurrentMap<Named, Provider> running = new ConcurrentHashMap<>();
+    private final List<Consumer<Map<String, Provider>>> followers = new CopyOnWriteArrayList<>();
 
     Providers(Dialects dialects, Breakers breakers, Hearsay hearsay, Time time) {
         this.dialects = dialects;
@@ -30,13 +35,20 @@ final class Providers {
 
     private record Named(String name, ProviderConfig config) {}
 
+    /** Has a provider's keys and breaker followed from the moment it comes into force. */
+    void followedBy(Consumer<Map<String, Provider>> follower) {
+        followers.add(follower);
+    }
+
     /** Makes all that are usable, so that a missing key file is told at the start and not by the first request. */
     void start(UpstreamSettings settings) {
+        Map<String, Provider> serving = new LinkedHashMap<>();
         settings.providers().forEach((name, config) -> {
             if (config.usable()) {
-                running.computeIfAbsent(new Named(name, config), this::make);
+                serving.put(name, running.computeIfAbsent(new Named(name, config), this::make));
             }
         });
+        followers.forEach(follower -> follower.accept(serving));
     }
 
     Provider of(String name, Settings settings) {

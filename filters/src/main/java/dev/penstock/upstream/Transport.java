@@ -1,5 +1,6 @@
 package dev.penstock.upstream;
 
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** Carries one request to a provider and its answer back. */
@@ -11,4 +12,7 @@ interface Transport {
      * broke.
      */
     Mono<Reply> send(Outgoing outgoing);
+
+    /** The status of a GET; its body is not read. */
+    Mono<Integer> status(String path, Map<String, String> headers);
 }

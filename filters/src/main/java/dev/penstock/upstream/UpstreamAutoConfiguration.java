@@ -1,9 +1,12 @@
 package dev.penstock.upstream;
 
 import dev.penstock.exchange.BeforeSwap;
+import dev.penstock.exchange.EventLog;
+import dev.penstock.exchange.SecurityEvents;
 import dev.penstock.provider.anthropic.AnthropicDialect;
 import dev.penstock.provider.openai.OpenAiDialect;
 import dev.penstock.store.Bulletin;
+import dev.penstock.store.register.Registers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -12,11 +15,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The steps {@code SelectUpstream} and {@code CallUpstream}. */
 @AutoConfiguration
 @ConditionalOnProperty("penstock.routes")
 public final class UpstreamAutoConfiguration {
+
+    private static final String PROVIDER_KEYS = "provider-keys";
 
     @Bean
     Dialects penstockDialects() {
@@ -35,7 +41,42 @@ public final class UpstreamAutoConfiguration {
     }
 
     @Bean
-    BeforeSwap penstockProvidersBeforeSwap(Providers providers) {
+    Probe penstockProbe(ObjectProvider<EventLog> log) {
+        return new Probe((type, fields) -> log.getObject().event(type, fields), Time.system());
+    }
+
+    @Bean(destroyMethod = "close")
+    ProviderKeys penstockProviderKeys(
+            Registers registers,
+            Probe probe,
+            Providers providers,
+            ConfigurableEnvironment environment,
+            ObjectProvider<SecurityEvents> events) {
+        Secrets secrets = new Secrets(environment::getProperty);
+        ProviderKeys keys = new ProviderKeys(
+                registers.named(PROVIDER_KEYS),
+                secrets,
+                new KeyFiles(secrets, probe, Time.system()),
+                event -> events.ifAvailable(it -> it.tell(event)));
+        providers.followedBy(keys::serve);
+        return keys;
+    }
+
+    @Bean
+    BreakerHand penstockBreakerHand(Registers registers, Providers providers) {
+        BreakerHand hand = new BreakerHand(registers.named("breakers"));
+        providers.followedBy(hand::serve);
+        return hand;
+    }
+
+    @Bean
+    ProviderDesk penstockProviderDesk(Registers registers, ProviderKeys keys, Probe probe, BreakerHand breakers) {
+        return new ProviderDesk(registers.named(PROVIDER_KEYS), keys, probe, breakers);
+    }
+
+    /** Those who follow providers are made before the first of these. */
+    @Bean
+    BeforeSwap penstockProvidersBeforeSwap(Providers providers, ProviderKeys keys, BreakerHand breakers) {
         return next -> providers.start(next.get(UpstreamSettings.class));
     }
 

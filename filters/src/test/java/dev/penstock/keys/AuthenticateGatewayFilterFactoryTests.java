@@ -36,7 +36,7 @@ class AuthenticateGatewayFilterFactoryTests {
                             List.of())),
             Map.of());
 
-    private final LlmFilter filter = new AuthenticateGatewayFilterFactory(new Callers(DataPort.OPEN))
+    private final LlmFilter filter = new AuthenticateGatewayFilterFactory(KeyRoom.declared(DataPort.OPEN))
             .create(new AuthenticateGatewayFilterFactory.Config());
     private final PublisherProbe<Answer> rest = PublisherProbe.of(Mono.just(new Answer.Whole(Json.object())));
 

@@ -36,7 +36,7 @@ class CallersTests {
                     "nobody", service("none", key("absent", ""), key("blank", " "))),
             Map.of()));
 
-    private final Callers callers = new Callers(DataPort.LOOPBACK);
+    private final Callers callers = KeyRoom.declared(DataPort.LOOPBACK);
 
     @ParameterizedTest
     @ValueSource(
@@ -49,7 +49,7 @@ class CallersTests {
                 "x-api-key=by-digest"
             })
     void aLiveKeyNamesItsCaller(String header) {
-        Caller caller = callers.require(request(header), SETTINGS);
+        Caller caller = callers.of(request(header), SETTINGS).block();
         assertThat(caller.service()).isEqualTo("billing");
         assertThat(caller.team()).isEqualTo("finance");
         assertThat(caller.keyId()).isIn("main", "second");
@@ -63,22 +63,28 @@ class CallersTests {
         for (ServiceConfig twice : List.of(service("a", strict, open), service("a", open, strict))) {
             Settings settings = Exchanges.settings(new CallerSettings(Map.of("demo", twice), Map.of()));
             assertThatExceptionOfType(GatewayException.class)
-                    .isThrownBy(() -> new Callers(DataPort.OPEN).require(request("x-api-key=psk_demo"), settings));
-            assertThat(callers.require(request("x-api-key=psk_demo"), settings).service())
+                    .isThrownBy(() -> KeyRoom.declared(DataPort.OPEN)
+                            .of(request("x-api-key=psk_demo"), settings)
+                            .block());
+            assertThat(callers.of(request("x-api-key=psk_demo"), settings)
+                            .block()
+                            .service())
                     .isEqualTo("demo");
         }
     }
 
     @Test
     void theSameKeyInTwoHeadersIsOneKey() {
-        assertThat(callers.require(request("authorization=Bearer psk_1", "x-api-key=psk_1"), SETTINGS)
+        assertThat(callers.of(request("authorization=Bearer psk_1", "x-api-key=psk_1"), SETTINGS)
+                        .block()
                         .service())
                 .isEqualTo("billing");
     }
 
     @Test
     void anEmptyHeaderIsNoKey() {
-        assertThat(callers.require(request("authorization=Bearer ", "x-api-key=psk_1"), SETTINGS)
+        assertThat(callers.of(request("authorization=Bearer ", "x-api-key=psk_1"), SETTINGS)
+                        .block()
                         .service())
                 .isEqualTo("billing");
     }
@@ -116,14 +122,15 @@ class CallersTests {
     @Test
     void theMessageHoldsNoKey() {
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> callers.require(request("x-api-key=psk_secret"), SETTINGS))
+                .isThrownBy(() ->
+                        callers.of(request("x-api-key=psk_secret"), SETTINGS).block())
                 .satisfies(failure ->
                         assertThat(failure.toString() + failure.told()).doesNotContain("secret"));
     }
 
     @Test
     void aLoopbackKeyServesLoopback() {
-        assertThat(callers.require(request("x-api-key=psk_demo"), SETTINGS).service())
+        assertThat(callers.of(request("x-api-key=psk_demo"), SETTINGS).block().service())
                 .isEqualTo("demo");
         assertThat(callers.loopbackKeysOff(SETTINGS)).isFalse();
     }
@@ -143,21 +150,24 @@ class CallersTests {
             })
     void aLoopbackKeyNeverServesAForwardedRequest(String header) {
         refused(callers, request("x-api-key=psk_demo", header));
-        assertThat(callers.require(request("x-api-key=psk_1", header), SETTINGS).service())
+        assertThat(callers.of(request("x-api-key=psk_1", header), SETTINGS)
+                        .block()
+                        .service())
                 .isEqualTo("billing");
     }
 
     @Test
     void aLoopbackKeyDoesNotExistOnAnOpenPort() {
-        Callers open = new Callers(DataPort.OPEN);
+        Callers open = KeyRoom.declared(DataPort.OPEN);
         refused(open, request("x-api-key=psk_demo"));
         assertThat(open.loopbackKeysOff(SETTINGS)).isTrue();
-        assertThat(open.require(request("x-api-key=psk_1"), SETTINGS).service()).isEqualTo("billing");
+        assertThat(open.of(request("x-api-key=psk_1"), SETTINGS).block().service())
+                .isEqualTo("billing");
     }
 
     private static void refused(Callers callers, MockServerHttpRequest request) {
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> callers.require(request, SETTINGS))
+                .isThrownBy(() -> callers.of(request, SETTINGS).block())
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.KEY_UNKNOWN));
     }
 

@@ -118,8 +118,17 @@ class ShippedFileTests {
     }
 
     @Test
+    void aKeyOfAnotherProviderIsToldWithoutShowingIt() throws IOException {
+        assertThat(Compiling.compile(shipped(), Map.of("ANTHROPIC_API_KEY", "sk-of-another"))
+                        .warnings())
+                .contains(
+                        "providers.anthropic.keys: 'main' has another form (expected: a key of api.anthropic.com, which begins with"
+                                + " sk-ant-)");
+    }
+
+    @Test
     void realProvidersAreSwitchedOffTogether() throws IOException {
-        Map<String, String> keys = Map.of("OPENAI_API_KEY", "k", "ANTHROPIC_API_KEY", "k");
+        Map<String, String> keys = Map.of("OPENAI_API_KEY", "sk-k", "ANTHROPIC_API_KEY", "sk-ant-k");
         assertThat(real(Compiling.compile(shipped(), keys))).isEqualTo(100);
         Map<String, String> off = new HashMap<>(keys);
         off.put("USE_REAL_LLM", "false");

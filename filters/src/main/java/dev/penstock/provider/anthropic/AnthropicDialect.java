@@ -62,6 +62,11 @@ public final class AnthropicDialect implements Dialect {
     }
 
     @Override
+    public Map<String, String> headers() {
+        return AnthropicRequest.HEADERS;
+    }
+
+    @Override
     public Map<String, String> credential(String secret) {
         return Map.of("x-api-key", secret);
     }

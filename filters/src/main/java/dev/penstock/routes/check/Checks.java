@@ -49,6 +49,9 @@ public final class Checks {
         if (!problems.under("inbound")) {
             inbound(sections.inbound(), root.nearest("inbound"));
         }
+        if (!problems.under("callers")) {
+            new IdentityChecks(problems).check(sections.callers(), root.nearest("callers"));
+        }
         if (!problems.under("alerts")) {
             alerts(sections.alerts(), root.nearest("alerts.webhook"));
         }

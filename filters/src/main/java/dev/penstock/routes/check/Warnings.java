@@ -1,8 +1,10 @@
 package dev.penstock.routes.check;
 
+import dev.penstock.credential.KeyForms;
 import dev.penstock.pricing.Prices;
 import dev.penstock.upstream.ModelConfig;
 import dev.penstock.upstream.ProviderConfig;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +26,7 @@ public final class Warnings {
                         + ".keys, or auth: none)");
             }
         });
-        sections.providers().forEach((name, provider) -> {
-            if (provider.breaker().calls() > provider.breaker().window()) {
-                warnings.add("providers." + name + ".breaker.window: "
-                        + provider.breaker().window() + " is less than breaker.minimum (taken: "
-                        + provider.breaker().calls() + ")");
-            }
-        });
+        warnings.addAll(widened(sections));
         sections.models().forEach((name, model) -> {
             if (!answerable(model, sections.providers())) {
                 warnings.add("model '" + name + "' cannot be answered: none of its targets has a usable provider");
@@ -44,9 +40,36 @@ public final class Warnings {
             unassigned.forEach(route -> warnings.add("experiments do not hold on route '" + route
                     + "': it has no AssignVariant (expected: AssignVariant in default-filters)"));
         }
+        warnings.addAll(malformed(sections));
         warnings.addAll(unrehearsed(sections));
         warnings.addAll(unpriced(sections, prices));
         return List.copyOf(warnings);
+    }
+
+    private static List<String> widened(Sections sections) {
+        List<String> warnings = new ArrayList<>();
+        sections.providers().forEach((name, provider) -> {
+            if (provider.breaker().calls() > provider.breaker().window()) {
+                warnings.add("providers." + name + ".breaker.window: "
+                        + provider.breaker().window() + " is less than breaker.minimum (taken: "
+                        + provider.breaker().calls() + ")");
+            }
+        });
+        return warnings;
+    }
+
+    /** Keys that do not begin as those of the provider's own address do; never shows any of them. */
+    private static List<String> malformed(Sections sections) {
+        List<String> warnings = new ArrayList<>();
+        sections.providers().forEach((name, provider) -> {
+            String host = provider.baseUrl().map(URI::getHost).orElse("");
+            provider.presentKeys()
+                    .forEach(key -> key.value()
+                            .flatMap(secret -> KeyForms.expected(host, secret))
+                            .ifPresent(expected -> warnings.add("providers." + name + ".keys: '" + key.id()
+                                    + "' has another form (expected: " + expected + ")")));
+        });
+        return warnings;
     }
 
     private static List<String> unpriced(Sections sections, Prices prices) {

@@ -5,6 +5,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.exchange.Settings;
 import dev.penstock.keys.Callers;
 import dev.penstock.prompt.kind.Kind;
 import dev.penstock.prompt.kind.Kinds;
@@ -38,16 +39,19 @@ public final class KindsEndpoint implements WebHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange web) {
-        return Mono.defer(() -> answers.write(web, settings.get(), answer(web.getRequest())))
+        return Mono.defer(() -> answer(web))
                 .onErrorResume(GatewayException.class, failure -> answers.fail(web, failure));
     }
 
-    private ObjectNode answer(ServerHttpRequest request) {
+    private Mono<Void> answer(ServerWebExchange web) {
+        ServerHttpRequest request = web.getRequest();
         if (request.getMethod() != HttpMethod.GET) {
             throw new GatewayException(ErrorCode.METHOD_UNKNOWN, Told.NOTHING.with("allow", "GET"));
         }
-        callers.require(request, settings.get());
-        return request.getPath().value().equals(OPEN_API) ? OpenApi.of(all()) : list();
+        Settings now = settings.get();
+        boolean openApi = request.getPath().value().equals(OPEN_API);
+        return callers.of(request, now)
+                .flatMap(caller -> answers.write(web, now, openApi ? OpenApi.of(all()) : list()));
     }
 
     /** None where no route serves content. */

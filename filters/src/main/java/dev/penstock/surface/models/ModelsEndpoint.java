@@ -44,16 +44,20 @@ public final class ModelsEndpoint implements WebHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange web) {
-        return Mono.defer(() -> answers.write(web, settings.get(), answer(web.getRequest())))
+        return Mono.defer(() -> answer(web))
                 .onErrorResume(GatewayException.class, failure -> answers.fail(web, failure));
     }
 
-    private ObjectNode answer(ServerHttpRequest request) {
+    private Mono<Void> answer(ServerWebExchange web) {
+        ServerHttpRequest request = web.getRequest();
         if (request.getMethod() != HttpMethod.GET) {
             throw new GatewayException(ErrorCode.METHOD_UNKNOWN, Told.NOTHING.with("allow", "GET"));
         }
         Settings now = settings.get();
-        Caller caller = callers.require(request, now);
+        return callers.of(request, now).flatMap(caller -> answers.write(web, now, answer(caller, request, now)));
+    }
+
+    private ObjectNode answer(Caller caller, ServerHttpRequest request, Settings now) {
         UpstreamSettings upstreams = now.get(UpstreamSettings.class);
         String rest = request.getPath().value().substring(PATH.length());
         return rest.length() <= 1

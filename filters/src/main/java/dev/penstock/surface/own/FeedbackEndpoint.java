@@ -60,7 +60,10 @@ final class FeedbackEndpoint implements WebHandler {
             throw new GatewayException(ErrorCode.METHOD_UNKNOWN, Told.NOTHING.with("allow", "POST"));
         }
         Settings now = settings.get();
-        Caller caller = callers.require(web.getRequest(), now);
+        return callers.of(web.getRequest(), now).flatMap(caller -> taken(caller, web, now));
+    }
+
+    private Mono<Void> taken(Caller caller, ServerWebExchange web, Settings now) {
         return body(web.getRequest(), now)
                 .map(bytes -> FeedbackBody.of(bytes, json.apply(now)))
                 .flatMap(given -> feedback.give(given, caller, now)

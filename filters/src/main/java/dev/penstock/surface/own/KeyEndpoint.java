@@ -46,18 +46,21 @@ final class KeyEndpoint implements WebHandler {
             throw new GatewayException(ErrorCode.METHOD_UNKNOWN, Told.NOTHING.with("allow", "GET"));
         }
         Settings now = settings.get();
-        Caller caller = callers.require(web.getRequest(), now);
+        return callers.of(web.getRequest(), now)
+                .flatMap(caller -> body(caller, now))
+                .flatMap(body -> answers.write(web, now, body));
+    }
+
+    private Mono<ObjectNode> body(Caller caller, Settings now) {
         ObjectNode body = Json.object()
                 .put("service", caller.service())
                 .put("team", caller.team())
                 .put("key", caller.keyId());
         caller.models().forEach(body.putArray("models")::add);
-        return budgets.of(caller, now)
-                .zipWith(limits.of(caller, now), (lines, levels) -> {
-                    Standings.budgets(lines, body.putArray("budgets"));
-                    Standings.limits(levels, body.putArray("limits"));
-                    return body;
-                })
-                .flatMap(whole -> answers.write(web, now, whole));
+        return budgets.of(caller, now).zipWith(limits.of(caller, now), (lines, levels) -> {
+            Standings.budgets(lines, body.putArray("budgets"));
+            Standings.limits(levels, body.putArray("limits"));
+            return body;
+        });
     }
 }

@@ -3,16 +3,21 @@ package dev.penstock.gateway.admin;
 import dev.penstock.audit.AuditLog;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.exchange.SecurityEvents;
 import dev.penstock.experiment.VariantView;
 import dev.penstock.experiment.tally.ExperimentView;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.OpeningJournal;
+import dev.penstock.keys.KeyDesk;
+import dev.penstock.keys.Pepper;
 import dev.penstock.limit.LimitView;
 import dev.penstock.prompt.PromptView;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesView;
 import dev.penstock.store.Bulletin;
+import dev.penstock.store.register.Registers;
 import dev.penstock.surface.chat.ChatSurface;
+import dev.penstock.upstream.ProviderDesk;
 import dev.penstock.upstream.TargetsView;
 import dev.penstock.usage.UsageView;
 import java.time.Clock;
@@ -40,8 +45,34 @@ public class AdminConfiguration {
     }
 
     @Bean
-    AdminDoor adminDoor(Ports ports, AdminToken token, AuditLog log) {
-        return new AdminDoor(ports, token, log);
+    AdminLog adminLog(AuditLog log, SecurityEvents events) {
+        return new AdminLog(log, events);
+    }
+
+    @Bean
+    AdminTokens adminTokens(AdminToken first, Registers registers, Pepper pepper) {
+        return new AdminTokens(first, registers.named("tokens"), pepper, Clock.systemUTC());
+    }
+
+    @Bean
+    AdminDoor adminDoor(Ports ports, AdminTokens tokens, AdminLog log, Environment environment) {
+        Visitors visitors = OidcVisitors.beside(tokens, environment);
+        return new AdminDoor(ports, visitors, new LoginAttempts(Clock.systemUTC()), log);
+    }
+
+    @Bean
+    KeyEndpoints keyEndpoints(CurrentSettings settings, KeyDesk desk, AdminLog log) {
+        return new KeyEndpoints(settings, desk, new Changes(log), Clock.systemUTC());
+    }
+
+    @Bean
+    ProviderEndpoints providerEndpoints(CurrentSettings settings, ProviderDesk desk, AdminLog log) {
+        return new ProviderEndpoints(settings, desk, new Changes(log));
+    }
+
+    @Bean
+    TokenEndpoints tokenEndpoints(AdminTokens tokens, AdminLog log) {
+        return new TokenEndpoints(tokens, new Changes(log));
     }
 
     @Bean
@@ -68,26 +99,42 @@ public class AdminConfiguration {
         return new ExperimentEndpoint(settings, experiments);
     }
 
-    /** Nested, so that the callers' port has none of them, whatever a path looks like. */
+    /** All endpoints with what they ask for. */
     @Bean
-    RouterFunction<ServerResponse> adminRoutes(
-            Ports ports,
+    AdminRoutes adminEndpoints(
+            AdminLog log,
             OpeningJournal journal,
             UsageView usage,
-            RoutesView view,
-            RoutesControl control,
+            ConfigEndpoints configs,
             PromptView prompts,
             ControlEndpoints controls,
             ExperimentEndpoint experiments,
-            ObjectProvider<Bulletin> fleet) {
-        RouterFunctions.Builder routes = RouterFunctions.route();
+            KeyEndpoints keys,
+            TokenEndpoints tokens,
+            ProviderEndpoints providers) {
+        AdminRoutes routes = new AdminRoutes(log);
         Clock clock = Clock.systemUTC();
         new AuditEndpoints(journal::segments, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
-        new ConfigEndpoints(view, control, prompts, Optional.ofNullable(fleet.getIfAvailable())).add(routes);
+        configs.add(routes);
         controls.add(routes);
         experiments.add(routes);
         new PromptEndpoints(prompts).add(routes);
+        keys.add(routes);
+        tokens.add(routes);
+        providers.add(routes);
+        return routes;
+    }
+
+    @Bean
+    ConfigEndpoints configEndpoints(
+            RoutesView view, RoutesControl control, PromptView prompts, ObjectProvider<Bulletin> fleet) {
+        return new ConfigEndpoints(view, control, prompts, Optional.ofNullable(fleet.getIfAvailable()));
+    }
+
+    /** Nested, so that the callers' port has none of them, whatever a path looks like. */
+    @Bean
+    RouterFunction<ServerResponse> adminRoutes(Ports ports, AdminRoutes routes) {
         return RouterFunctions.nest(request -> ports.isAdmin(request.exchange()), routes.build());
     }
 }

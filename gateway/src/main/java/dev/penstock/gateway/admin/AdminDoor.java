@@ -1,39 +1,37 @@
 package dev.penstock.gateway.admin;
 
-import dev.penstock.audit.AuditLog;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
-import dev.penstock.core.Json;
 import dev.penstock.core.Told;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps callers and administrators apart, asks for the token, and records who did what before it is done. */
+/** Keeps callers and administrators apart, and asks administrators who they are; what each may is the endpoint's to ask. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class AdminDoor implements WebFilter {
 
     private static final String ADMIN = "admin";
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String BEARER = "Bearer ";
     private static final Set<String> SERVED = Set.of(ADMIN, "console", "actuator");
 
     private final Ports ports;
-    private final AdminToken token;
-    private final AuditLog log;
+    private final Visitors visitors;
+    private final LoginAttempts attempts;
+    private final AdminLog log;
 
-    public AdminDoor(Ports ports, AdminToken token, AuditLog log) {
+    AdminDoor(Ports ports, Visitors visitors, LoginAttempts attempts, AdminLog log) {
         this.ports = ports;
-        this.token = token;
+        this.visitors = visitors;
+        this.attempts = attempts;
         this.log = log;
     }
 
@@ -51,36 +49,42 @@ public final class AdminDoor implements WebFilter {
     }
 
     private Mono<Void> admin(ServerWebExchange web, WebFilterChain chain) {
-        String header = web.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        boolean open = header != null && token.opens(header);
-        Mono<Void> recorded = Mono.fromFuture(() -> log.event("admin", record(web.getRequest(), open)))
-                .onErrorMap(failure -> new GatewayException(ErrorCode.AUDIT_UNAVAILABLE, Told.NOTHING.after(SOON)))
-                .then();
-        if (!open) {
-            web.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            Told told = Told.of("No or wrong token (expected: authorization: Bearer TOKEN).");
-            return recorded.then(Mono.error(new GatewayException(ErrorCode.KEY_UNKNOWN, told)));
+        Duration wait = attempts.wait(Visitor.address(web.getRequest()));
+        if (!wait.isZero()) {
+            Told told = Told.of("Too many wrong tokens came from this address; see Retry-After.")
+                    .after(wait);
+            log.guesses(web.getRequest());
+            return Mono.error(new GatewayException(ErrorCode.RATE_EXCEEDED, told));
         }
-        return recorded.then(chain.filter(web));
+        String token = token(web);
+        Mono<Visitor> visitor = token.isEmpty() ? Mono.empty() : visitors.of(token);
+        return visitor.switchIfEmpty(Mono.defer(() -> stranger(web, !token.isEmpty())))
+                .flatMap(known -> {
+                    known.enter(web);
+                    return chain.filter(web);
+                });
     }
 
-    private static ObjectNode record(ServerHttpRequest request, boolean open) {
-        InetSocketAddress remote = request.getRemoteAddress();
-        ObjectNode record = Json.object();
-        record.putObject("who")
-                .put(
-                        "ip",
-                        remote == null || remote.getAddress() == null
-                                ? ""
-                                : remote.getAddress().getHostAddress())
-                .put("token", open ? "admin" : "none");
-        ObjectNode what = record.putObject("what");
-        what.put("method", request.getMethod().name())
-                .put("path", request.getPath().value());
-        if (request.getURI().getRawQuery() != null) {
-            what.put("query", request.getURI().getRawQuery());
+    /** Whether the content of records may be shown to whom the door let in with this request. */
+    static boolean mayReadContent(ServerRequest admitted) {
+        return AdminRole.mayReadContent(Visitor.of(admitted.exchange()).role());
+    }
+
+    private Mono<Visitor> stranger(ServerWebExchange web, boolean presented) {
+        if (presented) {
+            attempts.wrong(Visitor.address(web.getRequest()));
         }
-        return record.put("outcome", open ? "admitted" : ErrorCode.KEY_UNKNOWN.wire());
+        web.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, BEARER.trim());
+        Told told = Told.of("No or wrong token (expected: authorization: Bearer TOKEN).");
+        return log.unknown(web.getRequest(), ErrorCode.KEY_UNKNOWN, presented)
+                .then(Mono.error(new GatewayException(ErrorCode.KEY_UNKNOWN, told)));
+    }
+
+    private static String token(ServerWebExchange web) {
+        String header = web.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).trim()
+                : "";
     }
 
     private static <T> Mono<T> unknown() {

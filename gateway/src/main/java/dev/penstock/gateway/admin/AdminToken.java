@@ -7,11 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.springframework.core.env.Environment;
 
-/** The token that opens the administrators' port: given in the environment, else drawn once into the data directory. */
+/** The administrators' first token, whose role is admin: given in the environment, else drawn once into the data directory. */
 public final class AdminToken {
 
     private static final String VARIABLE = "PENSTOCK_ADMIN_TOKEN";
-    private static final String BEARER = "Bearer ";
     private static final int BYTES = 32;
 
     private final byte[] digest;
@@ -36,11 +35,9 @@ public final class AdminToken {
         return source;
     }
 
-    /** Whether this is the value of an {@code authorization} header that carries it. Takes the same time for every wrong one. */
-    boolean opens(String header) {
-        return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && MessageDigest.isEqual(
-                        digest, sha256(header.substring(BEARER.length()).trim()));
+    /** Takes the same time for every wrong one. */
+    boolean is(String token) {
+        return MessageDigest.isEqual(digest, sha256(token));
     }
 
     private static byte[] sha256(String text) {

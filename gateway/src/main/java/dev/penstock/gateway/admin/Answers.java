@@ -2,6 +2,7 @@ package dev.penstock.gateway.admin;
 
 import dev.penstock.core.Json;
 import java.util.concurrent.Callable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -14,7 +15,13 @@ final class Answers {
     private Answers() {}
 
     static Mono<ServerResponse> ok(JsonNode body) {
-        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(Json.LENIENT_DEPTH.write(body));
+        return with(HttpStatus.OK, body);
+    }
+
+    static Mono<ServerResponse> with(HttpStatus status, JsonNode body) {
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Json.LENIENT_DEPTH.write(body));
     }
 
     /** For answers that read the disk: made on a thread that may wait. */

@@ -4,6 +4,7 @@ import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
+import dev.penstock.gateway.admin.AdminRole.Right;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.journal.segment.Verification;
 import dev.penstock.records.RecordQuery;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -36,10 +36,10 @@ final class AuditEndpoints {
         this.clock = clock;
     }
 
-    void add(RouterFunctions.Builder routes) {
-        routes.GET("/admin/audit", this::search);
-        routes.GET("/admin/audit/{id}", this::call);
-        routes.POST("/admin/audit/verify", request -> Answers.read(this::verify));
+    void add(AdminRoutes routes) {
+        routes.get("/admin/audit", Right.VIEW, this::search);
+        routes.get("/admin/audit/{id}", Right.VIEW, this::call);
+        routes.post("/admin/audit/verify", Right.VIEW, request -> Answers.read(this::verify));
     }
 
     private Mono<ServerResponse> search(ServerRequest request) {

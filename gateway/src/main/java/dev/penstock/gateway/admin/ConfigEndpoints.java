@@ -1,6 +1,7 @@
 package dev.penstock.gateway.admin;
 
 import dev.penstock.core.Json;
+import dev.penstock.gateway.admin.AdminRole.Right;
 import dev.penstock.prompt.PromptView;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesReport;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -35,10 +35,10 @@ final class ConfigEndpoints {
         this.fleet = fleet;
     }
 
-    void add(RouterFunctions.Builder routes) {
-        routes.GET("/admin/config", request -> Answers.read(this::inForce));
-        routes.POST("/admin/config/validate", this::validate);
-        routes.POST("/admin/config/reload", request -> report(Mono.fromCallable(control::reload)));
+    void add(AdminRoutes routes) {
+        routes.get("/admin/config", Right.VIEW, request -> Answers.read(this::inForce));
+        routes.post("/admin/config/validate", Right.OPERATE, this::validate);
+        routes.post("/admin/config/reload", Right.OPERATE, request -> report(Mono.fromCallable(control::reload)));
     }
 
     private ObjectNode inForce() {

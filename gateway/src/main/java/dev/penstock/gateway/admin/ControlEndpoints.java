@@ -3,9 +3,9 @@ package dev.penstock.gateway.admin;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.CurrentSettings;
+import dev.penstock.gateway.admin.AdminRole.Right;
 import dev.penstock.limit.LimitView;
 import dev.penstock.surface.own.Standings;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -26,10 +26,10 @@ final class ControlEndpoints {
         this.explanation = explanation;
     }
 
-    void add(RouterFunctions.Builder routes) {
-        routes.GET("/admin/budgets", request -> budgets());
-        routes.GET("/admin/limits", request -> limits());
-        routes.POST("/admin/explain", this::explain);
+    void add(AdminRoutes routes) {
+        routes.get("/admin/budgets", Right.VIEW, request -> budgets());
+        routes.get("/admin/limits", Right.VIEW, request -> limits());
+        routes.post("/admin/explain", Right.OPERATE, this::explain);
     }
 
     private Mono<ServerResponse> explain(ServerRequest request) {

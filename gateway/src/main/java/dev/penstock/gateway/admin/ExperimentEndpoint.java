@@ -6,8 +6,8 @@ import dev.penstock.core.Told;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.exchange.Settings;
 import dev.penstock.experiment.tally.ExperimentView;
+import dev.penstock.gateway.admin.AdminRole.Right;
 import java.util.List;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -24,8 +24,8 @@ final class ExperimentEndpoint {
         this.experiments = experiments;
     }
 
-    void add(RouterFunctions.Builder routes) {
-        routes.GET("/admin/experiments/{name}", this::experiment);
+    void add(AdminRoutes routes) {
+        routes.get("/admin/experiments/{name}", Right.VIEW, this::experiment);
     }
 
     private Mono<ServerResponse> experiment(ServerRequest request) {

@@ -2,8 +2,8 @@ package dev.penstock.gateway.admin;
 
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
+import dev.penstock.gateway.admin.AdminRole.Right;
 import dev.penstock.prompt.PromptView;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -19,8 +19,8 @@ public final class PromptEndpoints {
         this.prompts = prompts;
     }
 
-    void add(RouterFunctions.Builder routes) {
-        routes.POST("/admin/prompts/render", this::render);
+    void add(AdminRoutes routes) {
+        routes.post("/admin/prompts/render", Right.OPERATE, this::render);
     }
 
     private Mono<ServerResponse> render(ServerRequest request) {

@@ -2,12 +2,12 @@ package dev.penstock.gateway.admin;
 
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
+import dev.penstock.gateway.admin.AdminRole.Right;
 import dev.penstock.usage.UsageView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -27,8 +27,8 @@ final class UsageEndpoint {
         this.clock = clock;
     }
 
-    void add(RouterFunctions.Builder routes) {
-        routes.GET("/admin/usage", this::usage);
+    void add(AdminRoutes routes) {
+        routes.get("/admin/usage", Right.VIEW, this::usage);
     }
 
     private Mono<ServerResponse> usage(ServerRequest request) {

@@ -1,0 +1,129 @@
+package dev.penstock.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a key that another one takes the place of. */
+class KeyRotationTests {
+
+    private static final Credential OLD = new Credential("main", "s1");
+    private static final Credential NEW = new Credential("next", "s2");
+
+    private final AtomicLong now = new AtomicLong();
+    private final KeyRing ring = new KeyRing(List.of(OLD), now::get);
+    private final List<String> told = new ArrayList<>();
+
+    private void replaced() {
+        ring.onRollBack((failed, back) -> told.add(failed.id() + " " + back.id()));
+        ring.activate(NEW, "main");
+    }
+
+    private List<String> states() {
+        return ring.standings().stream()
+                .map(key -> key.id() + " " + key.state().wire())
+                .toList();
+    }
+
+    private void asked(Credential key, boolean refused) {
+        ring.leaves(key);
+        ring.back(key, refused);
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+        ring.settle();
+    }
+
+    @Test
+    void newRequestsTakeTheNewOneAndTheOldOneDrains() {
+        replaced();
+        assertThat(ring.next()).contains(NEW);
+        assertThat(ring.next()).contains(NEW);
+        assertThat(states()).containsExactly("main draining", "next active");
+    }
+
+    @Test
+    void theOldOneGoesWhenTheTrialIsOverAndItsRequestsAre() {
+        ring.leaves(OLD);
+        replaced();
+        pass(Duration.ofSeconds(61));
+        assertThat(states()).contains("main draining");
+        ring.back(OLD, false);
+        pass(Duration.ZERO);
+        assertThat(states()).containsExactly("next active");
+    }
+
+    @Test
+    void aRequestThatNeverEndsHoldsItForAQuarterOfAnHour() {
+        ring.leaves(OLD);
+        replaced();
+        pass(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(states()).contains("main draining");
+        pass(Duration.ofSeconds(1));
+        assertThat(states()).containsExactly("next active");
+    }
+
+    @Test
+    void moreThanOneRefusalInTwentyBringsTheOldOneBack() {
+        replaced();
+        for (int i = 0; i < 40; i++) {
+            asked(NEW, false);
+        }
+        asked(NEW, true);
+        asked(NEW, true);
+        assertThat(states()).containsExactly("main draining", "next active");
+        asked(NEW, true);
+        assertThat(states()).containsExactly("main active", "next draining");
+        assertThat(told).containsExactly("next main");
+        assertThat(ring.next()).contains(OLD);
+    }
+
+    @Test
+    void whoeverHasNotHeardOfItDoesNotUndoIt() {
+        replaced();
+        asked(NEW, true);
+        ring.activate(NEW, "main");
+        ring.drainAll(key -> key.equals(OLD));
+        assertThat(states()).containsExactly("main active", "next draining");
+        ring.tryAgain(NEW);
+        ring.activate(NEW, "main");
+        assertThat(states()).contains("next active");
+    }
+
+    @Test
+    void afterTheTrialARefusalIsOnlyARest() {
+        replaced();
+        pass(Duration.ofSeconds(61));
+        asked(NEW, true);
+        assertThat(states()).containsExactly("next active");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void anOldOneThatWasRefusedItselfComesBackWithoutItsRest() {
+        ring.rest(OLD, KeyRing.Rest.REFUSED, Duration.ofSeconds(60));
+        replaced();
+        asked(NEW, true);
+        assertThat(ring.next()).contains(OLD);
+    }
+
+    @Test
+    void aRestOfTheOldOneUnderTheSameIdIsNotOfTheNewOne() {
+        Credential again = new Credential("main", "s3");
+        ring.activate(again, "main");
+        ring.rest(OLD, KeyRing.Rest.REFUSED, Duration.ofSeconds(60));
+        assertThat(ring.next()).contains(again);
+    }
+
+    @Test
+    void whatIsTakenInTwiceIsOne() {
+        replaced();
+        ring.activate(NEW, "main");
+        assertThat(ring.size()).isEqualTo(2);
+    }
+}

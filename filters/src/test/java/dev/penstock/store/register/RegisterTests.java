@@ -1,0 +1,267 @@
+package dev.penstock.store.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.core.Json;
+import dev.penstock.store.RealCluster;
+import dev.penstock.store.RealRedis;
+import dev.penstock.store.RedisConnection;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What holds for a register wherever it is kept, and what holds for each kind. */
+class RegisterTests {
+
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    /** Where it is kept. */
+    enum Kept {
+        IN_A_FILE,
+        IN_REDIS
+    }
+
+    @TempDir
+    private Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private RealRedis redis;
+
+    /** The same register again, as after a restart. */
+    private Register open(Kept kept) {
+        Registers registers;
+        if (kept == Kept.IN_A_FILE) {
+            registers = Registers.in(folder);
+        } else {
+            redis = redis == null ? RealRedis.shared() : redis;
+            RedisConnection connection = redis.connection();
+            opened.add(connection);
+            registers = Registers.of(connection);
+        }
+        opened.add(0, registers);
+        Register register = registers.named("things");
+        register.refresh().join();
+        return register;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeIsThereForWhoeverOpensItLater(Kept kept) {
+        Register first = open(kept);
+        first.change("a", before -> Json.object().put("colour", "red")).join();
+        first.change("a", before -> before.put("colour", "blue")).join();
+        assertThat(first.all().get("a").toString()).isEqualTo("{\"colour\":\"blue\",\"rev\":2}");
+        Register again = open(kept);
+        assertThat(again.isKnown()).isTrue();
+        assertThat(again.all()).hasToString(first.all().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeThatIsRefusedChangesNothing(Kept kept) {
+        Register register = open(kept);
+        register.change("a", before -> Json.object().put("colour", "red")).join();
+        CompletableFuture<ObjectNode> refused = register.change("a", before -> {
+            before.put("colour", "green");
+            throw new IllegalArgumentException("no");
+        });
+        assertThatThrownBy(refused::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(register.all().get("a").path("colour").asString()).isEqualTo("red");
+        assertThat(open(kept).all()).hasToString(register.all().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noChangeOfManyAtOnceIsLost(Kept kept) {
+        Register register = open(kept);
+        List<CompletableFuture<ObjectNode>> running = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            running.add(register.change("a", RegisterTests::counted));
+        }
+        running.forEach(CompletableFuture::join);
+        assertThat(Json.integer(register.all().get("a"), "count")).isEqualTo(6);
+    }
+
+    private static ObjectNode counted(ObjectNode before) {
+        ObjectNode next = before == null ? Json.object() : before;
+        return next.put("count", Json.integer(next, "count") + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoVersionsTheHigherRevisionIsKept(Kept kept) {
+        Register register = open(kept);
+        register.merge(Map.of(
+                        "a", Json.object().put("rev", 7), "b", Json.object().put("rev", 1)))
+                .join();
+        register.merge(Map.of(
+                        "a",
+                        Json.object().put("rev", 5).put("stale", true),
+                        "b",
+                        Json.object().put("rev", 2)))
+                .join();
+        assertThat(register.all().get("a").toString()).isEqualTo("{\"rev\":7}");
+        assertThat(register.all().get("b").toString()).isEqualTo("{\"rev\":2}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoFollowsIsToldOfWhatIsThereAndOfEachChange(Kept kept) {
+        Register register = open(kept);
+        register.change("a", before -> Json.object()).join();
+        List<Integer> sizes = new ArrayList<>();
+        register.follow(all -> sizes.add(all.size()));
+        register.change("b", before -> Json.object()).join();
+        assertThat(sizes).containsExactly(1, 2);
+    }
+
+    @Test
+    void aChangeAtOneInstanceIsKnownToAnotherWithoutABulletin() {
+        Register one = open(Kept.IN_REDIS);
+        Register other = open(Kept.IN_REDIS);
+        one.change("a", before -> Json.object()).join();
+        await(() -> other.all().containsKey("a"));
+    }
+
+    @Test
+    void withoutRedisTheCopyGoesOnAndNothingIsChanged() {
+        redis = new RealRedis("save \"\"");
+        opened.add(redis);
+        redis.start();
+        Register register = open(Kept.IN_REDIS);
+        register.change("a", before -> Json.object()).join();
+        redis.kill();
+        assertThatThrownBy(
+                        () -> register.change("a", before -> before.put("x", 1)).join())
+                .isInstanceOf(CompletionException.class);
+        assertThat(register.all().get("a").toString()).isEqualTo("{\"rev\":1}");
+        redis.start();
+        opened.remove(redis);
+        opened.add(redis);
+    }
+
+    @Test
+    void aRedisThatLostItsDataIsToldAgain() {
+        Register one = open(Kept.IN_REDIS);
+        Register other = open(Kept.IN_REDIS);
+        one.change("a", before -> Json.object().put("state", "live")).join();
+        other.refresh().join();
+        other.change("a", before -> before.put("state", "revoked")).join();
+        one.refresh().join();
+        redis.flush();
+        one.refresh().join();
+        await(() -> redis.<Long>run(it -> it.hlen("penstock:{register}:1:things")) == 1);
+        assertThat(open(Kept.IN_REDIS).all().get("a").path("state").asString()).isEqualTo("revoked");
+    }
+
+    @Test
+    void aClusterKeepsARegisterToo() {
+        try (RealCluster cluster = RealCluster.start();
+                RedisConnection connection = cluster.connection();
+                RedisConnection another = cluster.connection()) {
+            Registers.of(connection)
+                    .named("things")
+                    .change("a", before -> Json.object().put("colour", "red"))
+                    .join();
+            Register other = Registers.of(another).named("things");
+            other.refresh().join();
+            assertThat(other.all().get("a").path("colour").asString()).isEqualTo("red");
+        }
+    }
+
+    @Test
+    void aFileThatIsNoRegisterStopsTheStart() throws IOException {
+        Files.writeString(folder.resolve("things.json"), "{\"documents\":");
+        assertThatThrownBy(() -> open(Kept.IN_A_FILE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("damaged");
+    }
+
+    /** Changes a register until it is killed, and says each change that it was told is done. */
+    static final class Victim {
+
+        public static void main(String[] arguments) {
+            Register register = Registers.in(Path.of(arguments[0])).named("things");
+            for (int i = 0; ; i++) {
+                register.change("id" + i % 50, RegisterTests::counted).join();
+                System.out.println(i);
+            }
+        }
+    }
+
+    @Test
+    void whatWasDoneIsThereAfterTheProcessWasKilled() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("RegisterTests: killed at moments drawn by seed " + seed);
+        Random random = new Random(seed);
+        long done = 0;
+        for (int round = 0; round < 4; round++) {
+            done += killedAfter(20 + random.nextInt(120));
+            long kept = Registers.in(folder).named("things").all().values().stream()
+                    .mapToLong(document -> Json.integer(document, "count"))
+                    .sum();
+            // the last change may have been made and not been told
+            assertThat(kept).isBetween(done, done + 1);
+            done = kept;
+        }
+    }
+
+    private long killedAfter(int changes) throws Exception {
+        Process victim = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Victim.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long told = 0;
+        BufferedReader lines = victim.inputReader(StandardCharsets.UTF_8);
+        while (told < changes && lines.readLine() != null) {
+            told++;
+        }
+        new ProcessBuilder("kill", "-9", Long.toString(victim.pid())).start().waitFor();
+        while (lines.readLine() != null) {
+            told++;
+        }
+        victim.waitFor(10, TimeUnit.SECONDS);
+        return told;
+    }
+
+    private static void await(BooleanSupplier wanted) {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!wanted.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("came in time").isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+}
