@@ -1,7 +1,7 @@
 package dev.penstock.alert;
 
+import dev.penstock.core.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,13 +14,7 @@ public record AlertsConfig(@DefaultValue("") String webhook) {
 
     /** Absent when it is empty or no {@code http(s)} address. */
     public Optional<URI> address() {
-        try {
-            URI uri = new URI(webhook);
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            return web && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-        } catch (URISyntaxException noAddress) {
-            return Optional.empty();
-        }
+        return WebAddress.of(webhook);
     }
 
     /** Never shows the address. */

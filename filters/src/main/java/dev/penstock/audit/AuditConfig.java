@@ -9,12 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param content what of prompt and answer is recorded
  * @param outcome whether the end of an answer waits for its record
  * @param mode what happens when a record cannot be written
+ * @param checkpoints where signed statements of the records go
  */
 @Later({"retention", "shippers"})
 public record AuditConfig(
         @DefaultValue("redacted") Content content,
         @DefaultValue("async") Completion outcome,
-        @DefaultValue("strict") Mode mode) {
+        @DefaultValue("strict") Mode mode,
+        @DefaultValue CheckpointsConfig checkpoints) {
 
     public enum Content {
         NONE,

@@ -43,6 +43,11 @@ public final class DataDirectory {
         return path.resolve("journal");
     }
 
+    /** A line of text, drawn once. */
+    public String line(String name, java.util.function.Supplier<String> draw) {
+        return once(name, draw);
+    }
+
     /** A secret of so many random bytes, drawn once. */
     public byte[] secret(String name, int bytes) {
         return HexFormat.of().parseHex(once(name, () -> HexFormat.of().formatHex(random(bytes))));

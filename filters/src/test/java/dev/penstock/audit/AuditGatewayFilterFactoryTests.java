@@ -186,8 +186,11 @@ class AuditGatewayFilterFactoryTests {
     @Test
     void anAnswerWaitsForItsRecordWhereThatIsConfigured() {
         Sinks.One<Answer> answer = Sinks.one();
-        AuditConfig await =
-                new AuditConfig(AuditConfig.Content.NONE, AuditConfig.Completion.AWAIT, AuditConfig.Mode.STRICT);
+        AuditConfig await = new AuditConfig(
+                AuditConfig.Content.NONE,
+                AuditConfig.Completion.AWAIT,
+                AuditConfig.Mode.STRICT,
+                new CheckpointsConfig(""));
         LlmExchange exchange = exchange(await);
         StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer.asMono())))
                 .then(shelf::slow)
@@ -261,7 +264,8 @@ class AuditGatewayFilterFactoryTests {
     }
 
     private static LlmExchange exchange(AuditConfig.Mode mode) {
-        return exchange(new AuditConfig(AuditConfig.Content.REDACTED, AuditConfig.Completion.ASYNC, mode));
+        return exchange(new AuditConfig(
+                AuditConfig.Content.REDACTED, AuditConfig.Completion.ASYNC, mode, new CheckpointsConfig("")));
     }
 
     private static LlmExchange exchange(AuditConfig config) {

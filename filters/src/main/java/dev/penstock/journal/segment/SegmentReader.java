@@ -24,6 +24,10 @@ public final class SegmentReader implements Closeable {
     private @Nullable SegmentFile file;
     private OptionalLong following = OptionalLong.empty();
     private boolean followed;
+
+    /** The number at which this segment's records end; between it and the next segment all are deleted by rule. */
+    private long ends;
+
     private long torn;
 
     /** Where the records end, asked once for each look: two answers would not fit together. */
@@ -86,13 +90,19 @@ public final class SegmentReader implements Closeable {
         long first = at.segment();
         if (!followed && limit() == Long.MAX_VALUE) {
             followed = true;
-            following = segments.next(first + 1, horizon.segment());
+            follow(first);
         }
-        if (following.isPresent() && expected == following.getAsLong()) {
+        if (following.isPresent() && expected == ends) {
+            expected = following.getAsLong();
             leave();
             return open();
         }
         return true;
+    }
+
+    private void follow(long first) {
+        following = segments.next(first + 1, horizon.segment());
+        ends = following.isPresent() ? segments.deletions().ends(following.getAsLong()) : 0;
     }
 
     private void enter(long first) throws IOException {
@@ -139,8 +149,8 @@ public final class SegmentReader implements Closeable {
             return Optional.empty();
         }
         long seq = links.get().seq();
-        if (following.isPresent() && seq >= following.getAsLong()) {
-            tell("segment ends before record " + expected + " (expected: up to " + (following.getAsLong() - 1) + ")");
+        if (following.isPresent() && seq >= ends) {
+            tell("segment ends before record " + expected + " (expected: up to " + (ends - 1) + ")");
             expected = following.getAsLong();
             leave();
             return Optional.empty();
@@ -168,7 +178,7 @@ public final class SegmentReader implements Closeable {
     /** There is no frame here. False at the journal's end. */
     private boolean skip(SegmentFile current) throws IOException {
         if (following.isEmpty() && followed) {
-            following = segments.next(at.segment() + 1, horizon.segment());
+            follow(at.segment());
             if (following.isPresent()) {
                 return true;
             }

@@ -67,6 +67,11 @@ public final class Segments {
         return String.format("%019d.seg", first);
     }
 
+    /** What was deleted by rule, as of now. */
+    Deletions deletions() {
+        return Deletions.in(directory);
+    }
+
     /** Where reading must stop for now. */
     Place end() {
         return durable.get();

@@ -1,7 +1,7 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
-import dev.penstock.alert.AlertsConfig;
+import dev.penstock.core.WebAddress;
 import dev.penstock.experiment.RolloutConfig;
 import dev.penstock.limit.bucket.Rule.By;
 import dev.penstock.prompt.kind.Kinds;
@@ -50,7 +50,10 @@ public final class Checks {
             inbound(sections.inbound(), root.nearest("inbound"));
         }
         if (!problems.under("alerts")) {
-            alerts(sections.alerts(), root.nearest("alerts.webhook"));
+            webhook(sections.alerts().webhook(), root.nearest("alerts.webhook"));
+        }
+        if (!problems.under("audit")) {
+            webhook(sections.audit().checkpoints().webhook(), root.nearest("audit.checkpoints.webhook"));
         }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);
@@ -67,8 +70,8 @@ public final class Checks {
         }
     }
 
-    private void alerts(AlertsConfig alerts, Tree at) {
-        if (!alerts.webhook().isEmpty() && alerts.address().isEmpty()) {
+    private void webhook(String address, Tree at) {
+        if (!address.isEmpty() && WebAddress.of(address).isEmpty()) {
             problems.add(at, "no web address (expected: such as https://host/path, or nothing)");
         }
     }

@@ -1,6 +1,7 @@
 package dev.penstock.gateway.admin;
 
 import dev.penstock.audit.AuditLog;
+import dev.penstock.audit.trail.Checkpoints;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.experiment.VariantView;
@@ -73,6 +74,7 @@ public class AdminConfiguration {
     RouterFunction<ServerResponse> adminRoutes(
             Ports ports,
             OpeningJournal journal,
+            Checkpoints checkpoints,
             UsageView usage,
             RoutesView view,
             RoutesControl control,
@@ -82,6 +84,7 @@ public class AdminConfiguration {
             ObjectProvider<Bulletin> fleet) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
+        new ProofEndpoints(journal::segments, checkpoints, System::nanoTime).add(routes);
         new AuditEndpoints(journal::segments, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control, prompts, Optional.ofNullable(fleet.getIfAvailable())).add(routes);

@@ -5,7 +5,6 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.journal.segment.Segments;
-import dev.penstock.journal.segment.Verification;
 import dev.penstock.records.RecordQuery;
 import dev.penstock.records.RecordSearch;
 import java.time.Clock;
@@ -18,10 +17,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /admin/audit}, {@code GET /admin/audit/{id}}, {@code POST /admin/audit/verify}. */
+/** {@code GET /admin/audit}, {@code GET /admin/audit/{id}}. */
 final class AuditEndpoints {
 
     private static final int PAGE = 100;
@@ -39,7 +37,6 @@ final class AuditEndpoints {
     void add(RouterFunctions.Builder routes) {
         routes.GET("/admin/audit", this::search);
         routes.GET("/admin/audit/{id}", this::call);
-        routes.POST("/admin/audit/verify", request -> Answers.read(this::verify));
     }
 
     private Mono<ServerResponse> search(ServerRequest request) {
@@ -79,18 +76,5 @@ final class AuditEndpoints {
             body.putArray("records").addAll(records);
             return body;
         });
-    }
-
-    private JsonNode verify() {
-        Verification.Result result = Verification.of(segments.get(), (records, bytes) -> true);
-        ObjectNode body = Json.object()
-                .put("sound", result.sound())
-                .put("records", result.records())
-                .put("first", result.first())
-                .put("last", result.last())
-                .put("hash", result.hash());
-        ArrayNode damage = body.putArray("damage");
-        result.damage().forEach(found -> damage.add(found.toString()));
-        return body;
     }
 }
