@@ -21,7 +21,9 @@ public record AuditConfig(
     public enum Content {
         NONE,
         /** Keyed hashes: they tell whether a text was sent, and nothing else of it. */
-        REDACTED
+        REDACTED,
+        /** The same, and the texts, encrypted, beside the records. */
+        ENCRYPTED
     }
 
     public enum Completion {

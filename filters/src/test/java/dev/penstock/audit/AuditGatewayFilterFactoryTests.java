@@ -258,7 +258,7 @@ class AuditGatewayFilterFactoryTests {
     private Mono<Answer> step(LlmExchange exchange, Mono<Answer> rest) {
         Hmac hmac = new Hmac(new byte[32]);
         CallRecords records = new CallRecords(hmac, CLOCK, exchange::beganNanos);
-        LlmFilter step = new AuditGatewayFilterFactory(records, log, refusals, hmac)
+        LlmFilter step = new AuditGatewayFilterFactory(records, log, refusals, new CallContents(null), hmac)
                 .create(new AuditGatewayFilterFactory.Config());
         return step.filter(exchange, ignored -> rest);
     }

@@ -84,11 +84,20 @@ public final class Checkpoints implements AutoCloseable {
         if (tree.size() > signed) {
             Note note = key.sign(Checkpoint.of(chain, tree, clock.instant()));
             keep(note);
-            takers.forEach(taker -> taker.accept(note));
             last = note;
             signed = tree.size();
+            takers.forEach(taker -> give(note, taker));
         }
         return Optional.ofNullable(last);
+    }
+
+    /** One that cannot take it yet, as while a start fails, keeps nothing from the others. */
+    private static void give(Note note, Consumer<Note> taker) {
+        try {
+            taker.accept(note);
+        } catch (RuntimeException refused) {
+            LOG.debug("a checkpoint was not taken", refused);
+        }
     }
 
     private void keep(Note note) {
@@ -113,9 +122,12 @@ public final class Checkpoints implements AutoCloseable {
         return file;
     }
 
-    /** Signs the last one. */
+    /** Signs the last one; nothing where the start failed. */
     @Override
     public void close() {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         closing = true;
         LockSupport.unpark(thread);
         try {

@@ -1,6 +1,7 @@
 package dev.penstock.journal.checkpoint;
 
 import dev.penstock.journal.segment.Damage;
+import dev.penstock.journal.segment.Deletion;
 import dev.penstock.journal.segment.Place;
 import dev.penstock.journal.segment.SegmentReader;
 import dev.penstock.journal.segment.Segments;
@@ -97,6 +98,11 @@ public final class TrailVerification {
         @Override
         public void record(Stored stored, String hash) {
             outer.record(stored, hash);
+        }
+
+        @Override
+        public void deleted(Deletion deletion) {
+            outer.deleted(deletion);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.gateway.admin;
 
 import dev.penstock.audit.AuditLog;
+import dev.penstock.audit.content.Contents;
 import dev.penstock.audit.trail.Checkpoints;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
@@ -75,6 +76,8 @@ public class AdminConfiguration {
             Ports ports,
             OpeningJournal journal,
             Checkpoints checkpoints,
+            Contents contents,
+            AuditLog log,
             UsageView usage,
             RoutesView view,
             RoutesControl control,
@@ -85,6 +88,7 @@ public class AdminConfiguration {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
         new ProofEndpoints(journal::segments, checkpoints, System::nanoTime).add(routes);
+        new ContentEndpoints(journal::segments, contents, log, AdminDoor::mayReadContent).add(routes);
         new AuditEndpoints(journal::segments, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control, prompts, Optional.ofNullable(fleet.getIfAvailable())).add(routes);

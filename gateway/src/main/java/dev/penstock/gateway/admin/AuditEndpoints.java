@@ -10,7 +10,6 @@ import dev.penstock.records.RecordSearch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -19,7 +18,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /admin/audit}, {@code GET /admin/audit/{id}}. */
+/** {@code GET /admin/audit}. */
 final class AuditEndpoints {
 
     private static final int PAGE = 100;
@@ -36,7 +35,6 @@ final class AuditEndpoints {
 
     void add(RouterFunctions.Builder routes) {
         routes.GET("/admin/audit", this::search);
-        routes.GET("/admin/audit/{id}", this::call);
     }
 
     private Mono<ServerResponse> search(ServerRequest request) {
@@ -63,18 +61,5 @@ final class AuditEndpoints {
         ObjectNode body = Json.object();
         body.putArray("records").addAll(page.records());
         return page.cursor() == null ? body.putNull("cursor") : body.put("cursor", page.cursor());
-    }
-
-    private Mono<ServerResponse> call(ServerRequest request) {
-        String id = request.pathVariable("id");
-        return Answers.read(() -> {
-            List<ObjectNode> records = new RecordSearch(segments.get()).call(id);
-            if (records.isEmpty()) {
-                throw new GatewayException(ErrorCode.ROUTE_UNKNOWN, Told.of("There is no record of this id."));
-            }
-            ObjectNode body = Json.object();
-            body.putArray("records").addAll(records);
-            return body;
-        });
     }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.gateway.command;
 
+import dev.penstock.audit.content.ContentReader;
+import dev.penstock.audit.content.MasterKey;
 import dev.penstock.core.Json;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.records.RecordSearch;
@@ -56,10 +58,25 @@ final class AuditCommands {
     static int show(String id, Path directory, PrintStream out) {
         List<ObjectNode> records = new RecordSearch(Segments.in(journal(directory))).call(id);
         records.forEach(record -> out.println(Json.LENIENT_DEPTH.text(record)));
+        try {
+            ContentReader texts = ContentReader.of(
+                    data(directory), MasterKey.of(name -> System.getProperty(name, System.getenv(name))));
+            records.forEach(
+                    record -> texts.of(record).ifPresent(text -> out.println(Json.LENIENT_DEPTH.text(text.json()))));
+        } catch (IllegalArgumentException otherKey) {
+            out.println(otherKey.getMessage());
+            return 1;
+        }
         if (records.isEmpty()) {
             out.println(id + ": no record in " + directory + " (expected: the id of a call, an intent or a request)");
         }
         return records.isEmpty() ? 1 : 0;
+    }
+
+    private static Path data(Path directory) {
+        return Files.isDirectory(directory.resolve("journal"))
+                ? directory
+                : directory.toAbsolutePath().getParent();
     }
 
     /** The directory itself, or the journal in a data directory. */

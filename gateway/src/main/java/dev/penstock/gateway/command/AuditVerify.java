@@ -1,5 +1,6 @@
 package dev.penstock.gateway.command;
 
+import dev.penstock.audit.content.ContentCheck;
 import dev.penstock.journal.checkpoint.Evidence;
 import dev.penstock.journal.checkpoint.Note;
 import dev.penstock.journal.checkpoint.TrailVerification;
@@ -54,15 +55,17 @@ final class AuditVerify {
             return 1;
         }
         long[] told = {0};
-        TrailVerification.Found found = TrailVerification.of(segments, evidence, (records, bytes) -> {
+        ContentCheck texts = new ContentCheck(data, (records, bytes) -> {
             if ((bytes >> 20) - told[0] >= MIB_OF_A_LINE) {
                 told[0] = bytes >> 20;
                 progress.println(records + " records, " + told[0] + " MiB …");
             }
             return true;
         });
+        TrailVerification.Found found = TrailVerification.of(segments, evidence, texts);
         tell(found, exported);
-        return found.sound() ? 0 : 1;
+        tell(texts);
+        return found.sound() && texts.altered().isEmpty() ? 0 : 1;
     }
 
     private Evidence exported(Path file, Optional<Path> keyFile) throws IOException {
@@ -97,6 +100,13 @@ final class AuditVerify {
     private Optional<VerifierKey> ownKey() throws IOException {
         Path file = data.resolve("checkpoint-key.pub");
         return Files.isReadable(file) ? Optional.of(VerifierKey.parse(Files.readString(file))) : Optional.empty();
+    }
+
+    private void tell(ContentCheck texts) {
+        texts.altered().forEach(line -> out.println("altered: " + line));
+        if (texts.whole() + texts.deleted() > 0) {
+            out.println(texts.whole() + " texts are as their records say, " + texts.deleted() + " are no longer there");
+        }
     }
 
     private void tell(TrailVerification.Found found, Optional<Path> exported) {

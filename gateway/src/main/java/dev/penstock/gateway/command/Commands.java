@@ -21,7 +21,7 @@ public final class Commands {
                    java -jar penstock.jar audit verify DIR [--checkpoint FILE] [--key FILE]   checks every record, the chain, and
                                                                     that nothing is missing that a checkpoint has seen
                    java -jar penstock.jar audit key [DIR]           prints the key that verifies the checkpoints
-                   java -jar penstock.jar audit show ID [DIR]       prints the records of a call
+                   java -jar penstock.jar audit show ID [DIR]       prints the records of a call, and its texts where the master key is at hand
                    java -jar penstock.jar keys hash                 reads a key, prints its sha256 for routes.yml
                    java -jar penstock.jar prices check USAGE.json   prices usages
                    java -jar penstock.jar prompt render KIND INPUT.json [DIR]   prints what would be sent""";

@@ -1,0 +1,119 @@
+package dev.penstock.gateway.admin;
+
+import dev.penstock.audit.AuditLog;
+import dev.penstock.audit.content.ContentReader;
+import dev.penstock.audit.content.Contents;
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
+import dev.penstock.core.Told;
+import dev.penstock.journal.segment.Segments;
+import dev.penstock.records.RecordSearch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET /admin/audit/{id}}, with {@code ?content=true} the texts, too; {@code POST /admin/audit/erase}. */
+final class ContentEndpoints {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Supplier<Segments> segments;
+    private final Contents contents;
+    private final AuditLog log;
+    private final Predicate<ServerRequest> mayReadContent;
+
+    ContentEndpoints(
+            Supplier<Segments> segments, Contents contents, AuditLog log, Predicate<ServerRequest> mayReadContent) {
+        this.segments = segments;
+        this.contents = contents;
+        this.log = log;
+        this.mayReadContent = mayReadContent;
+    }
+
+    void add(RouterFunctions.Builder routes) {
+        routes.GET("/admin/audit/{id}", this::call);
+        routes.POST("/admin/audit/erase", this::erase);
+    }
+
+    private Mono<ServerResponse> call(ServerRequest request) {
+        String id = request.pathVariable("id");
+        boolean wanted = new Query(request).word("content").equals("true");
+        if (!wanted) {
+            return Answers.read(() -> records(id));
+        }
+        boolean shown = mayReadContent.test(request);
+        ObjectNode read = Json.object().put("outcome", shown ? "shown" : "withheld");
+        read.putObject("what").put("id", id);
+        return Mono.fromFuture(recorded("content.read", read))
+                .then(Answers.read(
+                        () -> shown ? withTexts(records(id)) : records(id).put("content", "withheld")));
+    }
+
+    private ObjectNode records(String id) {
+        List<ObjectNode> records = new RecordSearch(segments.get()).call(id);
+        if (records.isEmpty()) {
+            throw new GatewayException(ErrorCode.ROUTE_UNKNOWN, Told.of("There is no record of this id."));
+        }
+        ObjectNode body = Json.object();
+        body.putArray("records").addAll(records);
+        return body;
+    }
+
+    private JsonNode withTexts(ObjectNode body) {
+        ArrayNode texts = body.putArray("content");
+        for (JsonNode record : body.path("records")) {
+            Optional<ContentReader.Content> content = contents.reader().of(record);
+            content.ifPresent(it -> {
+                ObjectNode json = it.json();
+                json.put("seq", Json.integer(record, "seq"));
+                texts.add(json);
+            });
+        }
+        return body;
+    }
+
+    /** Recorded before it is done, and once more with what came of it. */
+    private Mono<ServerResponse> erase(ServerRequest request) {
+        return request.bodyToMono(byte[].class)
+                .defaultIfEmpty(new byte[0])
+                .map(Bodies::object)
+                .flatMap(body -> {
+                    String service = Json.string(body, "service");
+                    if (service.isEmpty()) {
+                        throw GatewayException.invalid("service", "is missing", "the name of a service");
+                    }
+                    return Answers.read(() -> erased(service));
+                });
+    }
+
+    private JsonNode erased(String service) throws IOException {
+        List<String> keys;
+        try {
+            keys = contents.erase(service);
+        } catch (IllegalStateException noKey) {
+            throw new GatewayException(ErrorCode.REQUEST_INVALID, Told.of(String.valueOf(noKey.getMessage())));
+        }
+        ObjectNode body = Json.object().put("service", service);
+        keys.forEach(body.putArray("keys")::add);
+        recorded("content.erased", body.deepCopy()).join();
+        return body;
+    }
+
+    private CompletableFuture<?> recorded(String type, ObjectNode fields) {
+        return log.event(type, fields).exceptionally(failure -> {
+            throw new GatewayException(ErrorCode.AUDIT_UNAVAILABLE, Told.NOTHING.after(SOON));
+        });
+    }
+}
