@@ -1,6 +1,7 @@
 package dev.penstock.audit;
 
 import dev.penstock.exchange.Later;
+import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -10,13 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outcome whether the end of an answer waits for its record
  * @param mode what happens when a record cannot be written
  * @param checkpoints where signed statements of the records go
+ * @param retention age at which records are deleted
  */
-@Later({"retention", "shippers"})
+@Later("shippers")
 public record AuditConfig(
         @DefaultValue("redacted") Content content,
         @DefaultValue("async") Completion outcome,
         @DefaultValue("strict") Mode mode,
-        @DefaultValue CheckpointsConfig checkpoints) {
+        @DefaultValue CheckpointsConfig checkpoints,
+        @DefaultValue("400d") Duration retention) {
 
     public enum Content {
         NONE,

@@ -24,7 +24,7 @@ public final class AuditLog {
     private final Clock clock;
     private final AtomicLong missing = new AtomicLong();
 
-    AuditLog(Journal journal, Clock clock) {
+    public AuditLog(Journal journal, Clock clock) {
         this.journal = journal;
         this.clock = clock;
     }

@@ -190,7 +190,8 @@ class AuditGatewayFilterFactoryTests {
                 AuditConfig.Content.NONE,
                 AuditConfig.Completion.AWAIT,
                 AuditConfig.Mode.STRICT,
-                new CheckpointsConfig(""));
+                new CheckpointsConfig(""),
+                java.time.Duration.ofDays(400));
         LlmExchange exchange = exchange(await);
         StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer.asMono())))
                 .then(shelf::slow)
@@ -265,7 +266,11 @@ class AuditGatewayFilterFactoryTests {
 
     private static LlmExchange exchange(AuditConfig.Mode mode) {
         return exchange(new AuditConfig(
-                AuditConfig.Content.REDACTED, AuditConfig.Completion.ASYNC, mode, new CheckpointsConfig("")));
+                AuditConfig.Content.REDACTED,
+                AuditConfig.Completion.ASYNC,
+                mode,
+                new CheckpointsConfig(""),
+                java.time.Duration.ofDays(400)));
     }
 
     private static LlmExchange exchange(AuditConfig config) {

@@ -77,6 +77,35 @@ class EncryptedContentTests {
     }
 
     @Test
+    void aHoldKeepsTextsFromBeingErasedUntilItIsLifted() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.with(ENCRYPTED + Wires.oneProvider(upstream, ""), ARGUMENTS)) {
+            chat(gateway, "mine-1", ASK);
+            String hold = Json.string(
+                    post(gateway, "/admin/audit/holds", "{\"service\":\"test\",\"reason\":\"case 7\"}"), "id");
+            assertThat(ask(gateway, "/admin/audit/holds").path("holds")).hasSize(1);
+            RawClient admin = RawClient.to(gateway.admin(""));
+            try (RawClient client = admin.post("/admin/audit/erase", TOKEN, "{\"service\":\"test\"}")) {
+                assertThat(client.answer().status()).isEqualTo(400);
+                assertThat(client.text()).contains("Hold " + hold);
+            }
+            assertThat(texts(gateway, "mine-1"))
+                    .allMatch(text -> Json.string(text, "state").equals("readable"));
+            try (RawClient client = RawClient.to(gateway.admin(""))
+                    .raw("DELETE /admin/audit/holds/" + hold
+                            + " HTTP/1.1\r\nhost: a\r\nauthorization: Bearer open-sesame\r\n\r\n")) {
+                assertThat(client.answer().status()).isEqualTo(200);
+            }
+            assertThat(post(gateway, "/admin/audit/erase", "{\"service\":\"test\"}")
+                            .path("keys"))
+                    .hasSize(1);
+            Records records = Records.in(gateway.data());
+            assertThat(records.of("hold.placed")).hasSize(1);
+            assertThat(records.of("hold.lifted")).hasSize(1);
+        }
+    }
+
+    @Test
     void withoutAMasterKeyTheStartSaysWhatToSet(CapturedOutput output) {
         try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
             assertThatThrownBy(() -> RunningGateway.with(ENCRYPTED + Wires.oneProvider(upstream, "")));

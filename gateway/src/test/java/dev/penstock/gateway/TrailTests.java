@@ -94,6 +94,30 @@ class TrailTests {
     }
 
     @Test
+    void oldSegmentsGoWhileCallsRunAndTheFirstCheckpointStillMatches() throws IOException {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.with(
+                        "audit: { retention: 1s }\n" + Wires.oneProvider(upstream, ""),
+                        "--PENSTOCK_ADMIN_TOKEN=open-sesame",
+                        "--penstock.checkpoint.every=100ms",
+                        "--penstock.journal.segment=64KB",
+                        "--penstock.retention.every=50ms")) {
+            chat(gateway);
+            Path kept = Files.writeString(
+                    folder.resolve("kept"), Json.string(ask(gateway, "/admin/audit/checkpoint"), "note"));
+            Segments segments = Segments.in(gateway.data().resolve("journal"));
+            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (segments.firsts().contains(1L)) {
+                chat(gateway);
+                assertThat(System.nanoTime()).as("within a minute").isLessThan(end);
+            }
+            assertThat(verify(gateway.data(), kept, gateway.data().resolve("checkpoint-key.pub")))
+                    .startsWith("0 ");
+            Records.in(gateway.data(), found -> !found.of("retention.deleted").isEmpty());
+        }
+    }
+
+    @Test
     void checkpointsLeaveAsLogsOfOpenTelemetry() {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 OtlpReceiver receiver = OtlpReceiver.start();

@@ -18,6 +18,11 @@ public final class Contents implements AutoCloseable {
         this.reader = new ContentReader(data, keys.orElse(null));
     }
 
+    /** Where the texts of a data directory are. */
+    public static Path folder(Path data) {
+        return data.resolve(ContentStore.FOLDER);
+    }
+
     /** Absent without a master key. */
     public Optional<ContentStore> store() {
         return store;

@@ -1,5 +1,6 @@
 package dev.penstock.audit.trail;
 
+import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.checkpoint.Note;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,14 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** The file {@code checkpoints} of a data directory: signed notes, oldest first. One writer. */
+/** The file {@code checkpoints} of a data directory: signed notes, oldest first. Thread-safe. */
 public final class CheckpointFile {
 
     private static final String NAME = "checkpoints";
-    private static final int TAIL = 8 << 10;
 
     private final Path file;
 
@@ -28,7 +28,7 @@ public final class CheckpointFile {
     }
 
     /** Not forced: the next one says all that this one does. */
-    void add(Note note) throws IOException {
+    synchronized void add(Note note) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
@@ -51,17 +51,10 @@ public final class CheckpointFile {
         }
     }
 
-    /** The newest; reads the file's end. */
-    Optional<Note> last() {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer tail = ByteBuffer.allocate(TAIL);
-            channel.read(tail, Math.max(0, channel.size() - TAIL));
-            List<Note> notes = Note.all(new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8));
-            return notes.isEmpty() ? Optional.empty() : Optional.of(notes.get(notes.size() - 1));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /** Drops those that are not to be kept. */
+    synchronized void retain(Predicate<Note> kept) throws IOException {
+        StringBuilder text = new StringBuilder();
+        all().stream().filter(kept).forEach(note -> text.append('\n').append(note.form()));
+        DataDirectory.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
+import dev.penstock.audit.AuditConfig;
 import dev.penstock.core.WebAddress;
 import dev.penstock.experiment.RolloutConfig;
 import dev.penstock.limit.bucket.Rule.By;
@@ -24,6 +25,7 @@ public final class Checks {
                     "1B to 2047MB"),
             Rule.within("max-depth", InboundConfig::maxDepth, 1, 500),
             Rule.positive("body-timeout", InboundConfig::bodyTimeout));
+    private static final List<Rule<AuditConfig>> AUDIT = List.of(Rule.positive("retention", AuditConfig::retention));
     private static final List<Rule<StreamConfig>> STREAM = List.of(Rule.positive("heartbeat", StreamConfig::heartbeat));
 
     private final Tree root;
@@ -54,6 +56,7 @@ public final class Checks {
         }
         if (!problems.under("audit")) {
             webhook(sections.audit().checkpoints().webhook(), root.nearest("audit.checkpoints.webhook"));
+            Rule.check(AUDIT, sections.audit(), root.nearest("audit"), problems);
         }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);

@@ -3,6 +3,7 @@ package dev.penstock.gateway.admin;
 import dev.penstock.audit.AuditLog;
 import dev.penstock.audit.content.Contents;
 import dev.penstock.audit.trail.Checkpoints;
+import dev.penstock.audit.trail.Holds;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.experiment.VariantView;
@@ -77,6 +78,7 @@ public class AdminConfiguration {
             OpeningJournal journal,
             Checkpoints checkpoints,
             Contents contents,
+            Holds holds,
             AuditLog log,
             UsageView usage,
             RoutesView view,
@@ -87,8 +89,10 @@ public class AdminConfiguration {
             ObjectProvider<Bulletin> fleet) {
         RouterFunctions.Builder routes = RouterFunctions.route();
         Clock clock = Clock.systemUTC();
+        Recording recording = new Recording(log);
         new ProofEndpoints(journal::segments, checkpoints, System::nanoTime).add(routes);
-        new ContentEndpoints(journal::segments, contents, log, AdminDoor::mayReadContent).add(routes);
+        new HoldEndpoints(holds, recording, clock).add(routes);
+        new ContentEndpoints(journal::segments, contents, holds, recording, AdminDoor::mayReadContent).add(routes);
         new AuditEndpoints(journal::segments, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control, prompts, Optional.ofNullable(fleet.getIfAvailable())).add(routes);

@@ -1,8 +1,8 @@
 package dev.penstock.gateway.admin;
 
-import dev.penstock.audit.AuditLog;
 import dev.penstock.audit.content.ContentReader;
 import dev.penstock.audit.content.Contents;
+import dev.penstock.audit.trail.Holds;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
@@ -10,10 +10,8 @@ import dev.penstock.core.Told;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.records.RecordSearch;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -27,18 +25,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code GET /admin/audit/{id}}, with {@code ?content=true} the texts, too; {@code POST /admin/audit/erase}. */
 final class ContentEndpoints {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     private final Supplier<Segments> segments;
     private final Contents contents;
-    private final AuditLog log;
+    private final Holds holds;
+    private final Recording recording;
     private final Predicate<ServerRequest> mayReadContent;
 
     ContentEndpoints(
-            Supplier<Segments> segments, Contents contents, AuditLog log, Predicate<ServerRequest> mayReadContent) {
+            Supplier<Segments> segments,
+            Contents contents,
+            Holds holds,
+            Recording recording,
+            Predicate<ServerRequest> mayReadContent) {
         this.segments = segments;
         this.contents = contents;
-        this.log = log;
+        this.holds = holds;
+        this.recording = recording;
         this.mayReadContent = mayReadContent;
     }
 
@@ -56,7 +58,7 @@ final class ContentEndpoints {
         boolean shown = mayReadContent.test(request);
         ObjectNode read = Json.object().put("outcome", shown ? "shown" : "withheld");
         read.putObject("what").put("id", id);
-        return Mono.fromFuture(recorded("content.read", read))
+        return Mono.fromFuture(recording.of("content.read", read))
                 .then(Answers.read(
                         () -> shown ? withTexts(records(id)) : records(id).put("content", "withheld")));
     }
@@ -84,7 +86,7 @@ final class ContentEndpoints {
         return body;
     }
 
-    /** Recorded before it is done, and once more with what came of it. */
+    /** The door has recorded that it was asked; this records what came of it. */
     private Mono<ServerResponse> erase(ServerRequest request) {
         return request.bodyToMono(byte[].class)
                 .defaultIfEmpty(new byte[0])
@@ -99,6 +101,10 @@ final class ContentEndpoints {
     }
 
     private JsonNode erased(String service) throws IOException {
+        holds.all().stream().filter(hold -> hold.covers(service)).findFirst().ifPresent(hold -> {
+            String message = "Hold " + hold.id() + " keeps the texts of '" + service + "' (expected: lifted before).";
+            throw new GatewayException(ErrorCode.REQUEST_INVALID, Told.param("service", message));
+        });
         List<String> keys;
         try {
             keys = contents.erase(service);
@@ -107,13 +113,7 @@ final class ContentEndpoints {
         }
         ObjectNode body = Json.object().put("service", service);
         keys.forEach(body.putArray("keys")::add);
-        recorded("content.erased", body.deepCopy()).join();
+        recording.now("content.erased", body.deepCopy());
         return body;
-    }
-
-    private CompletableFuture<?> recorded(String type, ObjectNode fields) {
-        return log.event(type, fields).exceptionally(failure -> {
-            throw new GatewayException(ErrorCode.AUDIT_UNAVAILABLE, Told.NOTHING.after(SOON));
-        });
     }
 }
