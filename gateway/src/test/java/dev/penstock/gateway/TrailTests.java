@@ -13,12 +13,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -114,6 +118,62 @@ class TrailTests {
             assertThat(verify(gateway.data(), kept, gateway.data().resolve("checkpoint-key.pub")))
                     .startsWith("0 ");
             Records.in(gateway.data(), found -> !found.of("retention.deleted").isEmpty());
+            Path file = Files.write(folder.resolve("case.zip"), export(gateway, "{\"service\":\"test\"}"));
+            assertThat(verify(file, kept, gateway.data().resolve("checkpoint-key.pub")))
+                    .startsWith("0 ");
+        }
+    }
+
+    @Test
+    void aCaseIsOneFileThatProvesItselfAndShowsWhatWasChangedInIt() throws IOException {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.with(Wires.oneProvider(upstream, ""), SOON)) {
+            chat(gateway);
+            String early = Json.string(ask(gateway, "/admin/audit/checkpoint"), "note");
+            Path kept = Files.writeString(folder.resolve("kept"), early);
+            for (int i = 0; i < 20; i++) {
+                chat(gateway);
+            }
+            Records.in(gateway.data(), found -> found.ended() == 21);
+            Path file = Files.write(folder.resolve("case.zip"), export(gateway, "{\"service\":\"test\"}"));
+            Path key = gateway.data().resolve("checkpoint-key.pub");
+            assertThat(verify(file, kept, key)).startsWith("0 42 records").contains("are what was written");
+            Path changed = folder.resolve("changed.zip");
+            assertThat(verify(without(file, changed, "\"status\":200"), kept, key))
+                    .startsWith("1 ")
+                    .contains("is not the one in the trail");
+            assertThat(verify(without(file, changed, "\"hashes\":[\""), kept, key))
+                    .startsWith("1 ");
+            Path other = Files.writeString(folder.resolve("other"), early.replaceFirst("\n\\d+\n", "\n" + 7 + "\n"));
+            assertThat(verify(file, other, key)).startsWith("1 ").contains("is not signed by");
+            assertThat(Records.in(gateway.data()).of("case.exported")).hasSize(1);
+            try (Stream<Path> files = Files.list(gateway.data())) {
+                assertThat(files.map(it -> it.getFileName().toString())).noneMatch(name -> name.startsWith("case"));
+            }
+        }
+    }
+
+    /** The same zip file, with the first of a text in any of its entries changed. */
+    private static Path without(Path file, Path to, String text) throws IOException {
+        Files.deleteIfExists(to);
+        Files.copy(file, to);
+        try (FileSystem zip = FileSystems.newFileSystem(to)) {
+            for (String entry : List.of("records.jsonl", "trail.jsonl")) {
+                String content = Files.readString(zip.getPath(entry));
+                int at = content.indexOf(text) + text.length();
+                if (at >= text.length()) {
+                    char other = content.charAt(at) == '1' ? '2' : '1';
+                    Files.writeString(zip.getPath(entry), content.substring(0, at) + other + content.substring(at + 1));
+                }
+            }
+        }
+        return to;
+    }
+
+    private static byte[] export(RunningGateway gateway, String body) {
+        try (RawClient client = RawClient.to(gateway.admin("")).post("/admin/audit/export", TOKEN, body)) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            return client.body();
         }
     }
 

@@ -63,18 +63,16 @@ public final class Comparison implements Verification.Progress {
     @Override
     public void deleted(Deletion deletion) {
         if (deletion.first() == tree.size() + 1) {
-            for (Deletion.Stretch stretch : deletion.stretches()) {
-                while (next < checkpoints.size() && checkpoints.get(next).size() < stretch.end()) {
-                    next++;
-                    passed++;
-                }
-                grow(stretch);
-            }
+            deletion.stretches().forEach(this::stretch);
         }
         outer.deleted(deletion);
     }
 
-    private void grow(Deletion.Stretch stretch) {
+    void stretch(Deletion.Stretch stretch) {
+        while (next < checkpoints.size() && checkpoints.get(next).size() < stretch.end()) {
+            next++;
+            passed++;
+        }
         try {
             tree = stretch.after(tree);
             reach(tree.size());

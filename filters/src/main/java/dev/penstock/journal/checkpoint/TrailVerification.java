@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads a whole journal, and holds it against what was signed of it. */
 public final class TrailVerification {
@@ -49,33 +50,62 @@ public final class TrailVerification {
 
     /** On the caller's thread; throws {@link UncheckedIOException} when the disk does not read. */
     public static Found of(Segments segments, List<Evidence> evidence, Verification.Progress progress) {
-        String origin = Checkpoint.origin(chain(segments));
-        List<Checkpoint> checkpoints = new ArrayList<>();
-        List<String> forged = new ArrayList<>();
-        int foreign = 0;
-        boolean wanting = false;
-        for (Evidence one : evidence) {
-            Evidence.Statements said = one.of(origin);
-            checkpoints.addAll(said.checkpoints());
-            forged.addAll(said.forged());
-            foreign += said.foreign();
-            wanting |= said.checkpoints().isEmpty();
-        }
         boolean[] complete = {true};
-        Comparison comparison = new Comparison(checkpoints, new Stopping(progress, complete));
+        Said said = said(Checkpoint.origin(chain(segments)), evidence);
+        Comparison comparison = new Comparison(said.checkpoints(), new Stopping(progress, complete));
         Verification.Result journal = Verification.of(segments, comparison);
         List<Damage> damage = new ArrayList<>(journal.damage());
         damage.addAll(complete[0] ? comparison.end() : comparison.differing());
         return new Found(
                 journal,
                 List.copyOf(damage),
-                List.copyOf(forged),
+                said.forged(),
                 comparison.matching(),
                 comparison.passed(),
-                foreign,
+                said.foreign(),
                 comparison.confirmed(),
-                wanting,
+                said.wanting(),
                 complete[0]);
+    }
+
+    /**
+     * Holds a trail of which there are only stretches of hashes against what was signed of it.
+     *
+     * @param stretches gives them, in order
+     */
+    public static Compared compare(String origin, List<Evidence> evidence, Consumer<Grower> stretches) {
+        Said said = said(origin, evidence);
+        Comparison comparison = new Comparison(said.checkpoints(), (records, bytes) -> true);
+        stretches.accept(comparison::stretch);
+        return new Compared(comparison.end(), said.forged(), comparison.matching(), said.wanting());
+    }
+
+    /** What {@link #compare} found; as in {@link Found}. */
+    public record Compared(List<Damage> damage, List<String> forged, int matching, boolean wanting) {}
+
+    /** Takes the stretches of a trail. */
+    @FunctionalInterface
+    public interface Grower {
+
+        /** The next. */
+        void grow(Deletion.Stretch stretch);
+    }
+
+    private record Said(List<Checkpoint> checkpoints, List<String> forged, int foreign, boolean wanting) {}
+
+    private static Said said(String origin, List<Evidence> evidence) {
+        List<Checkpoint> checkpoints = new ArrayList<>();
+        List<String> forged = new ArrayList<>();
+        int foreign = 0;
+        boolean wanting = false;
+        for (Evidence one : evidence) {
+            Evidence.Statements statements = one.of(origin);
+            checkpoints.addAll(statements.checkpoints());
+            forged.addAll(statements.forged());
+            foreign += statements.foreign();
+            wanting |= statements.checkpoints().isEmpty();
+        }
+        return new Said(checkpoints, List.copyOf(forged), foreign, wanting);
     }
 
     private static String chain(Segments segments) {

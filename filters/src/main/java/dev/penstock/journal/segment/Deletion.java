@@ -4,7 +4,6 @@ import dev.penstock.core.Json;
 import dev.penstock.journal.tree.MerkleTree;
 import dev.penstock.journal.tree.Span;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -47,9 +46,7 @@ public record Deletion(long first, long last, String hash, List<Stretch> stretch
         ArrayNode list = json.putArray("stretches");
         for (Stretch stretch : stretches) {
             ArrayNode parts = list.addObject().put("end", stretch.end()).putArray("parts");
-            stretch.parts()
-                    .forEach(part ->
-                            parts.add(part.level() + ":" + Base64.getEncoder().encodeToString(part.root())));
+            stretch.parts().forEach(part -> parts.add(part.text()));
         }
         return json;
     }
@@ -59,16 +56,10 @@ public record Deletion(long first, long last, String hash, List<Stretch> stretch
         List<Stretch> stretches = new ArrayList<>();
         for (JsonNode stretch : json.path("stretches")) {
             List<Span.Subtree> parts = new ArrayList<>();
-            stretch.path("parts").forEach(part -> parts.add(part(part.stringValue())));
+            stretch.path("parts").forEach(part -> parts.add(Span.Subtree.of(part.stringValue())));
             stretches.add(new Stretch(Json.integer(stretch, "end"), parts));
         }
         return new Deletion(
                 Json.integer(json, "first"), Json.integer(json, "last"), Json.string(json, "hash"), stretches);
-    }
-
-    private static Span.Subtree part(String text) {
-        int colon = text.indexOf(':');
-        return new Span.Subtree(
-                Integer.parseInt(text.substring(0, colon)), Base64.getDecoder().decode(text.substring(colon + 1)));
     }
 }

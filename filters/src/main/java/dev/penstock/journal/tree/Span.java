@@ -1,6 +1,7 @@
 package dev.penstock.journal.tree;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -25,7 +26,21 @@ public final class Span {
      * @param level of {@code 2^level} leaves
      * @param root 32 bytes
      */
-    public record Subtree(int level, byte[] root) {}
+    public record Subtree(int level, byte[] root) {
+
+        /** As it stands in files: level, a colon, base64. */
+        public String text() {
+            return level + ":" + Base64.getEncoder().encodeToString(root);
+        }
+
+        /** Reads {@link #text}; throws a {@link RuntimeException} when it is none. */
+        public static Subtree of(String text) {
+            int colon = text.indexOf(':');
+            return new Subtree(
+                    Integer.parseInt(text.substring(0, colon)),
+                    Base64.getDecoder().decode(text.substring(colon + 1)));
+        }
+    }
 
     /** The next leaf is the record of this hash, in hex. */
     public void add(String recordHash) {

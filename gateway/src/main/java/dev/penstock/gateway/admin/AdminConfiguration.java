@@ -76,6 +76,7 @@ public class AdminConfiguration {
     RouterFunction<ServerResponse> adminRoutes(
             Ports ports,
             OpeningJournal journal,
+            DataDirectory data,
             Checkpoints checkpoints,
             Contents contents,
             Holds holds,
@@ -91,6 +92,7 @@ public class AdminConfiguration {
         Clock clock = Clock.systemUTC();
         Recording recording = new Recording(log);
         new ProofEndpoints(journal::segments, checkpoints, System::nanoTime).add(routes);
+        new ExportEndpoint(journal::segments, checkpoints, data.path(), recording, clock).add(routes);
         new HoldEndpoints(holds, recording, clock).add(routes);
         new ContentEndpoints(journal::segments, contents, holds, recording, AdminDoor::mayReadContent).add(routes);
         new AuditEndpoints(journal::segments, clock).add(routes);

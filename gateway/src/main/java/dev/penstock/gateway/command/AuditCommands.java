@@ -40,8 +40,13 @@ final class AuditCommands {
         if (directories.size() != 1 || directories.get(0).startsWith("--")) {
             return Optional.empty();
         }
-        return Optional.of(new AuditVerify(Path.of(directories.get(0)), out, System.err)
-                .run(Optional.ofNullable(options.get(CHECKPOINT)), Optional.ofNullable(options.get(KEY))));
+        Path trail = Path.of(directories.get(0));
+        Optional<Path> checkpoint = Optional.ofNullable(options.get(CHECKPOINT));
+        Optional<Path> key = Optional.ofNullable(options.get(KEY));
+        return Optional.of(
+                Files.isRegularFile(trail)
+                        ? CaseCommand.verify(trail, checkpoint, key, out)
+                        : new AuditVerify(trail, out, System.err).run(checkpoint, key));
     }
 
     /** Prints the key that verifies the checkpoints of a data directory. */

@@ -18,7 +18,7 @@ public final class Commands {
             usage: java -jar penstock.jar [--option=value …]        starts the gateway
                    java -jar penstock.jar check ROUTES.YML          says what is wrong with it
                    java -jar penstock.jar explain [--kind=KIND] REQUEST.JSON [ROUTES.YML [SERVICE]]   says what would become of it
-                   java -jar penstock.jar audit verify DIR [--checkpoint FILE] [--key FILE]   checks every record, the chain, and
+                   java -jar penstock.jar audit verify DIR|CASE.zip [--checkpoint FILE] [--key FILE]   checks every record, the chain, and
                                                                     that nothing is missing that a checkpoint has seen
                    java -jar penstock.jar audit key [DIR]           prints the key that verifies the checkpoints
                    java -jar penstock.jar audit show ID [DIR]       prints the records of a call, and its texts where the master key is at hand
