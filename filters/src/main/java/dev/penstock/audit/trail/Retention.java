@@ -104,7 +104,7 @@ final class Retention {
         if (newest.filter(time -> time.isBefore(cutoff)).isEmpty()) {
             return false;
         }
-        long last = Deletions.in(journal.segments().directory()).ends(following) - 1;
+        long last = Deletions.in(journal.segments().directory()).ends(first, following) - 1;
         SortedSet<Long> marks = marks(first, last);
         if (!holds.ifStill(now, () -> journal.forget(first, marks))) {
             return false;

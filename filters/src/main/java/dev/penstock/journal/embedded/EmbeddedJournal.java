@@ -120,7 +120,7 @@ public final class EmbeddedJournal implements Journal {
                 || firsts.get(at + 1) > parts.snapshots().neededFrom()) {
             return false;
         }
-        long next = Deletions.in(segments().directory()).ends(firsts.get(at + 1));
+        long next = Deletions.in(segments().directory()).ends(first, firsts.get(at + 1));
         Optional<Deletion> deletion = Deletions.of(segments(), first, next, marks);
         if (deletion.isEmpty()) {
             return false;

@@ -51,19 +51,20 @@ public final class Deletions {
         return next == to ? found : List.of();
     }
 
-    /** The first record after which all are deleted up to this one; the record itself when the one before is there. */
-    public long ends(long next) {
+    /**
+     * Where a segment that is there, or was a moment ago, ends: behind it, all before the next that is there are deleted.
+     *
+     * @param first its first record
+     * @param next the first record of the next segment that is there
+     */
+    public long ends(long first, long next) {
         long end = next;
         Map.Entry<Long, Deletion> before = byFirst.lowerEntry(end);
-        while (before != null && before.getValue().last() == end - 1) {
+        while (before != null && before.getKey() > first && before.getValue().last() == end - 1) {
             end = before.getKey();
             before = byFirst.lowerEntry(end);
         }
         return end;
-    }
-
-    boolean isEmpty() {
-        return byFirst.isEmpty();
     }
 
     /**

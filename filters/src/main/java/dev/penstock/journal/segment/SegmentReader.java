@@ -3,6 +3,7 @@ package dev.penstock.journal.segment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -85,7 +86,11 @@ public final class SegmentReader implements Closeable {
             if (found.isEmpty()) {
                 return false;
             }
-            enter(found.getAsLong());
+            try {
+                enter(found.getAsLong());
+            } catch (NoSuchFileException deletedMeanwhile) {
+                return open();
+            }
         }
         long first = at.segment();
         if (!followed && limit() == Long.MAX_VALUE) {
@@ -102,18 +107,20 @@ public final class SegmentReader implements Closeable {
 
     private void follow(long first) {
         following = segments.next(first + 1, horizon.segment());
-        ends = following.isPresent() ? segments.deletions().ends(following.getAsLong()) : 0;
+        ends = following.isPresent() ? segments.deletions().ends(first, following.getAsLong()) : 0;
     }
 
     private void enter(long first) throws IOException {
+        SegmentFile opened = new SegmentFile(segments.file(first));
         if (first != at.segment() || at.offset() == 0) {
             at = new Place(first, 0);
-            if (expected > 0 && expected != first) {
+            if (expected > 0
+                    && expected != first
+                    && segments.deletions().between(expected, first).isEmpty()) {
                 tell("segment begins with record " + first + " (expected: " + expected + ")");
             }
             expected = first;
         }
-        SegmentFile opened = new SegmentFile(segments.file(first));
         file = opened;
         followed = false;
         following = OptionalLong.empty();

@@ -14,7 +14,7 @@ public final class Verification {
     private static final int PROGRESS_BYTES = 1 << 20;
 
     private final Progress progress;
-    private final Deletions deletions;
+    private final Segments segments;
     private final List<Damage> damage = new ArrayList<>();
     private long damages;
     private long records;
@@ -23,17 +23,17 @@ public final class Verification {
     private @Nullable Stored last;
     private String hash = "";
 
-    private Verification(Progress progress, Deletions deletions) {
+    private Verification(Progress progress, Segments segments) {
         this.progress = progress;
-        this.deletions = deletions;
+        this.segments = segments;
     }
 
     /** On the caller's thread; throws {@link UncheckedIOException} when the disk does not read. */
     public static Result of(Segments segments, Progress progress) {
-        return new Verification(progress, segments.deletions()).run(segments);
+        return new Verification(progress, segments).run();
     }
 
-    private Result run(Segments segments) {
+    private Result run() {
         try (SegmentReader reader = segments.read(Place.START, this::tell)) {
             Optional<Stored> stored = reader.next();
             boolean wanted = true;
@@ -84,7 +84,7 @@ public final class Verification {
     private boolean follows(long before, String hashBefore, Stored stored) {
         String expected = hashBefore;
         if (stored.seq() > before + 1) {
-            List<Deletion> gone = deletions.between(before + 1, stored.seq());
+            List<Deletion> gone = segments.deletions().between(before + 1, stored.seq());
             if (gone.isEmpty()) {
                 return false;
             }

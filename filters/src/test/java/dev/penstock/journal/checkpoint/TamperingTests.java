@@ -12,6 +12,8 @@ import dev.penstock.journal.segment.Damage;
 import dev.penstock.journal.segment.Deletions;
 import dev.penstock.journal.segment.RealDisk;
 import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.segment.Stored;
+import dev.penstock.journal.segment.Verification;
 import dev.penstock.testing.Full;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +167,47 @@ class TamperingTests {
         assertThat(found.sound()).as(found.toString()).isTrue();
         assertThat(found.matching()).isEqualTo(NOTES.size());
         assertThat(found.journal().records()).isLessThan(RECORDS);
+    }
+
+    @Test
+    void whatIsDeletedByRuleWhileSomebodyReadsIsNoDamage() throws IOException {
+        Path copy = copy(temp.resolve("deleted-beside"));
+        open(copy).close();
+        TreeSet<Long> marks = new TreeSet<>();
+        NOTES.forEach(note -> marks.add(note.checkpoint().orElseThrow().size()));
+        try (EmbeddedJournal journal = open(copy)) {
+            List<Long> firsts = journal.segments().firsts();
+            Evidence exported = new Evidence("exported", NOTES, KEY.verifier());
+            TrailVerification.Found found =
+                    TrailVerification.of(Segments.in(copy), List.of(exported), new Verification.Progress() {
+                        @Override
+                        public boolean at(long records, long bytes) {
+                            return true;
+                        }
+
+                        @Override
+                        public void record(Stored stored, String hash) {
+                            if (stored.seq() == firsts.get(1) + 3) {
+                                assertThat(forgets(journal, firsts.get(0), marks))
+                                        .isTrue();
+                                assertThat(forgets(journal, firsts.get(1), marks))
+                                        .isTrue();
+                                assertThat(forgets(journal, firsts.get(2), marks))
+                                        .isTrue();
+                            }
+                        }
+                    });
+            assertThat(found.sound()).as(found.toString()).isTrue();
+            assertThat(found.matching()).isEqualTo(NOTES.size());
+        }
+    }
+
+    private static boolean forgets(EmbeddedJournal journal, long first, TreeSet<Long> marks) {
+        try {
+            return journal.forget(first, marks);
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     /** The range that is told, or the record and the one before it, hold the place; the file is told, too. */
