@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record CaseQuery(Instant from, Instant to, String service, String call) {
 
     boolean takes(ObjectNode record) {
-        return new RecordQuery(from, to, service, "", "", "").takes(record)
+        return new RecordQuery(from, to, service, "", "", "", "").takes(record)
                 && (call.isEmpty()
                         || Json.string(record, "call").equals(call)
                         || Json.string(record, "request_id").equals(call));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -65,6 +66,25 @@ public final class Segments {
 
     public static String name(long first) {
         return String.format("%019d.seg", first);
+    }
+
+    /** The record that begins there; empty when there is none, or its segment is gone. */
+    public Optional<Stored> at(Place place) {
+        try (SegmentFile file = new SegmentFile(file(place.segment()))) {
+            return file.frame(place.offset(), file.size())
+                    .flatMap(raw -> Links.of(raw.payload())
+                            .map(links -> new Stored(
+                                    place,
+                                    new Place(place.segment(), place.offset() + Frame.HEADER + raw.payload().length),
+                                    links.chain(),
+                                    links.seq(),
+                                    links.prev(),
+                                    raw.payload())));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** What was deleted by rule, as of now. */

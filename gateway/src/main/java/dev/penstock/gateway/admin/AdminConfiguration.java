@@ -12,6 +12,7 @@ import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.OpeningJournal;
 import dev.penstock.limit.LimitView;
 import dev.penstock.prompt.PromptView;
+import dev.penstock.records.index.RecordIndex;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesView;
 import dev.penstock.store.Bulletin;
@@ -20,6 +21,7 @@ import dev.penstock.upstream.TargetsView;
 import dev.penstock.usage.UsageView;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +29,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 
 /** The administrators' port. */
 @Configuration(proxyBeanMethods = false)
@@ -71,12 +75,25 @@ public class AdminConfiguration {
         return new ExperimentEndpoint(settings, experiments);
     }
 
+    @Bean
+    RecordIndex recordIndex(OpeningJournal journal, DataDirectory data) {
+        return new RecordIndex(journal::segments, data.path().resolve("index"));
+    }
+
+    /** Beside the work, so that a search finds little to take in before it answers. */
+    @Bean(destroyMethod = "dispose")
+    Disposable recordIndexing(RecordIndex index) {
+        return Schedulers.newSingle("penstock-index", true)
+                .schedulePeriodically(() -> Indexing.run(index), 2, 2, TimeUnit.SECONDS);
+    }
+
     /** Nested, so that the callers' port has none of them, whatever a path looks like. */
     @Bean
     RouterFunction<ServerResponse> adminRoutes(
             Ports ports,
             OpeningJournal journal,
             DataDirectory data,
+            RecordIndex index,
             Checkpoints checkpoints,
             Contents contents,
             Holds holds,
@@ -94,8 +111,9 @@ public class AdminConfiguration {
         new ProofEndpoints(journal::segments, checkpoints, System::nanoTime).add(routes);
         new ExportEndpoint(journal::segments, checkpoints, data.path(), recording, clock).add(routes);
         new HoldEndpoints(holds, recording, clock).add(routes);
-        new ContentEndpoints(journal::segments, contents, holds, recording, AdminDoor::mayReadContent).add(routes);
-        new AuditEndpoints(journal::segments, clock).add(routes);
+        new ContentEndpoints(journal::segments, index, contents, holds, recording, AdminDoor::mayReadContent)
+                .add(routes);
+        new AuditEndpoints(journal::segments, index, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         new ConfigEndpoints(view, control, prompts, Optional.ofNullable(fleet.getIfAvailable())).add(routes);
         controls.add(routes);

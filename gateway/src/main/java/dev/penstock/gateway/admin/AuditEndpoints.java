@@ -5,8 +5,10 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.journal.segment.Segments;
+import dev.penstock.records.IndexedSearch;
 import dev.penstock.records.RecordQuery;
 import dev.penstock.records.RecordSearch;
+import dev.penstock.records.index.RecordIndex;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +28,12 @@ final class AuditEndpoints {
     private static final Duration LOOK_BACK = Duration.ofDays(1);
 
     private final Supplier<Segments> segments;
+    private final RecordIndex index;
     private final Clock clock;
 
-    AuditEndpoints(Supplier<Segments> segments, Clock clock) {
+    AuditEndpoints(Supplier<Segments> segments, RecordIndex index, Clock clock) {
         this.segments = segments;
+        this.index = index;
         this.clock = clock;
     }
 
@@ -46,7 +50,8 @@ final class AuditEndpoints {
                 asked.word("service"),
                 asked.word("model"),
                 asked.word("outcome"),
-                asked.word("type"));
+                asked.word("type"),
+                asked.word("text-hmac"));
         int limit = asked.number("limit", PAGE, LARGEST_PAGE);
         return Answers.read(() -> page(query, asked.word("cursor"), limit));
     }
@@ -54,7 +59,7 @@ final class AuditEndpoints {
     private JsonNode page(RecordQuery query, String cursor, int limit) {
         RecordSearch.Page page;
         try {
-            page = new RecordSearch(segments.get()).find(query, cursor, limit);
+            page = new IndexedSearch(segments.get(), index).find(query, cursor, limit);
         } catch (IllegalArgumentException wrong) {
             throw new GatewayException(ErrorCode.REQUEST_INVALID, Told.param("cursor", wrong.getMessage()));
         }

@@ -8,7 +8,8 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.journal.segment.Segments;
-import dev.penstock.records.RecordSearch;
+import dev.penstock.records.IndexedSearch;
+import dev.penstock.records.index.RecordIndex;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ContentEndpoints {
 
     private final Supplier<Segments> segments;
+    private final RecordIndex index;
     private final Contents contents;
     private final Holds holds;
     private final Recording recording;
@@ -33,11 +35,13 @@ final class ContentEndpoints {
 
     ContentEndpoints(
             Supplier<Segments> segments,
+            RecordIndex index,
             Contents contents,
             Holds holds,
             Recording recording,
             Predicate<ServerRequest> mayReadContent) {
         this.segments = segments;
+        this.index = index;
         this.contents = contents;
         this.holds = holds;
         this.recording = recording;
@@ -64,7 +68,7 @@ final class ContentEndpoints {
     }
 
     private ObjectNode records(String id) {
-        List<ObjectNode> records = new RecordSearch(segments.get()).call(id);
+        List<ObjectNode> records = new IndexedSearch(segments.get(), index).call(id);
         if (records.isEmpty()) {
             throw new GatewayException(ErrorCode.ROUTE_UNKNOWN, Told.of("There is no record of this id."));
         }
