@@ -78,6 +78,7 @@ final class Retention {
                 deleted += delete(firsts.get(i), firsts.get(i + 1), cutoff) ? 1 : 0;
             }
             texts.delete(cutoff, holds.all());
+            new Thinning(checkpoints).run(clock.instant());
         } catch (IOException | RuntimeException failure) {
             LOG.error("deleting records by audit.retention failed: {}", failure.toString());
         }
@@ -110,9 +111,6 @@ final class Retention {
             return false;
         }
         held.remove(first);
-        checkpoints.retain(note -> note.checkpoint()
-                .filter(it -> it.size() >= first && it.size() <= last && !marks.contains(it.size()))
-                .isEmpty());
         tell(first, last, newest.get());
         return true;
     }

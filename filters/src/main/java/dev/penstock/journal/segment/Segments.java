@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A directory's segments. Reads only; safe beside a writer. */
 public final class Segments {
@@ -20,6 +21,7 @@ public final class Segments {
 
     private final Path directory;
     private final Supplier<Place> durable;
+    private volatile @Nullable Deletions deletions;
 
     private Segments(Path directory, Supplier<Place> durable) {
         this.directory = directory;
@@ -89,7 +91,10 @@ public final class Segments {
 
     /** What was deleted by rule, as of now. */
     Deletions deletions() {
-        return Deletions.in(directory);
+        Deletions known = deletions;
+        Deletions now = known == null ? Deletions.in(directory) : known.now();
+        deletions = now;
+        return now;
     }
 
     /** Where reading must stop for now. */

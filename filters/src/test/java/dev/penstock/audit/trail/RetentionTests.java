@@ -141,6 +141,29 @@ class RetentionTests {
         assertThat(late).exists();
     }
 
+    @Test
+    void ofOldCheckpointsOneInTenMinutesStays() {
+        for (int minute = RECORDS; minute < RECORDS + 20; minute++) {
+            add(time(minute));
+        }
+        run(at(time(RECORDS).plus(Duration.ofDays(6))));
+        assertThat(checkpoints.all()).as("all are young").hasSize(kept.size() + 20);
+        run(at(time(RECORDS).plus(Duration.ofDays(30))));
+        assertThat(checkpoints.all().stream()
+                        .map(note -> note.checkpoint().orElseThrow().time().orElseThrow())
+                        .skip(kept.size()))
+                .as("every twentieth minute stood alone")
+                .containsExactly(time(RECORDS + 9), time(RECORDS + 19));
+    }
+
+    private void add(Instant time) {
+        try {
+            checkpoints.add(key.sign(Checkpoint.of("test-1", journal.tree(), time)));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     private static Path text(Path folder, Instant time) throws IOException {
         Path file = Files.writeString(folder.resolve(String.format("%016d.content", time.toEpochMilli())), "x");
         Files.setLastModifiedTime(file, FileTime.from(time));
