@@ -67,7 +67,7 @@ final class Retention {
         this.clock = clock;
     }
 
-    /** Whatever goes wrong is told, and tried again with the next run. */
+    /** Whatever goes wrong is told, and tried again with the next run; a stop in the middle is nothing wrong. */
     synchronized void run() {
         try {
             Duration keep = settings.get().get(AuditConfig.class).retention();
@@ -80,6 +80,9 @@ final class Retention {
             texts.delete(cutoff, holds.all());
             new Thinning(checkpoints).run(clock.instant());
         } catch (IOException | RuntimeException failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
             LOG.error("deleting records by audit.retention failed: {}", failure.toString());
         }
     }

@@ -83,8 +83,7 @@ public class AdminConfiguration {
     /** Beside the work, so that a search finds little to take in before it answers. */
     @Bean(destroyMethod = "dispose")
     Disposable recordIndexing(RecordIndex index) {
-        return Schedulers.newSingle("penstock-index", true)
-                .schedulePeriodically(() -> Indexing.run(index), 2, 2, TimeUnit.SECONDS);
+        return Schedulers.boundedElastic().schedulePeriodically(() -> Indexing.run(index), 2, 2, TimeUnit.SECONDS);
     }
 
     /** Nested, so that the callers' port has none of them, whatever a path looks like. */

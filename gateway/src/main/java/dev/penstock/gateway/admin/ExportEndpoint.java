@@ -11,9 +11,10 @@ import dev.penstock.records.CaseQuery;
 import dev.penstock.records.CaseWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,8 @@ final class ExportEndpoint {
         return new CaseQuery(from, to, Json.string(asked, "service"), call);
     }
 
-    private Path alone(CaseQuery query) throws IOException {
+    /** The file has no name any more when it is handed on. */
+    private AsynchronousFileChannel alone(CaseQuery query) throws IOException {
         if (!place.tryAcquire()) {
             throw new GatewayException(
                     ErrorCode.OVERLOADED,
@@ -93,11 +95,9 @@ final class ExportEndpoint {
         Path spool = Files.createTempFile(data, "case", ".trail");
         try {
             write(query, file, spool);
-            return file;
-        } catch (IOException | RuntimeException failure) {
-            Files.deleteIfExists(file);
-            throw failure;
+            return AsynchronousFileChannel.open(file, StandardOpenOption.READ);
         } finally {
+            Files.deleteIfExists(file);
             Files.deleteIfExists(spool);
             place.release();
         }
@@ -115,15 +115,7 @@ final class ExportEndpoint {
     }
 
     /** Gone when it has been sent, or nobody wants it any more. */
-    private static Flux<DataBuffer> sent(Path file) {
-        return Flux.using(() -> file, it -> DataBufferUtils.read(it, BUFFERS, PIECE), ExportEndpoint::delete);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private static Flux<DataBuffer> sent(AsynchronousFileChannel file) {
+        return DataBufferUtils.readAsynchronousFileChannel(() -> file, BUFFERS, PIECE);
     }
 }

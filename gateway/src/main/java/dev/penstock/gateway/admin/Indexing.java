@@ -16,6 +16,9 @@ final class Indexing {
         try {
             index.catchUp();
         } catch (RuntimeException failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
             LOG.warn("the index of records could not be kept: {}", failure.toString());
         }
     }
