@@ -54,7 +54,7 @@ class ArchitectureTests {
             "surface",
             Set.of("admit", "budget", "experiment", "keys", "limit", "prompt", "upstream"),
             "audit",
-            Set.of("journal"),
+            Set.of("alert", "journal"),
             "usage",
             Set.of("journal", "pricing"),
             "keys",

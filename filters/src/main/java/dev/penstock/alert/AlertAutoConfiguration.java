@@ -13,7 +13,12 @@ import org.springframework.context.annotation.Bean;
 public final class AlertAutoConfiguration {
 
     @Bean
-    Alerts penstockAlerts(CurrentSettings settings, ObjectProvider<MeterRegistry> meters) {
-        return new Alerts(settings, meters);
+    Webhook penstockWebhook() {
+        return new Webhook();
+    }
+
+    @Bean
+    Alerts penstockAlerts(CurrentSettings settings, Webhook webhook, ObjectProvider<MeterRegistry> meters) {
+        return new Alerts(settings, webhook, meters);
     }
 }

@@ -1,8 +1,8 @@
 package dev.penstock.alert;
 
+import dev.penstock.core.WebAddress;
 import dev.penstock.exchange.SecurityEvent;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,13 +34,7 @@ public record AlertsConfig(
 
     /** Absent when it is empty or no {@code http(s)} address. */
     public Optional<URI> address() {
-        try {
-            URI uri = new URI(webhook);
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            return web && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-        } catch (URISyntaxException noAddress) {
-            return Optional.empty();
-        }
+        return WebAddress.of(webhook);
     }
 
     /** Never shows the address. */

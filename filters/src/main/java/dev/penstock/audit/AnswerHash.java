@@ -3,19 +3,25 @@ package dev.penstock.audit;
 import dev.penstock.core.Chunk;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Follows an answer to its end: its bytes, and their hash where content is recorded. One thread after the other. */
 final class AnswerHash {
 
+    /** Of one answer; what is behind is not kept, and that is told. */
+    private static final int MOST_KEPT = 8 << 20;
+
     private final Hmac.@Nullable Running hash;
+    private final @Nullable ByteArrayOutputStream kept;
     private volatile boolean begun;
     private volatile long bytes;
 
-    /** {@code hmac} is null where no content is recorded. */
-    AnswerHash(@Nullable Hmac hmac) {
+    /** {@code hmac} is null where no content is recorded, {@code kept} where no text is. */
+    AnswerHash(@Nullable Hmac hmac, @Nullable ByteArrayOutputStream kept) {
         this.hash = hmac == null ? null : hmac.begin();
+        this.kept = kept;
     }
 
     /** The answer to hand on: the same, a whole one with the bytes that were hashed. */
@@ -33,6 +39,9 @@ final class AnswerHash {
 
     private void add(Chunk chunk) {
         add(chunk.data());
+        if (kept != null) {
+            kept.write('\n');
+        }
     }
 
     private void add(byte[] data) {
@@ -40,6 +49,14 @@ final class AnswerHash {
         if (hash != null) {
             hash.add(data);
         }
+        if (kept != null) {
+            kept.write(data, 0, Math.min(data.length, Math.max(0, MOST_KEPT - kept.size())));
+        }
+    }
+
+    /** The text, as far as it is kept. */
+    byte[] text() {
+        return kept == null ? new byte[0] : kept.toByteArray();
     }
 
     /** Whether the caller's answer, and with it its status 200, had begun. */
@@ -53,6 +70,9 @@ final class AnswerHash {
             ObjectNode answer = record.putObject("answer").put("bytes", bytes);
             if (hash != null) {
                 answer.put("hmac", hash.hex());
+            }
+            if (kept != null && bytes > MOST_KEPT) {
+                answer.put("content_bytes", MOST_KEPT);
             }
         }
     }

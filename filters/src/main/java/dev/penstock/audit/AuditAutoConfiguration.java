@@ -1,5 +1,6 @@
 package dev.penstock.audit;
 
+import dev.penstock.audit.content.Contents;
 import dev.penstock.exchange.Outside;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.Fold;
@@ -63,8 +64,14 @@ public final class AuditAutoConfiguration {
     }
 
     @Bean
-    AuditGatewayFilterFactory auditGatewayFilterFactory(AuditLog log, Refusals refusals, DataDirectory data) {
+    AuditGatewayFilterFactory auditGatewayFilterFactory(
+            AuditLog log, Refusals refusals, Contents contents, DataDirectory data) {
         Hmac hmac = new Hmac(data.secret("audit-key", KEY_BYTES));
-        return new AuditGatewayFilterFactory(new CallRecords(hmac, clock, System::nanoTime), log, refusals, hmac);
+        return new AuditGatewayFilterFactory(
+                new CallRecords(hmac, clock, System::nanoTime),
+                log,
+                refusals,
+                new CallContents(contents.store().orElse(null)),
+                hmac);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.audit;
 
 import dev.penstock.exchange.Later;
+import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -9,17 +10,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param content what of prompt and answer is recorded
  * @param outcome whether the end of an answer waits for its record
  * @param mode what happens when a record cannot be written
+ * @param checkpoints where signed statements of the records go
+ * @param retention age at which records are deleted
  */
-@Later({"retention", "shippers"})
+@Later("shippers")
 public record AuditConfig(
         @DefaultValue("redacted") Content content,
         @DefaultValue("async") Completion outcome,
-        @DefaultValue("strict") Mode mode) {
+        @DefaultValue("strict") Mode mode,
+        @DefaultValue CheckpointsConfig checkpoints,
+        @DefaultValue("400d") Duration retention) {
 
     public enum Content {
         NONE,
         /** Keyed hashes: they tell whether a text was sent, and nothing else of it. */
-        REDACTED
+        REDACTED,
+        /** The same, and the texts, encrypted, beside the records. */
+        ENCRYPTED
     }
 
     public enum Completion {

@@ -6,6 +6,7 @@ import dev.penstock.exchange.LlmFilter;
 import dev.penstock.exchange.LlmGatewayFilterFactory;
 import dev.penstock.exchange.Rest;
 import dev.penstock.exchange.Step;
+import java.io.ByteArrayOutputStream;
 import reactor.core.publisher.Mono;
 
 /** Sees to it that no attempt leaves without a durable intent, and that every request ends in a record. */
@@ -17,13 +18,15 @@ public final class AuditGatewayFilterFactory extends LlmGatewayFilterFactory<Aud
     private final CallRecords records;
     private final AuditLog log;
     private final Refusals refusals;
+    private final CallContents contents;
     private final Hmac hmac;
 
-    AuditGatewayFilterFactory(CallRecords records, AuditLog log, Refusals refusals, Hmac hmac) {
+    AuditGatewayFilterFactory(CallRecords records, AuditLog log, Refusals refusals, CallContents contents, Hmac hmac) {
         super(Step.AUDIT, Config.class);
         this.records = records;
         this.log = log;
         this.refusals = refusals;
+        this.contents = contents;
         this.hmac = hmac;
     }
 
@@ -34,8 +37,10 @@ public final class AuditGatewayFilterFactory extends LlmGatewayFilterFactory<Aud
 
     private Mono<Answer> audit(LlmExchange exchange, Rest rest) {
         AuditConfig config = CallRecords.config(exchange);
-        boolean hashes = config.mode() != AuditConfig.Mode.OFF && config.content() == AuditConfig.Content.REDACTED;
-        CallBooks books = new CallBooks(exchange, records, log, refusals, new AnswerHash(hashes ? hmac : null));
+        boolean hashes = config.mode() != AuditConfig.Mode.OFF && config.content() != AuditConfig.Content.NONE;
+        AnswerHash answer = new AnswerHash(
+                hashes ? hmac : null, CallContents.wanted(exchange) ? new ByteArrayOutputStream() : null);
+        CallBooks books = new CallBooks(exchange, records, log, refusals, contents, answer);
         exchange.gates().add(books);
         return books.follow(rest.of(exchange));
     }

@@ -25,7 +25,7 @@ public final class AuditLog implements EventLog {
     private final Clock clock;
     private final AtomicLong missing = new AtomicLong();
 
-    AuditLog(Journal journal, Clock clock) {
+    public AuditLog(Journal journal, Clock clock) {
         this.journal = journal;
         this.clock = clock;
     }

@@ -39,18 +39,26 @@ final class CallBooks implements Gate {
     private final CallRecords records;
     private final AuditLog log;
     private final Refusals refusals;
+    private final CallContents contents;
     private final AnswerHash answer;
     private final Map<Attempt, String> intents = new LinkedHashMap<>(2);
     private final List<CompletableFuture<?>> running = new ArrayList<>(1);
     private int tried;
     private volatile CompletableFuture<?> closed = CompletableFuture.completedFuture(null);
 
-    CallBooks(LlmExchange exchange, CallRecords records, AuditLog log, Refusals refusals, AnswerHash answer) {
+    CallBooks(
+            LlmExchange exchange,
+            CallRecords records,
+            AuditLog log,
+            Refusals refusals,
+            CallContents contents,
+            AnswerHash answer) {
         this.exchange = exchange;
         this.mode = CallRecords.config(exchange).mode();
         this.records = records;
         this.log = log;
         this.refusals = refusals;
+        this.contents = contents;
         this.answer = answer;
     }
 
@@ -85,7 +93,11 @@ final class CallBooks implements Gate {
         String id = exchange.callId() + "#" + ++tried;
         ObjectNode record = records.intent(exchange, attempt, id, body);
         intents.put(attempt, id);
-        CompletableFuture<Position> written = log.append(new Entry(record, Room.opening(ROOM)));
+        CompletableFuture<Void> kept = mode == AuditConfig.Mode.STRICT
+                ? contents.keep(exchange, record, CallContents.SENT, body)
+                : contents.keepOrSay(exchange, record, CallContents.SENT, body);
+        CompletableFuture<Position> written =
+                kept.thenCompose(done -> log.append(new Entry(record, Room.opening(ROOM))));
         CompletableFuture<Position> known = written.whenComplete((position, failure) -> {
             if (failure != null) {
                 forget(attempt);
@@ -139,7 +151,8 @@ final class CallBooks implements Gate {
         if (!intents.isEmpty()) {
             ObjectNode outcome = records.outcome(exchange, over, intents, answer);
             Entry entry = new Entry(outcome, Room.closing(ROOM * intents.size()));
-            return log.append(awaited() ? entry : entry.unawaited());
+            return contents.keepOrSay(exchange, outcome, CallContents.ANSWER, answer.text())
+                    .thenCompose(kept -> log.append(awaited() ? entry : entry.unawaited()));
         }
         return mode == AuditConfig.Mode.OFF
                 ? CompletableFuture.completedFuture(null)

@@ -101,7 +101,7 @@ final class CallRecords {
 
     private void content(LlmExchange exchange, byte[] body, ObjectNode sent) {
         sent.put("bytes", body.length);
-        if (config(exchange).content() == AuditConfig.Content.REDACTED) {
+        if (config(exchange).content() != AuditConfig.Content.NONE) {
             sent.put("hmac", hmac.of(body));
         }
     }

@@ -2,10 +2,13 @@ package dev.penstock.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -43,6 +46,11 @@ public final class DataDirectory {
         return path.resolve("journal");
     }
 
+    /** A line of text, drawn once. */
+    public String line(String name, java.util.function.Supplier<String> draw) {
+        return once(name, draw);
+    }
+
     /** A secret of so many random bytes, drawn once. */
     public byte[] secret(String name, int bytes) {
         return HexFormat.of().parseHex(once(name, () -> HexFormat.of().formatHex(random(bytes))));
@@ -52,6 +60,24 @@ public final class DataDirectory {
         byte[] drawn = new byte[bytes];
         new SecureRandom().nextBytes(drawn);
         return drawn;
+    }
+
+    /** Replaces a file, whole or not at all; durable when this returns. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path beside = Files.createTempFile(folder, file.getFileName().toString(), ".new");
+        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-------"));
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
     }
 
     /** What stands in a file of this name, or what is drawn and put there; 0600, whole or not at all. */

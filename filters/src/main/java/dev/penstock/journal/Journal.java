@@ -1,6 +1,9 @@
 package dev.penstock.journal;
 
 import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.tree.MerkleTree;
+import java.io.IOException;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 
 /** Where records become durable. Thread-safe. */
@@ -21,6 +24,19 @@ public interface Journal extends AutoCloseable {
 
     /** The records, up to the last durable one at the time of each read: what is written and may yet be lost is not shown. */
     Segments segments();
+
+    /** The tree over all durable records; cheap, any thread. */
+    MerkleTree tree();
+
+    /**
+     * Deletes a segment, not the last; what proves the rest of the journal is kept of it. Reads it on the caller's thread; one
+     * caller at a time.
+     *
+     * @param first its first record
+     * @param marks sizes of checkpoints that shall stay comparable
+     * @return false when it stays: a start needs it, it is damaged, or there is no such segment
+     */
+    boolean forget(long first, SortedSet<Long> marks) throws IOException;
 
     /** Takes no more, makes durable what waits, writes a snapshot and lets the directory go. */
     @Override

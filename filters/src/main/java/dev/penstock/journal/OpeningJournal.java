@@ -1,6 +1,9 @@
 package dev.penstock.journal;
 
 import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.tree.MerkleTree;
+import java.io.IOException;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -45,6 +48,16 @@ public final class OpeningJournal implements Journal {
     @Override
     public Segments segments() {
         return opened().segments();
+    }
+
+    @Override
+    public MerkleTree tree() {
+        return opened().tree();
+    }
+
+    @Override
+    public boolean forget(long first, SortedSet<Long> marks) throws IOException {
+        return opened().forget(first, marks);
     }
 
     @Override

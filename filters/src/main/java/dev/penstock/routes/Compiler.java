@@ -65,6 +65,7 @@ final class Compiler {
     private List<RoutePlan> check(Tree tree, Sections sections, RouteDefiner definer, Problems problems) {
         Checks checks = new Checks(tree, kinds, problems);
         checks.check(sections);
+        new ContentChecks(environment, problems).check(sections.audit(), tree.nearest("audit.content"));
         List<RoutePlan> plans = definer.plan(sections.routes(), sections.defaultFilters(), checks.models());
         checks.rollout(sections.rollout(), without(Step.ASSIGN_VARIANT, plans));
         return plans;

@@ -186,8 +186,12 @@ class AuditGatewayFilterFactoryTests {
     @Test
     void anAnswerWaitsForItsRecordWhereThatIsConfigured() {
         Sinks.One<Answer> answer = Sinks.one();
-        AuditConfig await =
-                new AuditConfig(AuditConfig.Content.NONE, AuditConfig.Completion.AWAIT, AuditConfig.Mode.STRICT);
+        AuditConfig await = new AuditConfig(
+                AuditConfig.Content.NONE,
+                AuditConfig.Completion.AWAIT,
+                AuditConfig.Mode.STRICT,
+                new CheckpointsConfig(""),
+                java.time.Duration.ofDays(400));
         LlmExchange exchange = exchange(await);
         StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer.asMono())))
                 .then(shelf::slow)
@@ -255,13 +259,18 @@ class AuditGatewayFilterFactoryTests {
     private Mono<Answer> step(LlmExchange exchange, Mono<Answer> rest) {
         Hmac hmac = new Hmac(new byte[32]);
         CallRecords records = new CallRecords(hmac, CLOCK, exchange::beganNanos);
-        LlmFilter step = new AuditGatewayFilterFactory(records, log, refusals, hmac)
+        LlmFilter step = new AuditGatewayFilterFactory(records, log, refusals, new CallContents(null), hmac)
                 .create(new AuditGatewayFilterFactory.Config());
         return step.filter(exchange, ignored -> rest);
     }
 
     private static LlmExchange exchange(AuditConfig.Mode mode) {
-        return exchange(new AuditConfig(AuditConfig.Content.REDACTED, AuditConfig.Completion.ASYNC, mode));
+        return exchange(new AuditConfig(
+                AuditConfig.Content.REDACTED,
+                AuditConfig.Completion.ASYNC,
+                mode,
+                new CheckpointsConfig(""),
+                java.time.Duration.ofDays(400)));
     }
 
     private static LlmExchange exchange(AuditConfig config) {

@@ -7,8 +7,10 @@ import dev.penstock.journal.JournalException;
 import dev.penstock.journal.JournalView;
 import dev.penstock.journal.Position;
 import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.tree.MerkleTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -94,6 +96,16 @@ final class Shelf implements Journal {
 
     @Override
     public Segments segments() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MerkleTree tree() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean forget(long first, SortedSet<Long> marks) {
         throw new UnsupportedOperationException();
     }
 

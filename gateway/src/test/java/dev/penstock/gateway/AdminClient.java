@@ -8,6 +8,14 @@ import tools.jackson.databind.JsonNode;
 /** An administrator of one gateway. */
 record AdminClient(RunningGateway gateway, String token) {
 
+    /** Headers of an auditor to whom whoever has the first token gives one, of his own. */
+    static Map<String, String> auditor(RunningGateway gateway, String first) {
+        String token = new AdminClient(gateway, first)
+                .post("/admin/tokens", "{\"name\":\"auditor of a test\",\"role\":\"auditor\"}")
+                .text("token");
+        return Map.of("authorization", "Bearer " + token);
+    }
+
     /** What was answered. */
     record Told(int status, String retryAfter, JsonNode body) {
 

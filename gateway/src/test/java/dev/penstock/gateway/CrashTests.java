@@ -164,6 +164,7 @@ class CrashTests {
                         "--penstock.data=" + folder.resolve("data"),
                         "--penstock.journal.segment=2MB",
                         "--penstock.journal.floor=16MB",
+                        "--penstock.checkpoint.every=50ms",
                         "--server.port=0",
                         "--management.server.port=0")
                 .redirectError(folder.resolve("err.log").toFile())

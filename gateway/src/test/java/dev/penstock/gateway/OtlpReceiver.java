@@ -3,8 +3,10 @@ package dev.penstock.gateway;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** A receiver of spans and meters over OTLP/HTTP on a free port of loopback; keeps everything it was sent. */
 final class OtlpReceiver implements AutoCloseable {
@@ -22,6 +25,7 @@ final class OtlpReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Span> spans = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
+    private final List<LogRecord> logs = new ArrayList<>();
 
     private OtlpReceiver(HttpServer server) {
         this.server = server;
@@ -32,6 +36,7 @@ final class OtlpReceiver implements AutoCloseable {
             OtlpReceiver receiver =
                     new OtlpReceiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
             receiver.server.createContext("/v1/traces", receiver::traces);
+            receiver.server.createContext("/v1/logs", receiver::logs);
             receiver.server.createContext("/v1/metrics", receiver::metrics);
             receiver.server.start();
             return receiver;
@@ -47,6 +52,7 @@ final class OtlpReceiver implements AutoCloseable {
             "--management.opentelemetry.tracing.export.otlp.endpoint=" + base + "/v1/traces",
             "--management.opentelemetry.tracing.export.schedule-delay=50ms",
             "--management.tracing.sampling.probability=1.0",
+            "--management.opentelemetry.logging.export.otlp.endpoint=" + base + "/v1/logs",
             "--management.otlp.metrics.export.url=" + base + "/v1/metrics",
             "--management.otlp.metrics.export.step=1s"
         };
@@ -70,9 +76,19 @@ final class OtlpReceiver implements AutoCloseable {
         }
     }
 
+    /** Log records, once there is one whose text matches; fails after the bound. */
+    List<String> logs(Predicate<String> wanted, Duration bound) {
+        await(
+                bound,
+                () -> logs.stream().anyMatch(log -> wanted.test(log.getBody().getStringValue())));
+        synchronized (this) {
+            return logs.stream().map(log -> log.getBody().getStringValue()).toList();
+        }
+    }
+
     /** All that arrived, as text. */
     synchronized String everything() {
-        return spans + "\n" + metrics;
+        return spans + "\n" + metrics + "\n" + logs;
     }
 
     private String names() {
@@ -115,6 +131,14 @@ final class OtlpReceiver implements AutoCloseable {
                 body -> ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList().stream()
                         .flatMap(resource -> resource.getScopeMetricsList().stream())
                         .forEach(scope -> metrics.addAll(scope.getMetricsList())));
+    }
+
+    private void logs(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                body -> ExportLogsServiceRequest.parseFrom(body).getResourceLogsList().stream()
+                        .flatMap(resource -> resource.getScopeLogsList().stream())
+                        .forEach(scope -> logs.addAll(scope.getLogRecordsList())));
     }
 
     private void answer(HttpExchange exchange, Taker taker) throws IOException {

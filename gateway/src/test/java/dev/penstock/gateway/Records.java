@@ -1,6 +1,11 @@
 package dev.penstock.gateway;
 
+import dev.penstock.audit.trail.CheckpointFile;
 import dev.penstock.core.Json;
+import dev.penstock.journal.checkpoint.Evidence;
+import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.TrailVerification;
+import dev.penstock.journal.checkpoint.VerifierKey;
 import dev.penstock.journal.segment.Place;
 import dev.penstock.journal.segment.SegmentReader;
 import dev.penstock.journal.segment.Segments;
@@ -8,6 +13,7 @@ import dev.penstock.journal.segment.Stored;
 import dev.penstock.journal.segment.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +59,20 @@ record Records(List<ObjectNode> all) {
         return records;
     }
 
+    /** The chain holds, and every checkpoint that was signed here is one of this trail. */
     static boolean sound(Path data) {
-        return Verification.of(Segments.in(data.resolve("journal")), (records, bytes) -> true)
-                .sound();
+        List<Note> notes = new CheckpointFile(data).all();
+        Segments segments = Segments.in(data.resolve("journal"));
+        if (notes.isEmpty()) {
+            return Verification.of(segments, (records, bytes) -> true).sound();
+        }
+        try {
+            VerifierKey key = VerifierKey.parse(Files.readString(data.resolve("checkpoint-key.pub")));
+            return TrailVerification.of(segments, List.of(new Evidence("own", notes, key)), (records, bytes) -> true)
+                    .sound();
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
     }
 
     List<ObjectNode> of(String type) {

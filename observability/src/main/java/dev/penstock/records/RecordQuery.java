@@ -12,8 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param to exclusive
  * @param model as it was asked for, or as it answered
  * @param type such as {@code outcome}
+ * @param hmac of what was sent, or answered
  */
-public record RecordQuery(Instant from, Instant to, String service, String model, String outcome, String type) {
+public record RecordQuery(
+        Instant from, Instant to, String service, String model, String outcome, String type, String hmac) {
 
     boolean takes(ObjectNode record) {
         Instant time = Instant.parse(Json.string(record, "time"));
@@ -22,6 +24,7 @@ public record RecordQuery(Instant from, Instant to, String service, String model
                 && is(service, record.path("who"), "service")
                 && is(outcome, record, "outcome")
                 && is(type, record, "type")
+                && (hmac.isEmpty() || is(hmac, record.path("sent"), "hmac") || is(hmac, record.path("answer"), "hmac"))
                 && isModel(record);
     }
 

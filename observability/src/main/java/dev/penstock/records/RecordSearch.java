@@ -82,7 +82,7 @@ public final class RecordSearch {
         return found;
     }
 
-    private static boolean isOf(JsonNode record, String id) {
+    static boolean isOf(JsonNode record, String id) {
         return Json.string(record, "call").equals(id)
                 || Json.string(record, "request_id").equals(id)
                 || Json.string(record, "intent").equals(id);
@@ -122,11 +122,11 @@ public final class RecordSearch {
         }
     }
 
-    private static String cursor(Place place) {
+    static String cursor(Place place) {
         return place.segment() + "-" + place.offset();
     }
 
-    private static Place place(String cursor) {
+    static Place place(String cursor) {
         if (!cursor.matches("\\d{1,18}-\\d{1,18}")) {
             throw new IllegalArgumentException("'cursor' is none of ours (expected: one that an answer gave)");
         }

@@ -4,6 +4,7 @@ import dev.penstock.journal.JournalException.Reason;
 import dev.penstock.journal.segment.Chain;
 import dev.penstock.journal.segment.Frame;
 import dev.penstock.journal.segment.Place;
+import dev.penstock.journal.tree.MerkleTree;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +28,7 @@ final class Commit {
 
     private volatile Chain chain;
     private volatile Place last;
+    private volatile MerkleTree tree;
     private volatile long reserved;
     private volatile long records;
 
@@ -38,6 +40,7 @@ final class Commit {
         this.batch = new Batch(largest - Frame.HEADER, recovered.chain());
         this.chain = recovered.chain();
         this.last = recovered.last();
+        this.tree = recovered.tree();
     }
 
     /** One batch; false when there was nothing to do. */
@@ -126,12 +129,22 @@ final class Commit {
         last = new Place(end.segment(), end.offset() - batch.size() + batch.lastFrame());
         chain = batch.tip();
         List<Batch.Sealed> sealed = batch.sealed();
+        grow(sealed);
         for (Batch.Sealed one : sealed) {
             folds.apply(one.position().seq(), one.pending().entry().record());
             inbox.left(one.pending());
             one.pending().future().complete(one.position());
         }
         records += sealed.size();
+    }
+
+    /** Before anybody is told of a record, it is in the tree. */
+    private void grow(List<Batch.Sealed> sealed) {
+        MerkleTree grown = tree;
+        for (Batch.Sealed one : sealed) {
+            grown = grown.plus(one.position().hash());
+        }
+        tree = grown;
     }
 
     /** Back to before the batch; its records are the first in line again. */
@@ -184,6 +197,11 @@ final class Commit {
 
     Chain chain() {
         return chain;
+    }
+
+    /** Over all durable records. */
+    MerkleTree tree() {
+        return tree;
     }
 
     /** Where the last record is; {@link Place#START} when there is none. */

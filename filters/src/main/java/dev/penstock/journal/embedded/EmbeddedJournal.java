@@ -9,12 +9,17 @@ import dev.penstock.journal.JournalException.Reason;
 import dev.penstock.journal.JournalView;
 import dev.penstock.journal.JournalView.State;
 import dev.penstock.journal.Position;
+import dev.penstock.journal.segment.Deletion;
+import dev.penstock.journal.segment.Deletions;
 import dev.penstock.journal.segment.Disk;
 import dev.penstock.journal.segment.RealDisk;
 import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.tree.MerkleTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -100,19 +105,29 @@ public final class EmbeddedJournal implements Journal {
         return parts.segments();
     }
 
-    /**
-     * Deletes whole segments whose records are all before {@code seq}, oldest first; returns how many. Keeps what either snapshot
-     * needs. A reader that is in one of them fails or goes on, as the file system has it.
-     */
-    public int forget(long seq) throws IOException {
+    @Override
+    public MerkleTree tree() {
+        return parts.commit().tree();
+    }
+
+    /** A reader that is in the segment fails or goes on, as the file system has it. */
+    @Override
+    public boolean forget(long first, SortedSet<Long> marks) throws IOException {
         List<Long> firsts = segments().firsts();
-        long needed = Math.min(seq, parts.snapshots().neededFrom());
-        int deleted = 0;
-        for (int i = 0; i + 1 < firsts.size() && firsts.get(i + 1) <= needed; i++) {
-            Files.delete(segments().file(firsts.get(i)));
-            deleted++;
+        int at = firsts.indexOf(first);
+        if (at < 0
+                || at + 1 == firsts.size()
+                || firsts.get(at + 1) > parts.snapshots().neededFrom()) {
+            return false;
         }
-        return deleted;
+        long next = Deletions.in(segments().directory()).ends(first, firsts.get(at + 1));
+        Optional<Deletion> deletion = Deletions.of(segments(), first, next, marks);
+        if (deletion.isEmpty()) {
+            return false;
+        }
+        Deletions.add(segments().directory(), deletion.get(), parts.disk());
+        Files.delete(segments().file(first));
+        return true;
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Opened {
     private static final Duration LINGER = Duration.ofMillis(2);
 
     private final JournalConfig config;
+    private final Disk disk;
     private final DirectoryLock lock;
     private final Recovered recovered;
     private final Duration recoveryTook;
@@ -47,6 +48,7 @@ final class Opened {
         JournalConfig.Limits limits = config.limits();
         Path directory = config.directory();
         this.config = config;
+        this.disk = disk;
         this.lock = lock;
         this.files = files;
         this.alarm = new Alarm(config.events());
@@ -153,6 +155,10 @@ final class Opened {
 
     Segments segments() {
         return segments;
+    }
+
+    Disk disk() {
+        return disk;
     }
 
     Snapshots snapshots() {

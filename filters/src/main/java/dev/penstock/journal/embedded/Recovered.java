@@ -3,11 +3,13 @@ package dev.penstock.journal.embedded;
 import dev.penstock.journal.segment.Chain;
 import dev.penstock.journal.segment.Damage;
 import dev.penstock.journal.segment.Place;
+import dev.penstock.journal.tree.MerkleTree;
 import java.util.List;
 
 /**
  * What an earlier process left.
  *
+ * @param tree over the records up to the last
  * @param last where the last record is; the start when there is none
  * @param end behind the last record
  * @param torn bytes behind it, of a batch that was never finished
@@ -18,6 +20,7 @@ import java.util.List;
  */
 record Recovered(
         Chain chain,
+        MerkleTree tree,
         Place last,
         Place end,
         long torn,

@@ -10,6 +10,7 @@ import dev.penstock.journal.segment.Place;
 import dev.penstock.journal.segment.SegmentReader;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.journal.segment.Stored;
+import dev.penstock.journal.tree.MerkleTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Recovery {
     private final Folds folds;
     private final List<Damage> damage = new ArrayList<>();
     private Chain chain;
+    private MerkleTree tree = MerkleTree.EMPTY;
     private Place last = Place.START;
     private long replayed;
 
@@ -45,8 +47,9 @@ final class Recovery {
         folds.restore(snapshot.map(Snapshot::folds).orElseGet(Json::object));
         Place from = snapshot.map(Snapshot::last).orElse(Place.START);
         try (SegmentReader reader = segments.read(from, this::tell)) {
-            snapshot.ifPresent(known -> anchor(known, reader));
-            if (snapshot.isEmpty()) {
+            if (snapshot.isPresent()) {
+                anchor(snapshot.get(), reader);
+            } else {
                 beginning();
             }
             for (Optional<Stored> next = reader.next(); next.isPresent(); next = reader.next()) {
@@ -57,15 +60,17 @@ final class Recovery {
             if (!damage.isEmpty() && !config.acceptCorruption()) {
                 throw refused(damage.get(0));
             }
-            return new Recovered(chain, last, end, reader.tornBytes(), fresh, replayed, from, List.copyOf(damage));
+            return new Recovered(
+                    chain, tree, last, end, reader.tornBytes(), fresh, replayed, from, List.copyOf(damage));
         }
     }
 
     /** The record that the snapshot ends with must be there: it was durable. */
-    private void anchor(Snapshot snapshot, SegmentReader reader) {
+    private void anchor(Snapshot snapshot, SegmentReader reader) throws IOException {
         belongs(snapshot.chain().name());
         chain = snapshot.chain();
         last = snapshot.last();
+        tree = snapshot.tree() == null ? grown(chain.seq()) : snapshot.tree();
         Optional<Stored> record = reader.expecting(chain.seq()).next();
         boolean there = record.filter(it -> it.seq() == chain.seq() && it.hash().equals(chain.hash()))
                 .isPresent();
@@ -78,6 +83,19 @@ final class Recovery {
                     "record of the snapshot is missing (expected: hash " + chain.hash() + ")"));
             record.filter(it -> it.seq() > chain.seq()).ifPresent(this::replay);
         }
+    }
+
+    /** Over all up to this record, read again: only after a version that kept no tree. */
+    private MerkleTree grown(long seq) throws IOException {
+        MerkleTree grown = MerkleTree.EMPTY;
+        try (SegmentReader reader = segments.read(Place.START, ignored -> {})) {
+            Optional<Stored> next = reader.next();
+            while (next.isPresent() && next.get().seq() <= seq) {
+                grown = grown.upTo(next.get().seq() - 1).plus(next.get().hash());
+                next = reader.next();
+            }
+        }
+        return grown.upTo(seq);
     }
 
     private void beginning() {
@@ -102,6 +120,7 @@ final class Recovery {
             tell(stored, "record is no JSON object");
         }
         chain = new Chain(stored.chain(), stored.seq(), stored.hash());
+        tree = tree.upTo(stored.seq() - 1).plus(stored.hash());
         last = stored.place();
         replayed++;
     }

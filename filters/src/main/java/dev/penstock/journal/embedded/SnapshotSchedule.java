@@ -50,7 +50,7 @@ final class SnapshotSchedule {
 
     private Optional<Snapshot> take(Commit commit) {
         try {
-            return Optional.of(new Snapshot(commit.chain(), commit.last(), folds.snapshot()));
+            return Optional.of(new Snapshot(commit.chain(), commit.last(), commit.tree(), folds.snapshot()));
         } catch (RuntimeException bug) {
             folds.events().failed("a fold's snapshot", bug);
             return Optional.empty();

@@ -87,7 +87,7 @@ final class Snapshots {
         try {
             return Optional.of(
                     Snapshot.of((ObjectNode) Json.LENIENT_DEPTH.read(Arrays.copyOfRange(bytes, SUM, bytes.length))));
-        } catch (JacksonException | ClassCastException otherForm) {
+        } catch (JacksonException | ClassCastException | IllegalArgumentException otherForm) {
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package dev.penstock.journal.segment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -24,6 +25,10 @@ public final class SegmentReader implements Closeable {
     private @Nullable SegmentFile file;
     private OptionalLong following = OptionalLong.empty();
     private boolean followed;
+
+    /** The number at which this segment's records end; between it and the next segment all are deleted by rule. */
+    private long ends;
+
     private long torn;
 
     /** Where the records end, asked once for each look: two answers would not fit together. */
@@ -81,29 +86,41 @@ public final class SegmentReader implements Closeable {
             if (found.isEmpty()) {
                 return false;
             }
-            enter(found.getAsLong());
+            try {
+                enter(found.getAsLong());
+            } catch (NoSuchFileException deletedMeanwhile) {
+                return open();
+            }
         }
         long first = at.segment();
         if (!followed && limit() == Long.MAX_VALUE) {
             followed = true;
-            following = segments.next(first + 1, horizon.segment());
+            follow(first);
         }
-        if (following.isPresent() && expected == following.getAsLong()) {
+        if (following.isPresent() && expected == ends) {
+            expected = following.getAsLong();
             leave();
             return open();
         }
         return true;
     }
 
+    private void follow(long first) {
+        following = segments.next(first + 1, horizon.segment());
+        ends = following.isPresent() ? segments.deletions().ends(first, following.getAsLong()) : 0;
+    }
+
     private void enter(long first) throws IOException {
+        SegmentFile opened = new SegmentFile(segments.file(first));
         if (first != at.segment() || at.offset() == 0) {
             at = new Place(first, 0);
-            if (expected > 0 && expected != first) {
+            if (expected > 0
+                    && expected != first
+                    && segments.deletions().between(expected, first).isEmpty()) {
                 tell("segment begins with record " + first + " (expected: " + expected + ")");
             }
             expected = first;
         }
-        SegmentFile opened = new SegmentFile(segments.file(first));
         file = opened;
         followed = false;
         following = OptionalLong.empty();
@@ -139,8 +156,8 @@ public final class SegmentReader implements Closeable {
             return Optional.empty();
         }
         long seq = links.get().seq();
-        if (following.isPresent() && seq >= following.getAsLong()) {
-            tell("segment ends before record " + expected + " (expected: up to " + (following.getAsLong() - 1) + ")");
+        if (following.isPresent() && seq >= ends) {
+            tell("segment ends before record " + expected + " (expected: up to " + (ends - 1) + ")");
             expected = following.getAsLong();
             leave();
             return Optional.empty();
@@ -168,7 +185,7 @@ public final class SegmentReader implements Closeable {
     /** There is no frame here. False at the journal's end. */
     private boolean skip(SegmentFile current) throws IOException {
         if (following.isEmpty() && followed) {
-            following = segments.next(at.segment() + 1, horizon.segment());
+            follow(at.segment());
             if (following.isPresent()) {
                 return true;
             }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A directory's segments. Reads only; safe beside a writer. */
 public final class Segments {
@@ -19,6 +21,7 @@ public final class Segments {
 
     private final Path directory;
     private final Supplier<Place> durable;
+    private volatile @Nullable Deletions deletions;
 
     private Segments(Path directory, Supplier<Place> durable) {
         this.directory = directory;
@@ -65,6 +68,33 @@ public final class Segments {
 
     public static String name(long first) {
         return String.format("%019d.seg", first);
+    }
+
+    /** The record that begins there; empty when there is none, or its segment is gone. */
+    public Optional<Stored> at(Place place) {
+        try (SegmentFile file = new SegmentFile(file(place.segment()))) {
+            return file.frame(place.offset(), file.size())
+                    .flatMap(raw -> Links.of(raw.payload())
+                            .map(links -> new Stored(
+                                    place,
+                                    new Place(place.segment(), place.offset() + Frame.HEADER + raw.payload().length),
+                                    links.chain(),
+                                    links.seq(),
+                                    links.prev(),
+                                    raw.payload())));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What was deleted by rule, as of now. */
+    Deletions deletions() {
+        Deletions known = deletions;
+        Deletions now = known == null ? Deletions.in(directory) : known.now();
+        deletions = now;
+        return now;
     }
 
     /** Where reading must stop for now. */

@@ -1,6 +1,7 @@
 package dev.penstock.journal.segment;
 
 import dev.penstock.core.Json;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,6 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param payload its JSON; not to be changed
  */
 public record Stored(Place place, Place next, String chain, long seq, String prev, byte[] payload) {
+
+    /** A payload that lies elsewhere than in a segment; empty when it was not written by a journal. */
+    public static Optional<Stored> parse(byte[] payload) {
+        return Links.of(payload)
+                .map(links -> new Stored(Place.START, Place.START, links.chain(), links.seq(), links.prev(), payload));
+    }
 
     /** With {@code chain}, {@code seq} and {@code prev}. */
     public ObjectNode record() {

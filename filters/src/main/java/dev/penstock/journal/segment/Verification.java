@@ -14,6 +14,7 @@ public final class Verification {
     private static final int PROGRESS_BYTES = 1 << 20;
 
     private final Progress progress;
+    private final Segments segments;
     private final List<Damage> damage = new ArrayList<>();
     private long damages;
     private long records;
@@ -22,16 +23,17 @@ public final class Verification {
     private @Nullable Stored last;
     private String hash = "";
 
-    private Verification(Progress progress) {
+    private Verification(Progress progress, Segments segments) {
         this.progress = progress;
+        this.segments = segments;
     }
 
     /** On the caller's thread; throws {@link UncheckedIOException} when the disk does not read. */
     public static Result of(Segments segments, Progress progress) {
-        return new Verification(progress).run(segments);
+        return new Verification(progress, segments).run();
     }
 
-    private Result run(Segments segments) {
+    private Result run() {
         try (SegmentReader reader = segments.read(Place.START, this::tell)) {
             Optional<Stored> stored = reader.next();
             boolean wanted = true;
@@ -55,18 +57,47 @@ public final class Verification {
         Stored before = last;
         if (before == null) {
             first = stored.seq();
-            if (first == 1 && !stored.prev().equals(Chain.begin(stored.chain()).hash())) {
-                tell(stored, "first record follows hash " + stored.prev() + " (expected: zeros)");
-            }
+            begins(stored);
         } else if (!stored.chain().equals(before.chain())) {
             tell(stored, "record of chain '" + stored.chain() + "' (expected: '" + before.chain() + "')");
-        } else if (stored.seq() == before.seq() + 1 && !stored.prev().equals(hash)) {
-            tell(stored, "record follows hash " + stored.prev() + " (expected: " + hash + ")");
+        } else {
+            follows(before.seq(), hash, stored);
         }
         last = stored;
         hash = stored.hash();
+        progress.record(stored, hash);
         records++;
         bytes += stored.payload().length;
+    }
+
+    /** What is before the first record was deleted by rule, or there is nothing. */
+    private void begins(Stored stored) {
+        if (!follows(0, Chain.begin(stored.chain()).hash(), stored)) {
+            Place place = stored.place();
+            String what = "trail begins with record " + stored.seq() + ": records 1 to " + (stored.seq() - 1)
+                    + " are missing";
+            tell(new Damage(Segments.name(place.segment()), place.offset(), 1, what));
+        }
+    }
+
+    /** False when records between the two are missing that were not deleted by rule. */
+    private boolean follows(long before, String hashBefore, Stored stored) {
+        String expected = hashBefore;
+        if (stored.seq() > before + 1) {
+            List<Deletion> gone = segments.deletions().between(before + 1, stored.seq());
+            if (gone.isEmpty()) {
+                return false;
+            }
+            gone.forEach(progress::deleted);
+            expected = gone.get(gone.size() - 1).hash();
+        }
+        if (stored.seq() > before && !stored.prev().equals(expected)) {
+            tell(
+                    stored,
+                    "record " + (stored.seq() - 1) + " or this one was changed: it follows hash " + stored.prev()
+                            + " (expected: " + expected + ")");
+        }
+        return true;
     }
 
     private void tell(Stored stored, String what) {
@@ -81,11 +112,18 @@ public final class Verification {
         }
     }
 
-    /** Is told about every MiB. */
+    /** Is told about every MiB, and may look at each record. */
+    @FunctionalInterface
     public interface Progress {
 
         /** {@code records} and {@code bytes} so far; false to stop here. */
         boolean at(long records, long bytes);
+
+        /** The next record that is whole, and its hash in hex. */
+        default void record(Stored stored, String hash) {}
+
+        /** Records that were deleted by rule come next. */
+        default void deleted(Deletion deletion) {}
     }
 
     /**

@@ -1,7 +1,8 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.admit.InboundConfig;
-import dev.penstock.alert.AlertsConfig;
+import dev.penstock.audit.AuditConfig;
+import dev.penstock.core.WebAddress;
 import dev.penstock.experiment.RolloutConfig;
 import dev.penstock.limit.bucket.Rule.By;
 import dev.penstock.prompt.kind.Kinds;
@@ -24,6 +25,7 @@ public final class Checks {
                     "1B to 2047MB"),
             Rule.within("max-depth", InboundConfig::maxDepth, 1, 500),
             Rule.positive("body-timeout", InboundConfig::bodyTimeout));
+    private static final List<Rule<AuditConfig>> AUDIT = List.of(Rule.positive("retention", AuditConfig::retention));
     private static final List<Rule<StreamConfig>> STREAM = List.of(Rule.positive("heartbeat", StreamConfig::heartbeat));
 
     private final Tree root;
@@ -53,7 +55,11 @@ public final class Checks {
             new IdentityChecks(problems).check(sections.callers(), root.nearest("callers"));
         }
         if (!problems.under("alerts")) {
-            alerts(sections.alerts(), root.nearest("alerts.webhook"));
+            webhook(sections.alerts().webhook(), root.nearest("alerts.webhook"));
+        }
+        if (!problems.under("audit")) {
+            webhook(sections.audit().checkpoints().webhook(), root.nearest("audit.checkpoints.webhook"));
+            Rule.check(AUDIT, sections.audit(), root.nearest("audit"), problems);
         }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);
@@ -70,8 +76,8 @@ public final class Checks {
         }
     }
 
-    private void alerts(AlertsConfig alerts, Tree at) {
-        if (!alerts.webhook().isEmpty() && alerts.address().isEmpty()) {
+    private void webhook(String address, Tree at) {
+        if (!address.isEmpty() && WebAddress.of(address).isEmpty()) {
             problems.add(at, "no web address (expected: such as https://host/path, or nothing)");
         }
     }

@@ -13,9 +13,11 @@ import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalView;
 import dev.penstock.journal.Position;
 import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.tree.MerkleTree;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +103,16 @@ class FeedbackTests {
         @Override
         public Segments segments() {
             throw new UnsupportedOperationException("not read");
+        }
+
+        @Override
+        public MerkleTree tree() {
+            throw new UnsupportedOperationException("not looked at");
+        }
+
+        @Override
+        public boolean forget(long first, SortedSet<Long> marks) {
+            throw new UnsupportedOperationException("not asked");
         }
 
         @Override

@@ -1,6 +1,9 @@
 package dev.penstock.gateway.admin;
 
 import dev.penstock.audit.AuditLog;
+import dev.penstock.audit.content.Contents;
+import dev.penstock.audit.trail.Checkpoints;
+import dev.penstock.audit.trail.Holds;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.exchange.SecurityEvents;
@@ -12,6 +15,7 @@ import dev.penstock.keys.KeyDesk;
 import dev.penstock.keys.Pepper;
 import dev.penstock.limit.LimitView;
 import dev.penstock.prompt.PromptView;
+import dev.penstock.records.index.RecordIndex;
 import dev.penstock.routes.RoutesControl;
 import dev.penstock.routes.RoutesView;
 import dev.penstock.store.Bulletin;
@@ -22,6 +26,7 @@ import dev.penstock.upstream.TargetsView;
 import dev.penstock.usage.UsageView;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +34,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 
 /** The administrators' port. */
 @Configuration(proxyBeanMethods = false)
@@ -99,11 +106,28 @@ public class AdminConfiguration {
         return new ExperimentEndpoint(settings, experiments);
     }
 
+    @Bean
+    RecordIndex recordIndex(OpeningJournal journal, DataDirectory data) {
+        return new RecordIndex(journal::segments, data.path().resolve("index"));
+    }
+
+    /** Beside the work, so that a search finds little to take in before it answers. */
+    @Bean(destroyMethod = "dispose")
+    Disposable recordIndexing(RecordIndex index) {
+        return Schedulers.boundedElastic().schedulePeriodically(() -> Indexing.run(index), 2, 2, TimeUnit.SECONDS);
+    }
+
     /** All endpoints with what they ask for. */
     @Bean
     AdminRoutes adminEndpoints(
-            AdminLog log,
+            AdminLog adminLog,
             OpeningJournal journal,
+            DataDirectory data,
+            RecordIndex index,
+            Checkpoints checkpoints,
+            Contents contents,
+            Holds holds,
+            AuditLog log,
             UsageView usage,
             ConfigEndpoints configs,
             PromptView prompts,
@@ -112,9 +136,15 @@ public class AdminConfiguration {
             KeyEndpoints keys,
             TokenEndpoints tokens,
             ProviderEndpoints providers) {
-        AdminRoutes routes = new AdminRoutes(log);
+        AdminRoutes routes = new AdminRoutes(adminLog);
         Clock clock = Clock.systemUTC();
-        new AuditEndpoints(journal::segments, clock).add(routes);
+        Recording recording = new Recording(log);
+        new ProofEndpoints(journal::segments, checkpoints, System::nanoTime).add(routes);
+        new ExportEndpoint(journal::segments, checkpoints, data.path(), recording, clock).add(routes);
+        new HoldEndpoints(holds, recording, clock).add(routes);
+        new ContentEndpoints(journal::segments, index, contents, holds, recording, AdminDoor::mayReadContent)
+                .add(routes);
+        new AuditEndpoints(journal::segments, index, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         configs.add(routes);
         controls.add(routes);

@@ -6,22 +6,21 @@ import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.gateway.admin.AdminRole.Right;
 import dev.penstock.journal.segment.Segments;
-import dev.penstock.journal.segment.Verification;
+import dev.penstock.records.IndexedSearch;
 import dev.penstock.records.RecordQuery;
 import dev.penstock.records.RecordSearch;
+import dev.penstock.records.index.RecordIndex;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /admin/audit}, {@code GET /admin/audit/{id}}, {@code POST /admin/audit/verify}. */
+/** {@code GET /admin/audit}. */
 final class AuditEndpoints {
 
     private static final int PAGE = 100;
@@ -29,17 +28,17 @@ final class AuditEndpoints {
     private static final Duration LOOK_BACK = Duration.ofDays(1);
 
     private final Supplier<Segments> segments;
+    private final RecordIndex index;
     private final Clock clock;
 
-    AuditEndpoints(Supplier<Segments> segments, Clock clock) {
+    AuditEndpoints(Supplier<Segments> segments, RecordIndex index, Clock clock) {
         this.segments = segments;
+        this.index = index;
         this.clock = clock;
     }
 
     void add(AdminRoutes routes) {
         routes.get("/admin/audit", Right.VIEW, this::search);
-        routes.get("/admin/audit/{id}", Right.VIEW, this::call);
-        routes.post("/admin/audit/verify", Right.VIEW, request -> Answers.read(this::verify));
     }
 
     private Mono<ServerResponse> search(ServerRequest request) {
@@ -51,7 +50,8 @@ final class AuditEndpoints {
                 asked.word("service"),
                 asked.word("model"),
                 asked.word("outcome"),
-                asked.word("type"));
+                asked.word("type"),
+                asked.word("text-hmac"));
         int limit = asked.number("limit", PAGE, LARGEST_PAGE);
         return Answers.read(() -> page(query, asked.word("cursor"), limit));
     }
@@ -59,38 +59,12 @@ final class AuditEndpoints {
     private JsonNode page(RecordQuery query, String cursor, int limit) {
         RecordSearch.Page page;
         try {
-            page = new RecordSearch(segments.get()).find(query, cursor, limit);
+            page = new IndexedSearch(segments.get(), index).find(query, cursor, limit);
         } catch (IllegalArgumentException wrong) {
             throw new GatewayException(ErrorCode.REQUEST_INVALID, Told.param("cursor", wrong.getMessage()));
         }
         ObjectNode body = Json.object();
         body.putArray("records").addAll(page.records());
         return page.cursor() == null ? body.putNull("cursor") : body.put("cursor", page.cursor());
-    }
-
-    private Mono<ServerResponse> call(ServerRequest request) {
-        String id = request.pathVariable("id");
-        return Answers.read(() -> {
-            List<ObjectNode> records = new RecordSearch(segments.get()).call(id);
-            if (records.isEmpty()) {
-                throw new GatewayException(ErrorCode.ROUTE_UNKNOWN, Told.of("There is no record of this id."));
-            }
-            ObjectNode body = Json.object();
-            body.putArray("records").addAll(records);
-            return body;
-        });
-    }
-
-    private JsonNode verify() {
-        Verification.Result result = Verification.of(segments.get(), (records, bytes) -> true);
-        ObjectNode body = Json.object()
-                .put("sound", result.sound())
-                .put("records", result.records())
-                .put("first", result.first())
-                .put("last", result.last())
-                .put("hash", result.hash());
-        ArrayNode damage = body.putArray("damage");
-        result.damage().forEach(found -> damage.add(found.toString()));
-        return body;
     }
 }

@@ -20,7 +20,10 @@ record Query(ServerRequest request) {
 
     /** An instant such as {@code 2026-11-25T10:00:00Z}, or a day, which begins at midnight UTC. */
     Instant instant(String name, Instant otherwise) {
-        String text = word(name);
+        return instant(name, word(name), otherwise);
+    }
+
+    static Instant instant(String name, String text, Instant otherwise) {
         try {
             if (text.isEmpty()) {
                 return otherwise;

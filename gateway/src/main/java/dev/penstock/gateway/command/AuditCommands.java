@@ -1,51 +1,87 @@
 package dev.penstock.gateway.command;
 
+import dev.penstock.audit.content.ContentReader;
+import dev.penstock.audit.content.MasterKey;
 import dev.penstock.core.Json;
 import dev.penstock.journal.segment.Segments;
-import dev.penstock.journal.segment.Verification;
 import dev.penstock.records.RecordSearch;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code audit verify} and {@code audit show}. */
+/** {@code audit verify}, {@code audit key} and {@code audit show}. */
 final class AuditCommands {
 
-    private static final int MIB_OF_A_DOT = 64;
+    private static final String CHECKPOINT = "--checkpoint";
+    private static final String KEY = "--key";
+    private static final Set<String> OPTIONS = Set.of(CHECKPOINT, KEY);
 
     private AuditCommands() {}
 
-    static int verify(Path directory, PrintStream out) {
-        Segments segments = Segments.in(journal(directory));
-        if (segments.firsts().isEmpty()) {
-            out.println(directory + ": no records (expected: a data directory, or the journal in it)");
+    /** {@code words} behind {@code audit verify}: a directory, and options with their values. Absent when they are others. */
+    static Optional<Integer> verify(List<String> words, PrintStream out) {
+        Map<String, Path> options = new HashMap<>();
+        List<String> directories = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (!OPTIONS.contains(words.get(i))) {
+                directories.add(words.get(i));
+            } else if (i + 1 == words.size() || options.put(words.get(i), Path.of(words.get(++i))) != null) {
+                return Optional.empty();
+            }
+        }
+        if (directories.size() != 1 || directories.get(0).startsWith("--")) {
+            return Optional.empty();
+        }
+        Path trail = Path.of(directories.get(0));
+        Optional<Path> checkpoint = Optional.ofNullable(options.get(CHECKPOINT));
+        Optional<Path> key = Optional.ofNullable(options.get(KEY));
+        return Optional.of(
+                Files.isRegularFile(trail)
+                        ? CaseCommand.verify(trail, checkpoint, key, out)
+                        : new AuditVerify(trail, out, System.err).run(checkpoint, key));
+    }
+
+    /** Prints the key that verifies the checkpoints of a data directory. */
+    static int key(Path data, PrintStream out) {
+        try {
+            out.println(Files.readString(data.resolve("checkpoint-key.pub")).strip());
+            return 0;
+        } catch (IOException none) {
+            out.println(data + ": no checkpoint-key.pub (expected: the data directory of a gateway that has run)");
             return 1;
         }
-        long[] told = {0};
-        Verification.Result result = Verification.of(segments, (records, bytes) -> {
-            if ((bytes >> 20) - told[0] >= MIB_OF_A_DOT) {
-                told[0] = bytes >> 20;
-                out.println(records + " records, " + told[0] + " MiB …");
-            }
-            return true;
-        });
-        result.damage().forEach(found -> out.println("damaged: " + found));
-        out.println(result.records() + " records, " + result.first() + " to " + result.last() + ", "
-                + (result.sound() ? "sound" : result.damages() + " damaged")
-                + (result.tornBytes() > 0 ? ", " + result.tornBytes() + " bytes of an unfinished batch at the end" : "")
-                + ", hash " + result.hash());
-        return result.sound() ? 0 : 1;
     }
 
     static int show(String id, Path directory, PrintStream out) {
         List<ObjectNode> records = new RecordSearch(Segments.in(journal(directory))).call(id);
         records.forEach(record -> out.println(Json.LENIENT_DEPTH.text(record)));
+        try {
+            ContentReader texts = ContentReader.of(
+                    data(directory), MasterKey.of(name -> System.getProperty(name, System.getenv(name))));
+            records.forEach(
+                    record -> texts.of(record).ifPresent(text -> out.println(Json.LENIENT_DEPTH.text(text.json()))));
+        } catch (IllegalArgumentException otherKey) {
+            out.println(otherKey.getMessage());
+            return 1;
+        }
         if (records.isEmpty()) {
             out.println(id + ": no record in " + directory + " (expected: the id of a call, an intent or a request)");
         }
         return records.isEmpty() ? 1 : 0;
+    }
+
+    private static Path data(Path directory) {
+        return Files.isDirectory(directory.resolve("journal"))
+                ? directory
+                : directory.toAbsolutePath().getParent();
     }
 
     /** The directory itself, or the journal in a data directory. */

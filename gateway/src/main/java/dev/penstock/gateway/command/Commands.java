@@ -18,8 +18,10 @@ public final class Commands {
             usage: java -jar penstock.jar [--option=value …]        starts the gateway
                    java -jar penstock.jar check ROUTES.YML          says what is wrong with it
                    java -jar penstock.jar explain [--kind=KIND] REQUEST.JSON [ROUTES.YML [SERVICE]]   says what would become of it
-                   java -jar penstock.jar audit verify DIR          checks every record and the chain
-                   java -jar penstock.jar audit show ID [DIR]       prints the records of a call
+                   java -jar penstock.jar audit verify DIR|CASE.zip [--checkpoint FILE] [--key FILE]   checks every record, the chain, and
+                                                                    that nothing is missing that a checkpoint has seen
+                   java -jar penstock.jar audit key [DIR]           prints the key that verifies the checkpoints
+                   java -jar penstock.jar audit show ID [DIR]       prints the records of a call, and its texts where the master key is at hand
                    java -jar penstock.jar keys hash                 reads a key, prints its sha256 for routes.yml
                    java -jar penstock.jar prices check USAGE.json   prices usages
                    java -jar penstock.jar prompt render KIND INPUT.json [DIR]   prints what would be sent""";
@@ -41,11 +43,8 @@ public final class Commands {
         if (words.get(0).equals("explain")) {
             return explain(words, out);
         }
-        if (count == 3 && words.subList(0, 2).equals(List.of("audit", "verify"))) {
-            return AuditCommands.verify(Path.of(words.get(2)), out);
-        }
-        if ((count == 3 || count == 4) && words.subList(0, 2).equals(List.of("audit", "show"))) {
-            return AuditCommands.show(words.get(2), Path.of(count == 4 ? words.get(3) : "data"), out);
+        if (words.get(0).equals("audit")) {
+            return audit(words, out);
         }
         if (words.equals(List.of("keys", "hash"))) {
             return KeyHash.run(System.in, out);
@@ -56,6 +55,21 @@ public final class Commands {
         if ((count == 4 || count == 5) && words.subList(0, 2).equals(List.of("prompt", "render"))) {
             Path prompts = Path.of(count == 5 ? words.get(4) : "prompts");
             return PromptCommands.render(words.get(2), Path.of(words.get(3)), prompts, out);
+        }
+        return usage(words, out);
+    }
+
+    private static int audit(List<String> words, PrintStream out) {
+        String what = words.size() < 2 ? "" : words.get(1);
+        List<String> rest = words.subList(Math.min(2, words.size()), words.size());
+        if (what.equals("verify")) {
+            return AuditCommands.verify(rest, out).orElseGet(() -> usage(words, out));
+        }
+        if (what.equals("key") && rest.size() <= 1) {
+            return AuditCommands.key(Path.of(rest.isEmpty() ? "data" : rest.get(0)), out);
+        }
+        if (what.equals("show") && (rest.size() == 1 || rest.size() == 2)) {
+            return AuditCommands.show(rest.get(0), Path.of(rest.size() == 2 ? rest.get(1) : "data"), out);
         }
         return usage(words, out);
     }

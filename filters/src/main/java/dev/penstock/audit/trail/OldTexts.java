@@ -1,0 +1,35 @@
+package dev.penstock.audit.trail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Deletes files of texts. A hold keeps each that is of its time, whichever service's texts it holds. */
+record OldTexts(Path folder) {
+
+    private static final Pattern NAME = Pattern.compile("(\\d{16})\\.content");
+    private static final int DIGITS = 16;
+
+    /** Those whose last text is older. */
+    void delete(Instant cutoff, List<Hold> holds) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(
+                            it -> NAME.matcher(it.getFileName().toString()).matches())
+                    .toList()) {
+                Instant end = Files.getLastModifiedTime(file).toInstant();
+                Instant begin = Instant.ofEpochMilli(
+                        Long.parseLong(file.getFileName().toString().substring(0, DIGITS)));
+                if (end.isBefore(cutoff) && holds.stream().noneMatch(hold -> hold.touches(begin, end))) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

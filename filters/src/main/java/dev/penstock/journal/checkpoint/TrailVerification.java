@@ -1,0 +1,138 @@
+package dev.penstock.journal.checkpoint;
+
+import dev.penstock.journal.segment.Damage;
+import dev.penstock.journal.segment.Deletion;
+import dev.penstock.journal.segment.Place;
+import dev.penstock.journal.segment.SegmentReader;
+import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.segment.Stored;
+import dev.penstock.journal.segment.Verification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads a whole journal, and holds it against what was signed of it. */
+public final class TrailVerification {
+
+    private TrailVerification() {}
+
+    /**
+     * What was found.
+     *
+     * @param journal frames, numbers and chain
+     * @param damage all that is wrong with the records: the journal's first hundred, and what the checkpoints say
+     * @param forged lines on checkpoints that their key has not signed
+     * @param matching checkpoints that this journal fits
+     * @param passed checkpoints among records that were deleted by rule: nothing to compare them with is left
+     * @param foreign checkpoints of other journals
+     * @param confirmed the newest that matches: up to there nothing was changed, dropped or added
+     * @param wanting there were checkpoints to compare with, and none is of this journal
+     * @param complete it was read to its end
+     */
+    public record Found(
+            Verification.Result journal,
+            List<Damage> damage,
+            List<String> forged,
+            int matching,
+            int passed,
+            int foreign,
+            Optional<Checkpoint> confirmed,
+            boolean wanting,
+            boolean complete) {
+
+        public boolean sound() {
+            return journal.sound() && damage.isEmpty() && forged.isEmpty() && !wanting;
+        }
+    }
+
+    /** On the caller's thread; throws {@link UncheckedIOException} when the disk does not read. */
+    public static Found of(Segments segments, List<Evidence> evidence, Verification.Progress progress) {
+        boolean[] complete = {true};
+        Said said = said(Checkpoint.origin(chain(segments)), evidence);
+        Comparison comparison = new Comparison(said.checkpoints(), new Stopping(progress, complete));
+        Verification.Result journal = Verification.of(segments, comparison);
+        List<Damage> damage = new ArrayList<>(journal.damage());
+        damage.addAll(complete[0] ? comparison.end() : comparison.differing());
+        return new Found(
+                journal,
+                List.copyOf(damage),
+                said.forged(),
+                comparison.matching(),
+                comparison.passed(),
+                said.foreign(),
+                comparison.confirmed(),
+                said.wanting(),
+                complete[0]);
+    }
+
+    /**
+     * Holds a trail of which there are only stretches of hashes against what was signed of it.
+     *
+     * @param stretches gives them, in order
+     */
+    public static Compared compare(String origin, List<Evidence> evidence, Consumer<Grower> stretches) {
+        Said said = said(origin, evidence);
+        Comparison comparison = new Comparison(said.checkpoints(), (records, bytes) -> true);
+        stretches.accept(comparison::stretch);
+        return new Compared(comparison.end(), said.forged(), comparison.matching(), said.wanting());
+    }
+
+    /** What {@link #compare} found; as in {@link Found}. */
+    public record Compared(List<Damage> damage, List<String> forged, int matching, boolean wanting) {}
+
+    /** Takes the stretches of a trail. */
+    @FunctionalInterface
+    public interface Grower {
+
+        /** The next. */
+        void grow(Deletion.Stretch stretch);
+    }
+
+    private record Said(List<Checkpoint> checkpoints, List<String> forged, int foreign, boolean wanting) {}
+
+    private static Said said(String origin, List<Evidence> evidence) {
+        List<Checkpoint> checkpoints = new ArrayList<>();
+        List<String> forged = new ArrayList<>();
+        int foreign = 0;
+        boolean wanting = false;
+        for (Evidence one : evidence) {
+            Evidence.Statements statements = one.of(origin);
+            checkpoints.addAll(statements.checkpoints());
+            forged.addAll(statements.forged());
+            foreign += statements.foreign();
+            wanting |= statements.checkpoints().isEmpty();
+        }
+        return new Said(checkpoints, List.copyOf(forged), foreign, wanting);
+    }
+
+    private static String chain(Segments segments) {
+        try (SegmentReader reader = segments.read(Place.START, ignored -> {})) {
+            return reader.next().map(Stored::chain).orElse("");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Notes that somebody had enough. */
+    private record Stopping(Verification.Progress outer, boolean[] complete) implements Verification.Progress {
+
+        @Override
+        public boolean at(long records, long bytes) {
+            complete[0] = outer.at(records, bytes);
+            return complete[0];
+        }
+
+        @Override
+        public void record(Stored stored, String hash) {
+            outer.record(stored, hash);
+        }
+
+        @Override
+        public void deleted(Deletion deletion) {
+            outer.deleted(deletion);
+        }
+    }
+}

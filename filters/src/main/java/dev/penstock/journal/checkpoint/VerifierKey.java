@@ -1,0 +1,117 @@
+package dev.penstock.journal.checkpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * The public half of a key, written as {@code name+id+base64}: id is eight hex digits, the base64 holds the algorithm (1, Ed25519)
+ * and 32 bytes.
+ */
+public final class VerifierKey {
+
+    private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final byte ED25519 = 1;
+    private static final int ID_BYTES = 4;
+
+    private final String name;
+    private final byte[] id;
+    private final byte[] bytes;
+
+    private VerifierKey(String name, byte[] bytes) {
+        this.name = name;
+        this.bytes = bytes;
+        this.id = id(name, bytes);
+    }
+
+    /** {@code bytes} are the 32 of the key. */
+    static VerifierKey of(String name, byte[] bytes) {
+        return new VerifierKey(name, bytes);
+    }
+
+    /**
+     * Reads {@link #text}.
+     *
+     * @throws IllegalArgumentException when it is no such key
+     */
+    public static VerifierKey parse(String text) {
+        String[] parts = text.strip().split("\\+", 3);
+        if (parts.length == 3 && parts[1].matches("[0-9a-f]{8}")) {
+            byte[] key = Base64.getDecoder().decode(parts[2]);
+            if (key.length == 33 && key[0] == ED25519) {
+                VerifierKey read = new VerifierKey(parts[0], Arrays.copyOfRange(key, 1, key.length));
+                if (HexFormat.of().formatHex(read.id).equals(parts[1])) {
+                    return read;
+                }
+            }
+        }
+        throw new IllegalArgumentException(
+                "no public key (expected: NAME+8 hex digits+base64, as 'checkpoint-key.pub' has)");
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String text() {
+        return name + "+" + HexFormat.of().formatHex(id) + "+"
+                + Base64.getEncoder().encodeToString(typed(bytes));
+    }
+
+    /** Whether one of the note's signatures is by this key. */
+    public boolean signed(Note note) {
+        String by = Note.SIGNATURE + name + " ";
+        return note.signatures().stream()
+                .filter(line -> line.startsWith(by))
+                .anyMatch(line -> isBy(line.substring(by.length()), note.text()));
+    }
+
+    private boolean isBy(String base64, String text) {
+        try {
+            byte[] signature = Base64.getDecoder().decode(base64.strip());
+            if (signature.length <= ID_BYTES || !Arrays.equals(signature, 0, ID_BYTES, id, 0, ID_BYTES)) {
+                return false;
+            }
+            Signature ed25519 = Signature.getInstance("Ed25519");
+            ed25519.initVerify(key());
+            ed25519.update(text.getBytes(StandardCharsets.UTF_8));
+            return ed25519.verify(signature, ID_BYTES, signature.length - ID_BYTES);
+        } catch (GeneralSecurityException | IllegalArgumentException noSignature) {
+            return false;
+        }
+    }
+
+    private PublicKey key() throws GeneralSecurityException {
+        byte[] encoded = Arrays.copyOf(X509, X509.length + bytes.length);
+        System.arraycopy(bytes, 0, encoded, X509.length, bytes.length);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+    }
+
+    byte[] id() {
+        return id.clone();
+    }
+
+    private static byte[] id(String name, byte[] key) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(digest.digest(typed(key)), ID_BYTES);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private static byte[] typed(byte[] key) {
+        byte[] typed = new byte[key.length + 1];
+        typed[0] = ED25519;
+        System.arraycopy(key, 0, typed, 1, key.length);
+        return typed;
+    }
+}

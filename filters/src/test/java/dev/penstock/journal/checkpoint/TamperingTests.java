@@ -1,0 +1,350 @@
+package dev.penstock.journal.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.core.Json;
+import dev.penstock.journal.Entry;
+import dev.penstock.journal.JournalConfig;
+import dev.penstock.journal.JournalConfig.Limits;
+import dev.penstock.journal.Position;
+import dev.penstock.journal.embedded.EmbeddedJournal;
+import dev.penstock.journal.segment.Damage;
+import dev.penstock.journal.segment.Deletions;
+import dev.penstock.journal.segment.RealDisk;
+import dev.penstock.journal.segment.Segments;
+import dev.penstock.journal.segment.Stored;
+import dev.penstock.journal.segment.Verification;
+import dev.penstock.testing.Full;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is done to a trail by somebody who can write its files is found against checkpoints that were taken away, with its place. */
+class TamperingTests {
+
+    private static final int COUNT = Integer.getInteger("penstock.full.tamperings", 250);
+    private static final int RECORDS = 600;
+    private static final int APART = 25;
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+    private static final Pattern RANGE = Pattern.compile("records (\\d+) to (\\d+)");
+
+    @TempDir
+    private static Path temp;
+
+    private static final SigningKey KEY = SigningKey.of("penstock/test-1", SigningKey.draw());
+    private static final List<Note> NOTES = new ArrayList<>();
+    private static Path trail;
+
+    /** What is done. All but the first leave every checksum right; the last three leave a chain without a flaw. */
+    private enum Kind {
+        FLIP,
+        EDIT,
+        DROP,
+        SWAP,
+        SPLICE,
+        REPEAT,
+        CUT,
+        LOSE_SEGMENT,
+        SWAP_SEGMENTS,
+        EDIT_AND_CHAIN,
+        DROP_AND_CHAIN,
+        INSERT_AND_CHAIN,
+        DELETE_BY_A_FALSE_RULE
+    }
+
+    @BeforeAll
+    static void aTrailIsWrittenAndCheckpointsAreTakenAway() {
+        trail = temp.resolve("trail");
+        try (EmbeddedJournal journal = open(trail)) {
+            List<CompletableFuture<Position>> landing = new ArrayList<>();
+            for (int i = 1; i <= RECORDS; i++) {
+                landing.add(journal.append(Entry.plain(
+                        Json.object().put("type", "test").put("amount", i).put("text", "x".repeat(200 + i % 97)))));
+                if (i % APART == 0) {
+                    landing.forEach(CompletableFuture::join);
+                    NOTES.add(KEY.sign(Checkpoint.of("test-1", journal.tree(), CLOCK.instant())));
+                }
+            }
+        }
+        assertThat(Segments.in(trail).firsts()).hasSizeGreaterThan(6);
+    }
+
+    private static EmbeddedJournal open(Path directory) {
+        Limits limits = new Limits(
+                32 << 10,
+                64 << 20,
+                Duration.ofMillis(250),
+                4 << 10,
+                1_000,
+                100,
+                Duration.ofDays(1),
+                Duration.ofMillis(20),
+                0);
+        return EmbeddedJournal.open(JournalConfig.of(directory, "test-1", CLOCK).with(limits), List.of());
+    }
+
+    @Test
+    void whatNobodyTouchedIsSound() {
+        TrailVerification.Found found = verify(trail);
+        assertThat(found.sound()).as(found.toString()).isTrue();
+        assertThat(found.matching()).isEqualTo(NOTES.size());
+        assertThat(found.confirmed().orElseThrow().size()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    @Full(line = "7.1", count = "penstock.full.tamperings")
+    void everyTamperingIsFoundAndItsPlaceIsNamed() throws IOException {
+        long seed = Long.getLong("penstock.seed", System.nanoTime());
+        System.out.println("TamperingTests: " + COUNT + " tamperings by seed " + seed);
+        Random random = new Random(seed);
+        Map<Kind, Integer> done = new EnumMap<>(Kind.class);
+        for (int i = 0; i < COUNT; i++) {
+            Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+            Path copy = copy(temp.resolve("tampered"));
+            int place = tamper(kind, copy, random);
+            TrailVerification.Found found = verify(copy);
+            String told =
+                    "seed " + seed + ", tampering " + i + ": " + kind + " at record " + place + ": " + found.damage();
+            assertThat(found.sound()).as(told).isFalse();
+            assertThat(found.damage()).as(told).isNotEmpty();
+            assertThat(names(found.damage().get(0), place)).as(told).isTrue();
+            done.merge(kind, 1, Integer::sum);
+        }
+        System.out.println("TamperingTests: all found: " + done);
+    }
+
+    @Test
+    void aCheckpointOfAnotherKeyOrAnotherJournalProvesNothing() {
+        SigningKey other = SigningKey.of("penstock/test-1", SigningKey.draw());
+        Evidence forged = new Evidence("f", NOTES, other.verifier());
+        assertThat(TrailVerification.of(Segments.in(trail), List.of(forged), (records, bytes) -> true)
+                        .forged())
+                .hasSize(NOTES.size());
+        Evidence foreign = new Evidence(
+                "f",
+                List.of(KEY.sign(Checkpoint.of("test-2", dev.penstock.journal.tree.MerkleTree.EMPTY, CLOCK.instant()))),
+                null);
+        TrailVerification.Found found =
+                TrailVerification.of(Segments.in(trail), List.of(foreign), (records, bytes) -> true);
+        assertThat(found.sound()).isFalse();
+        assertThat(found.wanting()).isTrue();
+        assertThat(found.foreign()).isEqualTo(1);
+    }
+
+    @Test
+    void segmentsThatWereDeletedByRuleLeaveAllCheckpointsComparable() throws IOException {
+        Path copy = copy(temp.resolve("deleted-from"));
+        TreeSet<Long> marks = new TreeSet<>();
+        NOTES.forEach(note -> marks.add(note.checkpoint().orElseThrow().size()));
+        open(copy).close();
+        try (EmbeddedJournal journal = open(copy)) {
+            List<Long> firsts = journal.segments().firsts();
+            assertThat(journal.forget(firsts.get(0), marks)).isTrue();
+            assertThat(journal.forget(firsts.get(1), marks)).isTrue();
+            assertThat(journal.forget(firsts.get(3), marks)).isTrue();
+            assertThat(journal.forget(firsts.get(firsts.size() - 1), marks))
+                    .as("the last stays")
+                    .isFalse();
+        }
+        TrailVerification.Found found = verify(copy);
+        assertThat(found.sound()).as(found.toString()).isTrue();
+        assertThat(found.matching()).isEqualTo(NOTES.size());
+        assertThat(found.journal().records()).isLessThan(RECORDS);
+    }
+
+    @Test
+    void whatIsDeletedByRuleWhileSomebodyReadsIsNoDamage() throws IOException {
+        Path copy = copy(temp.resolve("deleted-beside"));
+        open(copy).close();
+        TreeSet<Long> marks = new TreeSet<>();
+        NOTES.forEach(note -> marks.add(note.checkpoint().orElseThrow().size()));
+        try (EmbeddedJournal journal = open(copy)) {
+            List<Long> firsts = journal.segments().firsts();
+            Evidence exported = new Evidence("exported", NOTES, KEY.verifier());
+            TrailVerification.Found found =
+                    TrailVerification.of(Segments.in(copy), List.of(exported), new Verification.Progress() {
+                        @Override
+                        public boolean at(long records, long bytes) {
+                            return true;
+                        }
+
+                        @Override
+                        public void record(Stored stored, String hash) {
+                            if (stored.seq() == firsts.get(1) + 3) {
+                                assertThat(forgets(journal, firsts.get(0), marks))
+                                        .isTrue();
+                                assertThat(forgets(journal, firsts.get(1), marks))
+                                        .isTrue();
+                                assertThat(forgets(journal, firsts.get(2), marks))
+                                        .isTrue();
+                            }
+                        }
+                    });
+            assertThat(found.sound()).as(found.toString()).isTrue();
+            assertThat(found.matching()).isEqualTo(NOTES.size());
+        }
+    }
+
+    private static boolean forgets(EmbeddedJournal journal, long first, TreeSet<Long> marks) {
+        try {
+            return journal.forget(first, marks);
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** The range that is told, or the record and the one before it, hold the place; the file is told, too. */
+    private static boolean names(Damage damage, int place) {
+        assertThat(damage.segment()).matches("\\d{19}\\.seg");
+        boolean cut = damage.what().contains("trail ends") || damage.what().endsWith("are missing");
+        return damage.seq() - 1 <= place
+                && place <= last(damage)
+                && place - damage.seq() < APART
+                && (cut || last(damage) - damage.seq() < APART);
+    }
+
+    private static long last(Damage damage) {
+        Matcher range = RANGE.matcher(damage.what());
+        return range.find() ? Long.parseLong(range.group(2)) : damage.seq();
+    }
+
+    /** The first record that is not what it was. */
+    private static int tamper(Kind kind, Path copy, Random random) throws IOException {
+        Pages pages = Pages.read(copy);
+        int seq = 2 + random.nextInt(RECORDS - 2);
+        switch (kind) {
+            case FLIP -> flip(copy, seq, pages, random);
+            case EDIT -> pages.set(seq, edited(pages.get(seq), random));
+            case DROP -> pages.remove(seq);
+            case SWAP -> {
+                int other = 1 + (seq + random.nextInt(RECORDS - 2)) % RECORDS;
+                String one = pages.get(seq);
+                pages.set(seq, pages.get(other));
+                pages.set(other, one);
+                seq = Math.min(seq, other);
+            }
+            case SPLICE -> pages.insert(seq, pages.get(1 + random.nextInt(RECORDS)));
+            case REPEAT -> {
+                // behind a segment's last record the segment is over: what lies there is no part of the trail
+                seq = pages.firsts().contains(seq + 1L) ? seq - 1 : seq;
+                pages.insert(seq, pages.get(seq));
+            }
+            case CUT -> pages.cut(seq);
+            case LOSE_SEGMENT -> {
+                List<Long> firsts = pages.firsts();
+                seq = Math.toIntExact(firsts.get(random.nextInt(firsts.size())));
+                pages.removeSegment(seq);
+            }
+            case SWAP_SEGMENTS -> seq = swapped(copy, pages.firsts(), random);
+            case EDIT_AND_CHAIN -> {
+                pages.set(seq, edited(pages.get(seq), random));
+                pages.chain(seq);
+            }
+            case DROP_AND_CHAIN -> {
+                pages.remove(seq);
+                pages.chain(seq);
+            }
+            case INSERT_AND_CHAIN -> {
+                pages.insert(seq, edited(pages.get(seq), random));
+                pages.chain(seq);
+            }
+            case DELETE_BY_A_FALSE_RULE -> {
+                return deleted(copy, pages, seq, random);
+            }
+        }
+        if (kind != Kind.FLIP && kind != Kind.SWAP_SEGMENTS) {
+            pages.write(kind == Kind.DROP_AND_CHAIN || kind == Kind.INSERT_AND_CHAIN);
+        }
+        return seq;
+    }
+
+    private static String edited(String payload, Random random) {
+        return payload.replaceFirst("\"amount\":\\d+", "\"amount\":" + (1_000_000 + random.nextInt(1_000_000)));
+    }
+
+    /** One bit of the record, or of its frame. */
+    private static void flip(Path copy, int seq, Pages pages, Random random) throws IOException {
+        long first = pages.firsts().stream()
+                .filter(it -> it <= seq)
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        Path file = Segments.in(copy).file(first);
+        byte[] bytes = Files.readAllBytes(file);
+        int at = 0;
+        for (int i = (int) first; i < seq; i++) {
+            at += 8 + pages.get(i).length();
+        }
+        int within = random.nextInt(8 + pages.get(seq).length());
+        bytes[at + within] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, bytes);
+    }
+
+    private static int swapped(Path copy, List<Long> firsts, Random random) throws IOException {
+        int one = random.nextInt(firsts.size());
+        int other = (one + 1 + random.nextInt(firsts.size() - 1)) % firsts.size();
+        Path file = Segments.in(copy).file(firsts.get(one));
+        Path with = Segments.in(copy).file(firsts.get(other));
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Files.readAllBytes(with));
+        Files.write(with, bytes);
+        return Math.toIntExact(Math.min(firsts.get(one), firsts.get(other)));
+    }
+
+    /** Changes a record, chains all behind it anew, and deletes its segment in the form that retention has. */
+    private static int deleted(Path copy, Pages pages, int seq, Random random) throws IOException {
+        pages.set(seq, edited(pages.get(seq), random));
+        pages.chain(seq);
+        pages.write(false);
+        List<Long> firsts = pages.firsts();
+        for (int i = 0; i + 1 < firsts.size() && firsts.get(i) <= seq; i++) {
+            TreeSet<Long> marks = new TreeSet<>();
+            NOTES.forEach(note -> marks.add(note.checkpoint().orElseThrow().size()));
+            Deletions.add(
+                    copy,
+                    Deletions.of(Segments.in(copy), firsts.get(i), firsts.get(i + 1), marks)
+                            .orElseThrow(),
+                    new RealDisk());
+            Files.delete(Segments.in(copy).file(firsts.get(i)));
+        }
+        return seq;
+    }
+
+    private static TrailVerification.Found verify(Path directory) {
+        Evidence exported = new Evidence("exported", NOTES, KEY.verifier());
+        return TrailVerification.of(Segments.in(directory), List.of(exported), (records, bytes) -> true);
+    }
+
+    private static Path copy(Path to) throws IOException {
+        if (Files.exists(to)) {
+            try (Stream<Path> old = Files.list(to)) {
+                for (Path file : old.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(trail)) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".seg")).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.penstock.gateway.command;
+
+import dev.penstock.audit.content.ContentCheck;
+import dev.penstock.journal.checkpoint.Evidence;
+import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.TrailVerification;
+import dev.penstock.journal.checkpoint.VerifierKey;
+import dev.penstock.journal.segment.Segments;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code audit verify DIR [--checkpoint FILE] [--key FILE]}. */
+final class AuditVerify {
+
+    private static final int MIB_OF_A_LINE = 64;
+    private static final String OWN = "checkpoints";
+
+    private final Path data;
+    private final Path journal;
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    /** {@code directory} is a data directory, or the journal in one. */
+    AuditVerify(Path directory, PrintStream out, PrintStream progress) {
+        Path inside = directory.resolve("journal");
+        this.journal = Files.isDirectory(inside) ? inside : directory;
+        this.data = Files.isDirectory(inside)
+                ? directory
+                : directory.toAbsolutePath().getParent();
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** The exit code. */
+    int run(Optional<Path> exported, Optional<Path> keyFile) {
+        Segments segments = Segments.in(journal);
+        if (segments.firsts().isEmpty()) {
+            out.println(journal + ": no records (expected: a data directory, or the journal in it)");
+            return 1;
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        try {
+            if (exported.isPresent()) {
+                evidence.add(exported(exported.get(), keyFile));
+            }
+            own().ifPresent(evidence::add);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            out.println(
+                    unreadable instanceof IOException ? unreadable + " (expected: a file)" : unreadable.getMessage());
+            return 1;
+        }
+        long[] told = {0};
+        ContentCheck texts = new ContentCheck(data, (records, bytes) -> {
+            if ((bytes >> 20) - told[0] >= MIB_OF_A_LINE) {
+                told[0] = bytes >> 20;
+                progress.println(records + " records, " + told[0] + " MiB …");
+            }
+            return true;
+        });
+        TrailVerification.Found found = TrailVerification.of(segments, evidence, texts);
+        tell(found, exported);
+        tell(texts);
+        return found.sound() && texts.altered().isEmpty() ? 0 : 1;
+    }
+
+    private Evidence exported(Path file, Optional<Path> keyFile) throws IOException {
+        List<Note> notes = Note.all(Files.readString(file));
+        if (notes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    file + ": no checkpoint (expected: signed notes, as the file '" + OWN + "' has)");
+        }
+        if (keyFile.isPresent()) {
+            return new Evidence(file.toString(), notes, VerifierKey.parse(Files.readString(keyFile.get())));
+        }
+        Optional<VerifierKey> beside = ownKey();
+        out.println(
+                beside.isPresent()
+                        ? "warning: the key is the one beside the records, which whoever changed them can change, too (expected: --key FILE)"
+                        : "warning: no key, signatures are not checked (expected: --key FILE)");
+        return new Evidence(file.toString(), notes, beside.orElse(null));
+    }
+
+    /** What the machine says itself: enough against those who forget it. */
+    private Optional<Evidence> own() throws IOException {
+        Path file = data.resolve(OWN);
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        List<Note> notes = Note.all(Files.readString(file));
+        return notes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Evidence(file.toString(), notes, ownKey().orElse(null)));
+    }
+
+    private Optional<VerifierKey> ownKey() throws IOException {
+        Path file = data.resolve("checkpoint-key.pub");
+        return Files.isReadable(file) ? Optional.of(VerifierKey.parse(Files.readString(file))) : Optional.empty();
+    }
+
+    private void tell(ContentCheck texts) {
+        texts.altered().forEach(line -> out.println("altered: " + line));
+        if (texts.whole() + texts.deleted() > 0) {
+            out.println(texts.whole() + " texts are as their records say, " + texts.deleted() + " are no longer there");
+        }
+    }
+
+    private void tell(TrailVerification.Found found, Optional<Path> exported) {
+        found.damage().forEach(damage -> out.println("damaged: " + damage));
+        found.forged().forEach(line -> out.println("forged: " + line));
+        var journalFound = found.journal();
+        out.println(journalFound.records() + " records, " + journalFound.first() + " to " + journalFound.last() + ", "
+                + (found.sound() ? "sound" : "not sound")
+                + (journalFound.tornBytes() > 0
+                        ? ", " + journalFound.tornBytes() + " bytes of an unfinished batch at the end"
+                        : "")
+                + ", hash " + journalFound.hash());
+        if (found.wanting()) {
+            out.println("none of the checkpoints is of this trail"
+                    + (found.foreign() > 0 ? ": " + found.foreign() + " are of others" : ""));
+        }
+        found.confirmed()
+                .ifPresent(newest -> out.println(found.matching() + " checkpoints match, the newest is the " + newest
+                        + ": up to there nothing was changed, dropped or added"));
+        if (found.passed() > 0) {
+            out.println(found.passed()
+                    + " checkpoints lie among records that retention deleted, and could not be compared");
+        }
+        if (exported.isEmpty()) {
+            out.println("no --checkpoint: only what the machine itself says. A trail that was written anew, or cut,"
+                    + " is found with a checkpoint that was kept elsewhere");
+        }
+    }
+}

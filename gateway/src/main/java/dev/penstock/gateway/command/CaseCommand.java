@@ -1,0 +1,40 @@
+package dev.penstock.gateway.command;
+
+import dev.penstock.core.Json;
+import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.VerifierKey;
+import dev.penstock.records.CaseVerification;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code audit verify CASE.zip [--checkpoint FILE] [--key FILE]}. */
+final class CaseCommand {
+
+    private CaseCommand() {}
+
+    /** The exit code. */
+    static int verify(Path file, Optional<Path> checkpoint, Optional<Path> keyFile, PrintStream out) {
+        try {
+            List<Note> notes = checkpoint.isPresent() ? Note.all(Files.readString(checkpoint.get())) : List.of();
+            VerifierKey key = keyFile.isPresent() ? VerifierKey.parse(Files.readString(keyFile.get())) : null;
+            CaseVerification.Found found = CaseVerification.of(file, notes, key);
+            if (key == null) {
+                out.println(
+                        "warning: the key is the one in the case (expected: --key FILE with the one that you know): "
+                                + found.key());
+            }
+            found.wrong().forEach(line -> out.println("wrong: " + line));
+            out.println(found.records() + " records, of " + Json.LENIENT_DEPTH.text(found.about()) + ", "
+                    + (found.sound() ? "are what was written" : "not sound") + "; " + found.matching()
+                    + " checkpoints match");
+            return found.sound() ? 0 : 1;
+        } catch (IOException | IllegalArgumentException unreadable) {
+            out.println(String.valueOf(unreadable.getMessage()));
+            return 1;
+        }
+    }
+}
