@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one routes.yml with its includes, whole or not at all. */
@@ -116,15 +117,20 @@ final class Compiler {
                 sections.alerts(),
                 prices,
                 limits(sections),
+                Guards.of(sections),
                 new ExperimentSettings(sections.experiments(), sections.rollout()),
                 Shadows.of(sections));
         Map<Class<?>, Object> byClass = all.stream().collect(Collectors.toMap(Object::getClass, it -> it));
         Settings settings = new Settings(Fingerprint.of(tree), byClass);
         List<String> unlimited = without(Step.RATE_LIMIT, plans);
         List<String> unassigned = without(Step.ASSIGN_VARIANT, plans);
+        List<String> unguarded = Stream.concat(
+                        without(Step.GUARD_INPUT, plans).stream(), without(Step.GUARD_OUTPUT, plans).stream())
+                .distinct()
+                .toList();
         return new Compiled(
                 settings,
                 plans.stream().map(plan -> plan.definition(settings)).toList(),
-                Warnings.of(sections, prices, unlimited, unassigned));
+                Warnings.of(sections, prices, new Warnings.Without(unlimited, unassigned, unguarded)));
     }
 }

@@ -19,6 +19,10 @@ public enum Label {
     ARM("arm", "one of its arms: a prompt version, or a name of `models:`"),
     BUDGET("budget", "a budget of routes.yml, such as `service:demo:daily`"),
     CONTROL("control", "`limits`, `budgets`"),
+    RULE("rule", "a rule of guardrails: `secrets`, `pii`, `injection`, `words`, `regex` or `json-schema`"),
+    TYPE("type", "what it was: a type of the rule (docs/guards.md), or the name of an expression in routes.yml"),
+    ACTION("action", "what was done about it: `allow`, `flag`, `redact` or `block`"),
+    PHASE("phase", "`input` or `output`"),
     TOKEN_TYPE("token.type", "`input` or `output`");
 
     private final String key;

@@ -28,11 +28,11 @@ class BindingTests {
         Sample.problems("models:\n", "modells: {}\nmodels:\n")
                 .containsExactly(
                         "routes.yml:8:1 modells: unknown key 'modells' (expected one of: providers, models,"
-                                + " services, teams, inbound, stream, audit, prices, global, rollout, experiments, alerts, degraded, include, routes, default-filters); did you mean 'models'?");
+                                + " services, teams, guardrails, inbound, stream, audit, prices, global, rollout, experiments, alerts, degraded, include, routes, default-filters); did you mean 'models'?");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"guardrails", "callers"})
+    @ValueSource(strings = {"callers"})
     void aSectionOfALaterVersionIsToldAsSuch(String section) {
         assertThat(Compiling.problems(section + ": {}\n" + Sample.YAML))
                 .containsExactly("routes.yml:1:1 " + section + ": not in this version");

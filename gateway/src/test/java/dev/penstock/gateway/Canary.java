@@ -42,7 +42,7 @@ final class Canary {
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
               - { id: content, uri: "llm://default", predicates: [ "Path=/v1/content/{kind}" ], filters: [ ParseContent, FitSchema ] }
-            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, GuardInput, GuardOutput, SelectUpstream, Budget, MeterUsage, CallUpstream ]
             """;
 
     private Canary() {}

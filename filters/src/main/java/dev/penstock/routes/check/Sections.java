@@ -7,6 +7,7 @@ import dev.penstock.budget.BudgetConfig;
 import dev.penstock.exchange.Later;
 import dev.penstock.experiment.ExperimentConfig;
 import dev.penstock.experiment.RolloutConfig;
+import dev.penstock.guard.GuardrailConfig;
 import dev.penstock.keys.CallerSettings.ServiceConfig;
 import dev.penstock.keys.CallerSettings.TeamConfig;
 import dev.penstock.pricing.PricesConfig;
@@ -26,12 +27,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routes read by {@code routes.define}
  * @param defaultFilters of {@code llm://} routes, and of no others
  */
-@Later({"guardrails", "callers"})
+@Later("callers")
 public record Sections(
         @DefaultValue Map<String, ProviderConfig> providers,
         @DefaultValue Map<String, ModelConfig> models,
         @DefaultValue Map<String, ServiceConfig> services,
         @DefaultValue Map<String, TeamConfig> teams,
+        @DefaultValue Map<String, List<GuardrailConfig>> guardrails,
         @DefaultValue InboundConfig inbound,
         @DefaultValue StreamConfig stream,
         @DefaultValue AuditConfig audit,

@@ -1,0 +1,28 @@
+package dev.penstock.guard;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/** The steps {@code GuardInput} and {@code GuardOutput}, and the view of guardrails. */
+@AutoConfiguration
+@ConditionalOnProperty("penstock.routes")
+public final class GuardAutoConfiguration {
+
+    @Bean
+    GuardEvents penstockGuardEvents(ObjectProvider<MeterRegistry> meters) {
+        return new GuardEvents(meters.getIfAvailable());
+    }
+
+    @Bean
+    GuardInputGatewayFilterFactory guardInputGatewayFilterFactory(GuardEvents events) {
+        return new GuardInputGatewayFilterFactory(events);
+    }
+
+    @Bean
+    GuardOutputGatewayFilterFactory guardOutputGatewayFilterFactory(GuardEvents events) {
+        return new GuardOutputGatewayFilterFactory(events);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.penstock.guard;
+
+import dev.penstock.core.Caller;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.guard.GuardrailConfig.Action;
+import dev.penstock.guard.GuardrailConfig.Phase;
+import dev.penstock.guard.GuardrailConfig.Rule;
+import dev.penstock.guard.detect.KnownKeys;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what was found to those who watch: {@code penstock.guard.findings}, and a line in the log {@code dev.penstock.security} for a
+ * key of our own that turned up and for the tripwire. Never what it was. Thread-safe.
+ */
+final class GuardEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.penstock.security");
+
+    private final @Nullable MeterRegistry meters;
+    private final Map<Labels, Counter> counters = new ConcurrentHashMap<>();
+
+    GuardEvents(@Nullable MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    private record Labels(Rule rule, String type, Action action, Phase phase) {}
+
+    void found(LlmExchange exchange, Finding finding, Phase phase) {
+        String type = finding.match().type();
+        Rule rule = finding.control().config().rule();
+        MeterRegistry registry = meters;
+        if (registry != null) {
+            counters.computeIfAbsent(new Labels(rule, type, finding.action(), phase), it -> counter(it, registry))
+                    .increment();
+        }
+        if (type.equals(KnownKeys.TYPE)) {
+            LOG.warn("event=key_exposure {}", where(exchange, finding, phase));
+        } else if (rule == Rule.INJECTION && finding.action() != Action.ALLOW) {
+            LOG.warn("event=injection type={} {}", type, where(exchange, finding, phase));
+        }
+    }
+
+    void failed(LlmExchange exchange, Control control, Phase phase, RuntimeException failure) {
+        LOG.error(
+                "event=guard_failed guardrail={} rule={} phase={} call={} failure={}",
+                control.guardrail(),
+                control.config().rule().wire(),
+                phase.wire(),
+                exchange.callId(),
+                failure.getClass().getName());
+    }
+
+    private static String where(LlmExchange exchange, Finding finding, Phase phase) {
+        return "phase=%s action=%s service=%s call=%s"
+                .formatted(
+                        phase.wire(),
+                        finding.action().wire(),
+                        exchange.find(Fact.CALLER).map(Caller::service).orElse(""),
+                        exchange.callId());
+    }
+
+    private static Counter counter(Labels labels, MeterRegistry registry) {
+        return registry.counter(
+                "penstock.guard.findings",
+                "rule",
+                labels.rule().wire(),
+                "type",
+                labels.type(),
+                "action",
+                labels.action().wire(),
+                "phase",
+                labels.phase().wire());
+    }
+}
