@@ -158,6 +158,12 @@ class GuardTests {
         return script.sse(Wires.finish()).done();
     }
 
+    private static List<String> streamed(RunningGateway gateway) {
+        RawClient chat = gateway.chat(Wires.ASK_STREAM);
+        assertThat(chat.answer().status()).isEqualTo(200);
+        return Wires.events(chat);
+    }
+
     private static String said(List<String> events) {
         StringBuilder said = new StringBuilder();
         events.stream()
@@ -177,7 +183,7 @@ class GuardTests {
                 RunningGateway gateway = RunningGateway.guarded(REDACT, Wires.oneProvider(upstream, ""))) {
             for (int round = 0; round < 20; round++) {
                 upstream.enqueue(pieces(text, random));
-                List<String> events = Wires.events(gateway.chat(Wires.ASK_STREAM));
+                List<String> events = streamed(gateway);
                 assertThat(said(events))
                         .as("seed %d", seed)
                         .isEqualTo("Mail [EMAIL] or pay [CARD], call [PHONE], key [GITHUB_TOKEN]");
@@ -193,7 +199,7 @@ class GuardTests {
                 RunningGateway gateway = RunningGateway.guarded(
                         "{ rule: pii, phase: output, action: block }", Wires.oneProvider(upstream, ""))) {
             upstream.enqueue(pieces("It is all here, write to " + MAIL + " and then go on.", new Random(7)));
-            List<String> events = Wires.events(gateway.chat(Wires.ASK_STREAM));
+            List<String> events = streamed(gateway);
             assertThat(String.join("", events)).doesNotContain("ann", "[DONE]");
             assertThat(said(events)).startsWith("It is all here");
             assertThat(events).last().asString().contains("\"code\":\"answer_blocked\"", "\"rule\":\"pii\"");
@@ -218,7 +224,7 @@ class GuardTests {
                     .sse(Wires.delta("ple.com"))
                     .sse(Wires.finish())
                     .done());
-            assertThat(Wires.events(gateway.chat(Wires.ASK_STREAM)))
+            assertThat(streamed(gateway))
                     .containsExactly(
                             Wires.role(),
                             Wires.delta("ann.lee@exam"),
