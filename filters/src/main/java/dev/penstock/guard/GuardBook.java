@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** The controls of a configuration by whom they hold for; made once for each configuration. Thread-safe. */
 final class GuardBook {
@@ -35,17 +34,7 @@ final class GuardBook {
 
     /** What holds for a caller. */
     Page of(Caller caller) {
-        return pages.computeIfAbsent(names(caller), this::page);
-    }
-
-    /** Its team's first; one that both name counts once. */
-    private List<String> names(Caller caller) {
-        return Stream.of(
-                        settings.teams().getOrDefault(caller.team(), List.of()),
-                        settings.services().getOrDefault(caller.service(), List.of()))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        return pages.computeIfAbsent(settings.names(caller), this::page);
     }
 
     private Page page(List<String> names) {

@@ -1,7 +1,9 @@
 package dev.penstock.guard;
 
+import dev.penstock.core.Caller;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The guardrails of a configuration, and who has which.
@@ -16,6 +18,16 @@ public record GuardSettings(
         Map<String, List<String>> services,
         Map<String, List<String>> teams,
         List<String> providerKeys) {
+
+    /** The guardrails of a caller: its team's first; one that both name counts once. */
+    List<String> names(Caller caller) {
+        return Stream.of(
+                        teams.getOrDefault(caller.team(), List.of()),
+                        services.getOrDefault(caller.service(), List.of()))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+    }
 
     /** Without the keys. */
     @Override

@@ -12,11 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** What became of one control in one phase of a call. One call, one thread at a time. */
 final class Verdict {
 
-    /** Places that a record names; the count says how many there were. */
-    private static final int MOST_SPANS = 20;
+    /** Places that a record names for a control, since its room is bounded; the counts say how many there were. */
+    private static final int MOST_SPANS = 12;
 
     private final Control control;
     private final Map<Kind, Found> found = new LinkedHashMap<>(2);
+    private int spans;
     private boolean ran;
     private String skipped = "";
     private @Nullable String failed;
@@ -58,7 +59,7 @@ final class Verdict {
         Match match = finding.match();
         Found one = found.computeIfAbsent(new Kind(match.type(), finding.action()), kind -> new Found());
         one.count++;
-        if (one.count <= MOST_SPANS) {
+        if (++spans <= MOST_SPANS) {
             one.spans
                     .addObject()
                     .put("at", at)
@@ -74,11 +75,16 @@ final class Verdict {
         return blocked;
     }
 
+    /** What every verdict of a control says. */
+    static ObjectNode head(String guardrail, GuardrailConfig config) {
+        return Json.object()
+                .put("guardrail", guardrail)
+                .put("rule", config.rule().wire())
+                .put("action", config.action().wire());
+    }
+
     ObjectNode json() {
-        ObjectNode line = Json.object()
-                .put("guardrail", control.guardrail())
-                .put("rule", control.config().rule().wire())
-                .put("action", control.config().action().wire());
+        ObjectNode line = head(control.guardrail(), control.config());
         if (failed != null) {
             boolean open = control.config().onError() == GuardrailConfig.OnError.OPEN;
             line.put("verdict", "failed").put("why", failed).put("then", open ? "passed" : "refused");

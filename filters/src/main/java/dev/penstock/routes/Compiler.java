@@ -2,7 +2,9 @@ package dev.penstock.routes;
 
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Step;
+import dev.penstock.exchange.Unreached;
 import dev.penstock.experiment.ExperimentSettings;
+import dev.penstock.guard.UnreachedControls;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.limit.LimitConfig;
 import dev.penstock.limit.LimitSettings;
@@ -118,6 +120,7 @@ final class Compiler {
                 prices,
                 limits(sections),
                 Guards.of(sections),
+                new Unreached(new UnreachedControls(Guards.of(sections))),
                 new ExperimentSettings(sections.experiments(), sections.rollout()),
                 Shadows.of(sections));
         Map<Class<?>, Object> byClass = all.stream().collect(Collectors.toMap(Object::getClass, it -> it));

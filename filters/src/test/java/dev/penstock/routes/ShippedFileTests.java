@@ -151,6 +151,8 @@ class ShippedFileTests {
                         "AssignVariant",
                         "RenderPrompt",
                         "RateLimit",
+                        "GuardInput",
+                        "GuardOutput",
                         "SelectUpstream",
                         "Budget",
                         "MeterUsage",

@@ -276,4 +276,52 @@ class GuardTests {
                     .doesNotContain("bob@example.org");
         }
     }
+
+    @Test
+    void aCallThatIsRefusedBeforeSaysThatNoControlRan() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                RunningGateway gateway = RunningGateway.guarded(REDACT, Wires.oneProvider(upstream, ""))) {
+            assertThat(gateway.chat("{\"model\":5}").answer().status()).isEqualTo(400);
+            JsonNode refusal = Records.in(gateway.data(), it -> it.ended() == 1)
+                    .of("refusal")
+                    .get(0);
+            for (String step : List.of("GuardInput", "GuardOutput")) {
+                assertThat(control(refusal, step, 1).path("rule").stringValue()).isEqualTo("secrets");
+                assertThat(control(refusal, step, 1).path("verdict").stringValue())
+                        .isEqualTo("skipped");
+                assertThat(control(refusal, step, 1).path("why").stringValue()).contains("ended before it");
+            }
+        }
+    }
+
+    @Test
+    void aTranslatedStreamIsLookedAtLikeAnyOther() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                RunningGateway gateway = RunningGateway.guarded(
+                        REDACT, Wires.oneProvider(upstream, "").replace("dialect: openai", "dialect: anthropic"))) {
+            upstream.enqueue(Script.stream()
+                    .sse(
+                            "message_start",
+                            "{\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\","
+                                    + "\"model\":\"c\",\"content\":[],\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}}")
+                    .sse(
+                            "content_block_start",
+                            "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}")
+                    .sse("content_block_delta", text("Mail ann.lee@exa"))
+                    .sse("content_block_delta", text("mple.com, now"))
+                    .sse("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}")
+                    .sse(
+                            "message_delta",
+                            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":5}}")
+                    .sse("message_stop", "{\"type\":\"message_stop\"}"));
+            List<String> events = streamed(gateway);
+            assertThat(said(events)).isEqualTo("Mail [EMAIL], now");
+            assertThat(events).last().isEqualTo("[DONE]");
+        }
+    }
+
+    private static String text(String text) {
+        return "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text
+                + "\"}}";
+    }
 }

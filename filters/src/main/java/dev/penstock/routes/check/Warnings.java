@@ -41,6 +41,13 @@ public final class Warnings {
                 warnings.add("model '" + name + "' cannot be answered: none of its targets has a usable provider");
             }
         });
+        steps(sections, without, warnings);
+        warnings.addAll(unrehearsed(sections));
+        warnings.addAll(unpriced(sections, prices));
+        return List.copyOf(warnings);
+    }
+
+    private static void steps(Sections sections, Without without, List<String> warnings) {
         if (limited(sections)) {
             without.limit()
                     .forEach(route -> warnings.add("limits do not hold on route '" + route
@@ -56,9 +63,6 @@ public final class Warnings {
                     .forEach(route -> warnings.add("guardrails do not all hold on route '" + route
                             + "' (expected: GuardInput and GuardOutput in default-filters)"));
         }
-        warnings.addAll(unrehearsed(sections));
-        warnings.addAll(unpriced(sections, prices));
-        return List.copyOf(warnings);
     }
 
     private static List<String> unpriced(Sections sections, Prices prices) {
