@@ -33,6 +33,7 @@ final class StreamGuard {
     private final Map<Integer, StringBuilder> documents = new LinkedHashMap<>(1);
     private final boolean checks;
     private @Nullable JsonNode last;
+    private boolean blocked;
 
     StreamGuard(Texts texts, Page page, Verdicts verdicts) {
         this.texts = texts;
@@ -133,8 +134,6 @@ final class StreamGuard {
         verdicts.tell();
         return out;
     }
-
-    private boolean blocked;
 
     private void enforce() {
         try {
