@@ -3,10 +3,13 @@ package dev.penstock.audit;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Outcome;
 import dev.penstock.exchange.Over;
+import dev.penstock.exchange.Step;
 import dev.penstock.exchange.Trail;
+import dev.penstock.exchange.Unreached;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -47,7 +50,7 @@ final class CallRecords {
             }
             content(exchange, body, record.putObject("sent"));
         }
-        return decisions(exchange.trail(), record);
+        return decisions(exchange, record);
     }
 
     /** The end of a call that left; {@code intents} are its attempts that did. */
@@ -62,7 +65,7 @@ final class CallRecords {
             money(exchange.trail(), record);
             answer.describe(record);
         }
-        return decisions(exchange.trail(), record);
+        return decisions(exchange, record);
     }
 
     /** The end of a call that never left. */
@@ -73,7 +76,7 @@ final class CallRecords {
         if (!exchange.trail().attempts().isEmpty()) {
             Attempts.list(exchange.trail().attempts(), Map.of(), record.putArray("attempts"));
         }
-        return decisions(exchange.trail(), record);
+        return decisions(exchange, record);
     }
 
     private static boolean bare(LlmExchange exchange) {
@@ -144,8 +147,13 @@ final class CallRecords {
         record.put("cost_nano_usd", trail.nanoUsd());
     }
 
-    private static ObjectNode decisions(Trail trail, ObjectNode record) {
-        Map<dev.penstock.exchange.Step, ObjectNode> decided = trail.decisions();
+    private static ObjectNode decisions(LlmExchange exchange, ObjectNode record) {
+        Map<Step, ObjectNode> decided = exchange.trail().decisions();
+        exchange.find(Fact.CALLER)
+                .flatMap(caller -> exchange.settings()
+                        .find(Unreached.class)
+                        .map(it -> it.by().apply(caller)))
+                .ifPresent(unreached -> unreached.forEach(decided::putIfAbsent));
         if (!decided.isEmpty()) {
             ObjectNode decisions = record.putObject("decisions");
             decided.forEach((step, decision) -> decisions.set(step.filter(), decision));

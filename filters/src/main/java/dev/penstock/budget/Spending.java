@@ -66,7 +66,7 @@ final class Spending implements Gate {
         this.own = own;
         this.ledger = ledger;
         this.clock = clock;
-        this.asked = exchange.get(Fact.PROMPTED);
+        this.asked = exchange.get(Fact.CLEARED);
         this.ceiling = new Ceiling(asked);
     }
 

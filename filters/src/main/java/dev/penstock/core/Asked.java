@@ -71,6 +71,11 @@ public final class Asked {
         return new Asked(model, "", body, Set.copyOf(needs), hub.stream(), rendered -> hub);
     }
 
+    /** The same request with another conversation, where Penstock wrote it itself. */
+    public Asked with(ChatRequest conversation) {
+        return rendered(model, body, needs, conversation);
+    }
+
     /** The name the caller asked for; empty when the route or the kind decides. */
     public String model() {
         return model;

@@ -8,6 +8,8 @@ import java.util.Locale;
  */
 public enum ErrorCode {
     REQUEST_INVALID(400, Fault.CALLER, "The request is not valid."),
+    PROMPT_BLOCKED(400, Fault.CALLER, "A guardrail refused the request."),
+    ANSWER_BLOCKED(400, Fault.CALLER, "A guardrail refused the answer."),
     KEY_UNKNOWN(401, Fault.CALLER, "Unknown or revoked key."),
     BUDGET_EXHAUSTED(402, Fault.CALLER, "The budget is spent."),
     MODEL_FORBIDDEN(403, Fault.CALLER, "This caller may not use this model."),

@@ -49,16 +49,18 @@ public sealed interface Answer {
 
         private final Flux<Chunk> chunks;
         private final Life life;
+        private final @Nullable Streamed origin;
 
-        private Streamed(Flux<Chunk> chunks, Life life) {
+        private Streamed(Flux<Chunk> chunks, Life life, @Nullable Streamed origin) {
             this.chunks = chunks;
             this.life = life;
+            this.origin = origin;
         }
 
         /** {@code source} is subscribed at most once; {@code release} frees what it holds when it never is. */
         public static Streamed of(Flux<Chunk> source, Runnable release) {
             Life life = new Life(release);
-            return new Streamed(life.watch(source), life);
+            return new Streamed(life.watch(source), life, null);
         }
 
         /** The events; a second subscription fails. */
@@ -68,7 +70,16 @@ public sealed interface Answer {
 
         /** The same stream with its events changed; its end stays the end of both. */
         public Streamed map(UnaryOperator<Flux<Chunk>> change) {
-            return new Streamed(change.apply(chunks), life);
+            return new Streamed(change.apply(chunks), life, origin);
+        }
+
+        /**
+         * The same stream with an end of its own: it may fail where this one was only cancelled, and those who watch it are told so.
+         * Whoever closes it closes this one.
+         */
+        public Streamed become(UnaryOperator<Flux<Chunk>> change) {
+            Life own = new Life(this::close);
+            return new Streamed(own.watch(change.apply(chunks)), own, this);
         }
 
         @Override
@@ -83,7 +94,11 @@ public sealed interface Answer {
 
         @Override
         public boolean sameLife(Answer other) {
-            return other instanceof Streamed streamed && streamed.life == life;
+            return other instanceof Streamed streamed && streamed.stemsFrom(life);
+        }
+
+        private boolean stemsFrom(Life other) {
+            return life == other || origin != null && origin.stemsFrom(other);
         }
     }
 }

@@ -29,11 +29,14 @@ public final class Fact<T> {
     /** What is asked after stored prompts and kinds were rendered. */
     public static final Fact<Asked> PROMPTED = new Fact<>("PROMPTED", 4, Step.RENDER_PROMPT, ASKED, null);
 
+    /** What leaves the building: what is asked, after guards looked at it. */
+    public static final Fact<Asked> CLEARED = new Fact<>("CLEARED", 5, Step.GUARD_INPUT, PROMPTED, null);
+
     /** The targets to try, best first; never empty. */
     public static final Fact<List<Candidate>> CANDIDATES =
-            new Fact<>("CANDIDATES", 5, Step.SELECT_UPSTREAM, null, null);
+            new Fact<>("CANDIDATES", 6, Step.SELECT_UPSTREAM, null, null);
 
-    static final int COUNT = 6;
+    static final int COUNT = 7;
 
     private final String name;
     private final int index;

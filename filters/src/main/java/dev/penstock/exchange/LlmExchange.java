@@ -59,6 +59,7 @@ public final class LlmExchange {
         this.facts = parent.facts.clone();
         this.calling = parent.calling;
         facts[Fact.PROMPTED.index()] = asked;
+        facts[Fact.CLEARED.index()] = asked;
         web.getAttributes().put(ATTRIBUTE, this);
     }
 

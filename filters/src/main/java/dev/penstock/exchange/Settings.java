@@ -1,6 +1,7 @@
 package dev.penstock.exchange;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -31,6 +32,11 @@ public final class Settings {
             throw new IllegalStateException(section.getSimpleName() + " is not part of this configuration");
         }
         return section.cast(found);
+    }
+
+    /** The same for a section that may not be part of it. */
+    public <T> Optional<T> find(Class<T> section) {
+        return Optional.ofNullable(section.cast(sections.get(section)));
     }
 
     /** Something made from this configuration once, such as a lookup table; kept as long as the configuration. */

@@ -14,6 +14,8 @@ public enum Step {
     ASSIGN_VARIANT("AssignVariant", 1600, false),
     RENDER_PROMPT("RenderPrompt", 1700, false),
     RATE_LIMIT("RateLimit", 1800, false),
+    GUARD_INPUT("GuardInput", 1900, false),
+    GUARD_OUTPUT("GuardOutput", 2000, false),
     FIT_SCHEMA("FitSchema", 2200, false),
     SELECT_UPSTREAM("SelectUpstream", 2300, true),
     BUDGET("Budget", 2500, false),

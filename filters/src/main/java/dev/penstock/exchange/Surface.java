@@ -32,4 +32,7 @@ public interface Surface extends ErrorShape {
 
     /** The SSE event name that a failure in mid stream is told under; empty for none. */
     String errorEvent();
+
+    /** Where the texts of its requests and answers are. */
+    Texts texts();
 }

@@ -1,7 +1,6 @@
 package dev.penstock.keys;
 
 import dev.penstock.budget.BudgetConfig;
-import dev.penstock.exchange.Later;
 import dev.penstock.keys.jwt.JwtConfig;
 import dev.penstock.limit.LimitConfig;
 import java.util.List;
@@ -41,14 +40,15 @@ public record CallerSettings(
      *
      * @param team its name in {@code teams:}
      * @param models patterns of the models it may ask for
+     * @param guardrails names of {@code guardrails:}
      */
-    @Later("guardrails")
     public record ServiceConfig(
             Optional<String> team,
             @DefaultValue List<CallerKeyConfig> keys,
             @DefaultValue("*") List<String> models,
             Optional<BudgetConfig> budget,
-            @DefaultValue List<LimitConfig> limits) {}
+            @DefaultValue List<LimitConfig> limits,
+            @DefaultValue List<String> guardrails) {}
 
     /**
      * A caller's key: exactly one of {@code value} and {@code sha256} (64 hex digits); an empty value is no key.
@@ -69,8 +69,9 @@ public record CallerSettings(
         }
     }
 
-    /** A team that pays. */
-    @Later("guardrails")
+    /** A team that pays; what it says holds for each of its services. */
     public record TeamConfig(
-            Optional<BudgetConfig> budget, @DefaultValue List<LimitConfig> limits) {}
+            Optional<BudgetConfig> budget,
+            @DefaultValue List<LimitConfig> limits,
+            @DefaultValue List<String> guardrails) {}
 }

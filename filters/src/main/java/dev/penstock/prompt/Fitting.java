@@ -41,7 +41,7 @@ final class Fitting {
         this.exchange = exchange;
         this.rendered = rendered;
         this.rest = rest;
-        this.asked = exchange.get(Fact.PROMPTED);
+        this.asked = exchange.get(Fact.CLEARED);
     }
 
     Mono<Answer> answer() {

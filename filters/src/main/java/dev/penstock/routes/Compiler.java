@@ -2,7 +2,9 @@ package dev.penstock.routes;
 
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Step;
+import dev.penstock.exchange.Unreached;
 import dev.penstock.experiment.ExperimentSettings;
+import dev.penstock.guard.UnreachedControls;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.limit.LimitConfig;
 import dev.penstock.limit.LimitSettings;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one routes.yml with its includes, whole or not at all. */
@@ -117,15 +120,21 @@ final class Compiler {
                 sections.alerts(),
                 prices,
                 limits(sections),
+                Guards.of(sections),
+                new Unreached(new UnreachedControls(Guards.of(sections))),
                 new ExperimentSettings(sections.experiments(), sections.rollout()),
                 Shadows.of(sections));
         Map<Class<?>, Object> byClass = all.stream().collect(Collectors.toMap(Object::getClass, it -> it));
         Settings settings = new Settings(Fingerprint.of(tree), byClass);
         List<String> unlimited = without(Step.RATE_LIMIT, plans);
         List<String> unassigned = without(Step.ASSIGN_VARIANT, plans);
+        List<String> unguarded = Stream.concat(
+                        without(Step.GUARD_INPUT, plans).stream(), without(Step.GUARD_OUTPUT, plans).stream())
+                .distinct()
+                .toList();
         return new Compiled(
                 settings,
                 plans.stream().map(plan -> plan.definition(settings)).toList(),
-                Warnings.of(sections, prices, unlimited, unassigned));
+                Warnings.of(sections, prices, new Warnings.Without(unlimited, unassigned, unguarded)));
     }
 }

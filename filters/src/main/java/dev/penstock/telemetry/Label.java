@@ -20,6 +20,10 @@ public enum Label {
     BUDGET("budget", "a budget of routes.yml, such as `service:demo:daily`"),
     CONTROL("control", "`limits`, `budgets`"),
     EVENT("event", "a kind of security event (docs/security.md)"),
+    RULE("rule", "a rule of guardrails: `secrets`, `pii`, `injection`, `words`, `regex` or `json-schema`"),
+    TYPE("type", "what it was: a type of the rule (docs/guards.md), or the name of an expression in routes.yml"),
+    ACTION("action", "what was done about it: `allow`, `flag`, `redact` or `block`"),
+    PHASE("phase", "`input` or `output`"),
     TOKEN_TYPE("token.type", "`input` or `output`");
 
     private final String key;

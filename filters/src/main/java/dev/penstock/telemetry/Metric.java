@@ -172,7 +172,16 @@ public enum Metric {
             "times that a limit had no room, be it for a request or for one of its attempts",
             Buckets.NONE,
             Label.SERVICE,
-            Label.OUTCOME);
+            Label.OUTCOME),
+    GUARD_FINDINGS(
+            "penstock.guard.findings",
+            Kind.COUNTER,
+            "things that guardrails found in what was asked and answered",
+            Buckets.NONE,
+            Label.RULE,
+            Label.TYPE,
+            Label.ACTION,
+            Label.PHASE);
 
     /** What it is in Micrometer. Timers are in seconds. */
     public enum Kind {

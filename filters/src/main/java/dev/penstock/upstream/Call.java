@@ -91,11 +91,9 @@ final class Call {
         if (gates.open()) {
             return Mono.defer(() -> leave.apply(Outgoing.of(books, credential)));
         }
-        return gates.before(books.attempt(), books.exchange().get(Fact.PROMPTED))
-                .then(Mono.defer(() -> {
-                    Outgoing outgoing = Outgoing.of(books, credential);
-                    return gates.leaving(books.attempt(), outgoing.body())
-                            .then(Mono.defer(() -> leave.apply(outgoing)));
-                }));
+        return gates.before(books.attempt(), books.exchange().get(Fact.CLEARED)).then(Mono.defer(() -> {
+            Outgoing outgoing = Outgoing.of(books, credential);
+            return gates.leaving(books.attempt(), outgoing.body()).then(Mono.defer(() -> leave.apply(outgoing)));
+        }));
     }
 }

@@ -27,7 +27,7 @@ final class Dispatch {
 
     Dispatch(AttemptBooks books, Outgoing outgoing, Deadline deadline) {
         this.books = books;
-        this.asked = books.exchange().get(Fact.PROMPTED);
+        this.asked = books.exchange().get(Fact.CLEARED);
         this.dialect = books.provider().dialect();
         this.lane = Lane.of(asked, dialect);
         this.deadline = deadline;

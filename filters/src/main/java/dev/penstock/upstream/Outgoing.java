@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Outgoing(String path, Map<String, String> headers, ObjectNode tree, byte[] body) {
 
     static Outgoing of(AttemptBooks books, Optional<Credential> credential) {
-        Asked asked = books.exchange().get(Fact.PROMPTED);
+        Asked asked = books.exchange().get(Fact.CLEARED);
         Dialect dialect = books.provider().dialect();
         int cap = books.attempt().cap();
         UpstreamRequest request = written(asked, dialect, books.attempt().model(), cap);

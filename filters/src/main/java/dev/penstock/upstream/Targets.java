@@ -28,7 +28,7 @@ final class Targets {
 
     /** Never empty: throws what is to be told when no target is left. */
     List<Candidate> of(LlmExchange exchange) {
-        Asked asked = exchange.get(Fact.PROMPTED);
+        Asked asked = exchange.get(Fact.CLEARED);
         Variant variant = exchange.get(Fact.VARIANT);
         String model = asked.namedModel().orElse(exchange.routeModel());
         if (model.isEmpty()) {

@@ -24,7 +24,7 @@ final class VerbatimDecoder implements Decoder {
     VerbatimDecoder(AttemptBooks books) {
         Dialect dialect = books.provider().dialect();
         this.books = books;
-        this.wantsUsage = books.exchange().surface().wantsUsage(books.exchange().get(Fact.PROMPTED));
+        this.wantsUsage = books.exchange().surface().wantsUsage(books.exchange().get(Fact.CLEARED));
         this.frames = dialect.frames();
         this.scanner = dialect.scanner();
     }

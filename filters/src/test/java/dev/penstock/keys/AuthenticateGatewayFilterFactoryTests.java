@@ -33,6 +33,7 @@ class AuthenticateGatewayFilterFactoryTests {
                                     "main", Optional.of("psk_1"), Optional.empty(), false, Optional.empty())),
                             List.of("*"),
                             Optional.empty(),
+                            List.of(),
                             List.of())),
             Map.of());
 

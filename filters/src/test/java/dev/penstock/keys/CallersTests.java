@@ -181,7 +181,8 @@ class CallersTests {
     }
 
     private static ServiceConfig service(String team, CallerKeyConfig... keys) {
-        return new ServiceConfig(Optional.of(team), List.of(keys), List.of("*"), Optional.empty(), List.of());
+        return new ServiceConfig(
+                Optional.of(team), List.of(keys), List.of("*"), Optional.empty(), List.of(), List.of());
     }
 
     private static CallerKeyConfig key(String id, String value) {

@@ -83,6 +83,7 @@ class KeyStoreTests {
                 List.of(new CallerKeyConfig("main", Optional.of(declared), Optional.empty(), false, Optional.empty())),
                 List.of("default"),
                 Optional.empty(),
+                List.of(),
                 List.of());
         return Exchanges.settings(new CallerSettings(Map.of("billing", billing), Map.of()));
     }

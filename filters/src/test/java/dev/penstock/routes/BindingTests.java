@@ -28,14 +28,7 @@ class BindingTests {
         Sample.problems("models:\n", "modells: {}\nmodels:\n")
                 .containsExactly(
                         "routes.yml:8:1 modells: unknown key 'modells' (expected one of: providers, models,"
-                                + " services, teams, callers, inbound, stream, audit, prices, global, rollout, experiments, alerts, degraded, include, routes, default-filters); did you mean 'models'?");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"guardrails"})
-    void aSectionOfALaterVersionIsToldAsSuch(String section) {
-        assertThat(Compiling.problems(section + ": {}\n" + Sample.YAML))
-                .containsExactly("routes.yml:1:1 " + section + ": not in this version");
+                                + " services, teams, callers, guardrails, inbound, stream, audit, prices, global, rollout, experiments, alerts, degraded, include, routes, default-filters); did you mean 'models'?");
     }
 
     @Test

@@ -102,8 +102,6 @@ class RouteTests {
                 "ParseEmbeddings",
                 "ParseModerations",
                 "Cache=10m",
-                "GuardInput",
-                "GuardOutput",
                 "Queue",
                 "Cache=off"
             })

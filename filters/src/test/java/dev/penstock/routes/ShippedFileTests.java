@@ -160,6 +160,8 @@ class ShippedFileTests {
                         "AssignVariant",
                         "RenderPrompt",
                         "RateLimit",
+                        "GuardInput",
+                        "GuardOutput",
                         "SelectUpstream",
                         "Budget",
                         "MeterUsage",

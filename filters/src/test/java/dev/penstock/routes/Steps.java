@@ -47,6 +47,8 @@ final class Steps {
                 new Quiet<>("AssignVariant", Step.ASSIGN_VARIANT, NoConfig.class),
                 new Quiet<>("RenderPrompt", Step.RENDER_PROMPT, NoConfig.class),
                 new Quiet<>("RateLimit", Step.RATE_LIMIT, NoConfig.class),
+                new Quiet<>("GuardInput", Step.GUARD_INPUT, NoConfig.class),
+                new Quiet<>("GuardOutput", Step.GUARD_OUTPUT, NoConfig.class),
                 new Quiet<>("FitSchema", Step.FIT_SCHEMA, NoConfig.class),
                 new Quiet<>("SelectUpstream", Step.SELECT_UPSTREAM, NoConfig.class),
                 new Quiet<>("Budget", Step.BUDGET, NoConfig.class),

@@ -9,6 +9,7 @@ import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmRoute;
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Surface;
+import dev.penstock.exchange.Texts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,6 +90,11 @@ public final class Exchanges {
         @Override
         public String errorEvent() {
             return "";
+        }
+
+        @Override
+        public Texts texts() {
+            throw new UnsupportedOperationException();
         }
     }
 }

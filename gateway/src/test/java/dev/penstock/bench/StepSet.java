@@ -8,10 +8,11 @@ enum StepSet {
     PROMPT("+ RenderPrompt"),
     LIMITS("+ RateLimit, three limits"),
     BUDGET("+ Budget, two accounts"),
+    GUARDS("+ GuardInput and GuardOutput, the shipped guardrail"),
     UNRECORDED("all of these, audit off");
 
     /** All steps that a chat request can have. */
-    static final StepSet ALL = BUDGET;
+    static final StepSet ALL = GUARDS;
 
     private static final String LIMITED =
             ", limits: [ { requests: 900000000, per: 1m }, { tokens: 50000000000, per: 1m }, { concurrent: 100000 } ]";
@@ -19,6 +20,14 @@ enum StepSet {
     private static final String PRICED = """
             global: { budget: { daily: 1000000 USD } }
             prices: { overrides: { "one/bench-1": { input: 1, output: 2 }, "other/claude-haiku-4-5": { input: 1, output: 2 } } }
+            """;
+    private static final String GUARDED = ", guardrails: [ default ]";
+    private static final String GUARDRAILS = """
+            guardrails:
+              default:
+                - { rule: secrets, phase: input, action: redact }
+                - { rule: pii, types: [ email, phone, card, iban, ssn, ip ], phase: both, action: flag }
+                - { rule: injection, phase: input, action: flag }
             """;
     private static final String EXPERIMENT = """
             experiments:
@@ -46,12 +55,14 @@ enum StepSet {
     /** What stands in routes.yml beside providers, models and routes. */
     String yaml() {
         return "services:\n  bench: { team: bench, keys: [ { id: main, value: psk_bench } ]" + from(LIMITS, LIMITED)
-                + from(BUDGET, BUDGETED) + " }\n"
+                + from(BUDGET, BUDGETED) + from(GUARDS, GUARDED) + " }\n"
                 + "default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, "
                 + from(VARIANT, "AssignVariant, ") + from(PROMPT, "RenderPrompt, ") + from(LIMITS, "RateLimit, ")
+                + from(GUARDS, "GuardInput, GuardOutput, ")
                 + "SelectUpstream, " + from(BUDGET, "Budget, ") + "MeterUsage, CallUpstream ]\n"
                 + (recorded() ? "" : "audit: { mode: off }\n")
                 + from(VARIANT, EXPERIMENT)
-                + from(BUDGET, PRICED);
+                + from(BUDGET, PRICED)
+                + from(GUARDS, GUARDRAILS);
     }
 }

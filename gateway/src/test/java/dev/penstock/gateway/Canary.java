@@ -37,12 +37,14 @@ final class Canary {
             models:
               default: { targets: [ { provider: openai, model: text } ] }
             services:
-              test: { keys: [ { id: test, value: %1$s } ] }
+              test: { keys: [ { id: test, value: %1$s } ], guardrails: [ canaries ] }
               narrow: { keys: [ { id: narrow, value: %1$sN } ], models: [ default ] }
+            guardrails:
+              canaries: [ { rule: words, action: flag, words: [ %2$s, %3$s ] }, { rule: secrets, action: flag } ]
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
               - { id: content, uri: "llm://default", predicates: [ "Path=/v1/content/{kind}" ], filters: [ ParseContent, FitSchema ] }
-            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, GuardInput, GuardOutput, SelectUpstream, Budget, MeterUsage, CallUpstream ]
             """;
 
     private Canary() {}
@@ -54,7 +56,7 @@ final class Canary {
             yaml.append(UPSTREAM.formatted(name, "openai", baseUrl, PROVIDER_KEY));
         }
         yaml.append(UPSTREAM.formatted("anthropic", "anthropic", baseUrl, PROVIDER_KEY));
-        return yaml.append(REST.formatted(CALLER_KEY)).toString();
+        return yaml.append(REST.formatted(CALLER_KEY, PROMPT, ANSWER)).toString();
     }
 
     /** The words that are found, without the one that is allowed. */

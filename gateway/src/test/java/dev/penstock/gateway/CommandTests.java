@@ -64,6 +64,22 @@ class CommandTests {
     }
 
     @Test
+    void explainListsTheGuardsOfTheCaller() throws IOException {
+        Path routes = RunningGateway.write(folder, """
+                providers: { mock: { dialect: mock } }
+                models: { default: { targets: [ { provider: mock, model: m } ] } }
+                guardrails: { own: [ { rule: pii, phase: output, action: redact } ] }
+                """);
+        String guarded = Files.readString(routes).replace("team: tests\n", "team: tests\n    guardrails: [ own ]\n");
+        Files.writeString(routes, guarded);
+        Path request = Files.writeString(folder.resolve("request.json"), Wires.ASK);
+        assertThat(run("explain", request.toString(), routes.toString())).isZero();
+        assertThat(said().replaceAll("\\s+", ""))
+                .contains("\"guards\":[{\"guardrail\":\"own\",\"rule\":\"pii\",\"phase\":\"output\","
+                        + "\"action\":\"redact\",\"on_error\":\"closed\"}]");
+    }
+
+    @Test
     void explainSaysWhichPromptAContentRequestGets() throws IOException {
         Path routes = RunningGateway.write(folder, """
                 providers: { mock: { dialect: mock } }

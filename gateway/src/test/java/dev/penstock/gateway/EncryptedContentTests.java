@@ -85,7 +85,8 @@ class EncryptedContentTests {
                     post(gateway, "/admin/audit/holds", "{\"service\":\"test\",\"reason\":\"case 7\"}"), "id");
             assertThat(ask(gateway, "/admin/audit/holds").path("holds")).hasSize(1);
             RawClient admin = RawClient.to(gateway.admin(""));
-            try (RawClient client = admin.post("/admin/audit/erase", AdminClient.auditor(gateway, FIRST), "{\"service\":\"test\"}")) {
+            try (RawClient client =
+                    admin.post("/admin/audit/erase", AdminClient.auditor(gateway, FIRST), "{\"service\":\"test\"}")) {
                 assertThat(client.answer().status()).isEqualTo(400);
                 assertThat(client.text()).contains("Hold " + hold);
             }

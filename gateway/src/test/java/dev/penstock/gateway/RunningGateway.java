@@ -44,6 +44,12 @@ final class RunningGateway implements AutoCloseable {
         return ofFile(write(providersAndModels + limited(limits)));
     }
 
+    /** The same, with {@code controls} as a YAML list of a guardrail at the test's own service. */
+    static RunningGateway guarded(String controls, String providersAndModels) {
+        String rest = REST.replace("    team: tests\n", "    team: tests\n    guardrails: [ own ]\n");
+        return ofFile(write(providersAndModels + "guardrails: { own: [ " + controls + " ] }\n" + rest));
+    }
+
     static RunningGateway ofFile(Path routes, String... arguments) {
         return started(routes, List.of(), arguments);
     }
@@ -167,6 +173,6 @@ final class RunningGateway implements AutoCloseable {
             routes:
               - { id: chat, uri: "llm://any", predicates: [ "Path=/v1/chat/completions" ], filters: [ ParseChat ] }
               - { id: content, uri: "llm://default", predicates: [ "Path=/v1/content/{kind}" ], filters: [ ParseContent, FitSchema ] }
-            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, SelectUpstream, Budget, MeterUsage, CallUpstream ]
+            default-filters: [ WriteAnswer, Telemetry, Audit, Admit, Authenticate, AssignVariant, RenderPrompt, RateLimit, GuardInput, GuardOutput, SelectUpstream, Budget, MeterUsage, CallUpstream ]
             """;
 }

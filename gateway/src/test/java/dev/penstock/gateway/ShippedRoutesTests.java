@@ -52,6 +52,43 @@ class ShippedRoutesTests {
         }
     }
 
+    @Test
+    void anAgentsSessionLeavesByteForByteAsItCame() {
+        String file =
+                "# hosts\\n10.20.30.40 db.example.com\\n2001:db8::8a2e:370:7334 v6\\nadmin = ann.lee@example.com, +44 7700 900 123\\n"
+                        + "key = ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8\\nGr\u00fc\u00dfe \u2014 \ud83d\ude00\\n";
+        String body = "{\"model\":\"default\",\"messages\":[{\"role\":\"system\",\"content\":\"You edit files.\"},"
+                + "{\"role\":\"user\",\"content\":\"Put 10.20.30.41 and bob@example.org into hosts\"},"
+                + "{\"role\":\"assistant\",\"content\":null,\"reasoning_content\":\"mail ann.lee@example.com\",\"tool_calls\":[{\"id\":\"c1\","
+                + "\"type\":\"function\",\"function\":{\"name\":\"write\",\"arguments\":\"{\\\"text\\\":\\\""
+                + file.replace("\\n", "\\\\n") + "\\\"}\"}}]},"
+                + "{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"" + file + "\"}],"
+                + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"write\",\"description\":\"mail root@example.com\",\"parameters\":{}}}]}";
+        String call = Wires.ANSWER.replace(
+                "\"content\":\"Hello\"",
+                "\"content\":null,\"tool_calls\":[{\"id\":\"c2\",\"type\":\"function\",\"function\":{\"name\":\"write\",\"arguments\":\"{\\\"text\\\":\\\""
+                        + file.replace("\\n", "\\\\n") + "\\\"}\"}}]");
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().enqueue(Script.json(call));
+                RunningGateway gateway = shipped(
+                        "--OPENAI_API_KEY=upk-shipped-0123456789",
+                        "--OPENAI_ENDPOINT=" + upstream.uri("/v1"),
+                        "--OPENAI_ALLOW_PRIVATE=true",
+                        "--OPENAI_MODEL=default")) {
+            RawClient chat = gateway.client().post("/v1/chat/completions", DEMO, body);
+            assertThat(chat.answer().status()).isEqualTo(200);
+            assertThat(upstream.ledger().only().text()).isEqualTo(body);
+            assertThat(chat.text()).isEqualTo(call);
+            String outcome = Records.in(gateway.data(), it -> it.ended() == 1)
+                    .of("outcome")
+                    .get(0)
+                    .path("decisions")
+                    .toString();
+            assertThat(outcome)
+                    .contains("\"type\":\"github-token\",\"action\":\"flag\"", "\"type\":\"ip\",\"action\":\"flag\"")
+                    .doesNotContain("ann.lee", "10.20");
+        }
+    }
+
     private static RunningGateway shipped(String... arguments) {
         String[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = "--server.address=127.0.0.1";

@@ -21,7 +21,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +170,8 @@ class TrailTests {
     }
 
     private static byte[] export(RunningGateway gateway, String body) {
-        try (RawClient client = RawClient.to(gateway.admin("")).post("/admin/audit/export", AdminClient.auditor(gateway, FIRST), body)) {
+        try (RawClient client = RawClient.to(gateway.admin(""))
+                .post("/admin/audit/export", AdminClient.auditor(gateway, FIRST), body)) {
             assertThat(client.answer().status()).isEqualTo(200);
             return client.body();
         }

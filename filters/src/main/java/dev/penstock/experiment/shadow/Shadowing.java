@@ -103,7 +103,7 @@ public final class Shadowing {
     /** The model that was asked for, or that an experiment put in its place. */
     private static String model(LlmExchange exchange) {
         String arm = exchange.get(Fact.VARIANT).model();
-        return arm.isEmpty() ? exchange.get(Fact.PROMPTED).namedModel().orElse(exchange.routeModel()) : arm;
+        return arm.isEmpty() ? exchange.get(Fact.CLEARED).namedModel().orElse(exchange.routeModel()) : arm;
     }
 
     private Mono<Side> sent(LlmExchange exchange, String model, Shadow shadow) {
@@ -113,8 +113,9 @@ public final class Shadowing {
             copy.put(Fact.CALLER, new Caller(ShadowSettings.service(model), "", "", List.of()));
             copy.put(Fact.ASKED, exchange.get(Fact.ASKED));
             copy.put(Fact.VARIANT, Variant.NONE);
-            Asked prompted = exchange.get(Fact.PROMPTED);
-            copy.put(Fact.PROMPTED, prompted);
+            Asked cleared = exchange.get(Fact.CLEARED);
+            copy.put(Fact.PROMPTED, cleared);
+            copy.put(Fact.CLEARED, cleared);
             copy.put(Fact.CANDIDATES, List.of(shadow.to()));
             copy.trail().decided(Step.ASSIGN_VARIANT, Json.object().put("shadow_of", exchange.callId()));
             Heard heard = new Heard();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A JSON Schema (2020-12), compiled. Loads nothing from elsewhere. Safe to share between threads. */
-final class JsonSchema {
+public final class JsonSchema {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
@@ -35,7 +35,7 @@ final class JsonSchema {
     }
 
     /** @throws IllegalArgumentException when it is not a schema, saying why */
-    static JsonSchema of(JsonNode tree) {
+    public static JsonSchema of(JsonNode tree) {
         Optional<Violation> wrong = first(OF_SCHEMAS.validate(tree), tree);
         if (wrong.isPresent()) {
             throw new IllegalArgumentException("not a JSON Schema: " + wrong.get());
@@ -49,7 +49,7 @@ final class JsonSchema {
         }
     }
 
-    boolean fits(JsonNode document) {
+    public boolean fits(JsonNode document) {
         return schema.validate(document).isEmpty();
     }
 

@@ -103,6 +103,8 @@ public final class Checks {
         CallerChecks caller = new CallerChecks(problems, NameChecks.of(root, "teams"));
         LimitChecks limits = new LimitChecks(problems);
         BudgetChecks budgets = new BudgetChecks(problems);
+        GuardChecks guards = new GuardChecks(problems, NameChecks.of(root, "guardrails"));
+        each("guardrails", sections.guardrails(), (name, it) -> guards.check(it, entry("guardrails", name)));
         budgets.check(sections.global().budget(), root.nearest("global"));
         PatternChecks patterns = new PatternChecks(problems, models, providers);
         each("providers", sections.providers(), (name, it) -> {
@@ -114,10 +116,12 @@ public final class Checks {
             caller.check(it, entry("services", name));
             patterns.check(it, entry("services", name));
             limits.check(it.limits(), By.SERVICE, entry("services", name));
+            guards.named(it.guardrails(), entry("services", name));
             limits.team(it.limits(), it.team(), entry("services", name));
             budgets.check(it, entry("services", name));
         });
         each("teams", sections.teams(), (name, it) -> {
+            guards.named(it.guardrails(), entry("teams", name));
             limits.check(it.limits(), By.TEAM, entry("teams", name));
             budgets.check(it.budget(), entry("teams", name));
         });

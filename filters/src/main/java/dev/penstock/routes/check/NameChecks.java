@@ -20,7 +20,8 @@ final class NameChecks {
     }
 
     void check(Tree root) {
-        List.of("providers", "services", "teams", "experiments").forEach(section -> check(root, section, NAME));
+        List.of("providers", "services", "teams", "experiments", "guardrails")
+                .forEach(section -> check(root, section, NAME));
         check(root, "models", MODEL);
     }
 

@@ -4,9 +4,9 @@ import dev.penstock.admit.InboundConfig;
 import dev.penstock.alert.AlertsConfig;
 import dev.penstock.audit.AuditConfig;
 import dev.penstock.budget.BudgetConfig;
-import dev.penstock.exchange.Later;
 import dev.penstock.experiment.ExperimentConfig;
 import dev.penstock.experiment.RolloutConfig;
+import dev.penstock.guard.GuardrailConfig;
 import dev.penstock.keys.CallerSettings.IdentityConfig;
 import dev.penstock.keys.CallerSettings.ServiceConfig;
 import dev.penstock.keys.CallerSettings.TeamConfig;
@@ -27,13 +27,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routes read by {@code routes.define}
  * @param defaultFilters of {@code llm://} routes, and of no others
  */
-@Later("guardrails")
 public record Sections(
         @DefaultValue Map<String, ProviderConfig> providers,
         @DefaultValue Map<String, ModelConfig> models,
         @DefaultValue Map<String, ServiceConfig> services,
         @DefaultValue Map<String, TeamConfig> teams,
         @DefaultValue IdentityConfig callers,
+        @DefaultValue Map<String, List<GuardrailConfig>> guardrails,
         @DefaultValue InboundConfig inbound,
         @DefaultValue StreamConfig stream,
         @DefaultValue AuditConfig audit,

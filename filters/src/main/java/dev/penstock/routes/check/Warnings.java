@@ -15,10 +15,15 @@ public final class Warnings {
     private Warnings() {}
 
     /**
-     * @param unlimited the routes of ours without the step that holds limits
-     * @param unassigned those without the step that assigns variants
+     * Routes of ours that lack a step.
+     *
+     * @param limit the one that holds limits
+     * @param variant the one that assigns variants
+     * @param guard one of those that look at texts
      */
-    public static List<String> of(Sections sections, Prices prices, List<String> unlimited, List<String> unassigned) {
+    public record Without(List<String> limit, List<String> variant, List<String> guard) {}
+
+    public static List<String> of(Sections sections, Prices prices, Without without) {
         List<String> warnings = new ArrayList<>();
         sections.providers().forEach((name, provider) -> {
             if (!provider.usable() && provider.enabled().stream().allMatch(Boolean::booleanValue)) {
@@ -32,14 +37,7 @@ public final class Warnings {
                 warnings.add("model '" + name + "' cannot be answered: none of its targets has a usable provider");
             }
         });
-        if (limited(sections)) {
-            unlimited.forEach(route -> warnings.add("limits do not hold on route '" + route
-                    + "': it has no RateLimit (expected: RateLimit in default-filters)"));
-        }
-        if (!sections.experiments().isEmpty()) {
-            unassigned.forEach(route -> warnings.add("experiments do not hold on route '" + route
-                    + "': it has no AssignVariant (expected: AssignVariant in default-filters)"));
-        }
+        steps(sections, without, warnings);
         warnings.addAll(malformed(sections));
         warnings.addAll(unrehearsed(sections));
         warnings.addAll(unpriced(sections, prices));
@@ -72,6 +70,24 @@ public final class Warnings {
         return warnings;
     }
 
+    private static void steps(Sections sections, Without without, List<String> warnings) {
+        if (limited(sections)) {
+            without.limit()
+                    .forEach(route -> warnings.add("limits do not hold on route '" + route
+                            + "': it has no RateLimit (expected: RateLimit in default-filters)"));
+        }
+        if (!sections.experiments().isEmpty()) {
+            without.variant()
+                    .forEach(route -> warnings.add("experiments do not hold on route '" + route
+                            + "': it has no AssignVariant (expected: AssignVariant in default-filters)"));
+        }
+        if (guarded(sections)) {
+            without.guard()
+                    .forEach(route -> warnings.add("guardrails do not all hold on route '" + route
+                            + "' (expected: GuardInput and GuardOutput in default-filters)"));
+        }
+    }
+
     private static List<String> unpriced(Sections sections, Prices prices) {
         return sections.models().values().stream()
                 .flatMap(model -> model.targets().stream())
@@ -97,6 +113,13 @@ public final class Warnings {
                         + "' has no mock target: calls for it that rollout.real-traffic"
                         + " keeps from real providers are refused with capability_missing (expected: a mock target)")
                 .toList();
+    }
+
+    private static boolean guarded(Sections sections) {
+        return sections.services().values().stream()
+                        .anyMatch(it -> !it.guardrails().isEmpty())
+                || sections.teams().values().stream()
+                        .anyMatch(it -> !it.guardrails().isEmpty());
     }
 
     private static boolean limited(Sections sections) {

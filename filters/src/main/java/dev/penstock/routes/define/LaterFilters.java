@@ -5,15 +5,8 @@ import java.util.Set;
 /** Filters that the contract names and this version does not have. */
 final class LaterFilters {
 
-    private static final Set<String> NAMES = Set.of(
-            "ParseResponses",
-            "ParseMessages",
-            "ParseEmbeddings",
-            "ParseModerations",
-            "Cache",
-            "GuardInput",
-            "GuardOutput",
-            "Queue");
+    private static final Set<String> NAMES =
+            Set.of("ParseResponses", "ParseMessages", "ParseEmbeddings", "ParseModerations", "Cache", "Queue");
 
     private LaterFilters() {}
 

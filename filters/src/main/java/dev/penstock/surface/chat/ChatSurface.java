@@ -8,6 +8,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.DeltaWriter;
 import dev.penstock.exchange.Surface;
+import dev.penstock.exchange.Texts;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,11 @@ public final class ChatSurface implements Surface {
     @Override
     public String errorEvent() {
         return "";
+    }
+
+    @Override
+    public Texts texts() {
+        return ChatTexts.INSTANCE;
     }
 
     private ChatHead head(String id) {

@@ -6,6 +6,7 @@ import dev.penstock.core.Chunk;
 import dev.penstock.core.GatewayException;
 import dev.penstock.exchange.DeltaWriter;
 import dev.penstock.exchange.Surface;
+import dev.penstock.exchange.Texts;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,5 +68,10 @@ public final class ContentSurface implements Surface {
     @Override
     public String errorEvent() {
         return "error";
+    }
+
+    @Override
+    public Texts texts() {
+        return ContentTexts.INSTANCE;
     }
 }

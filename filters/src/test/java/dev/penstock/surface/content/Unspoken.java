@@ -62,4 +62,9 @@ record Unspoken() implements Surface {
     public String errorEvent() {
         return "";
     }
+
+    @Override
+    public dev.penstock.exchange.Texts texts() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -12,6 +12,7 @@ import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Variant;
 import dev.penstock.experiment.VariantView;
+import dev.penstock.guard.GuardView;
 import dev.penstock.keys.CallerSettings;
 import dev.penstock.keys.Callers;
 import dev.penstock.limit.LimitView;
@@ -86,9 +87,20 @@ public final class Explanation {
             return budgets.of(caller, now).zipWith(limits.of(caller, now), (lines, levels) -> {
                 Standings.budgets(lines, body.putArray("budgets"));
                 Standings.limits(levels, body.putArray("limits"));
+                guards(caller, now, body.putArray("guards"));
                 return body;
             });
         });
+    }
+
+    private static void guards(Caller caller, Settings now, ArrayNode to) {
+        GuardView.of(caller, now)
+                .forEach(line -> to.addObject()
+                        .put("guardrail", line.guardrail())
+                        .put("rule", line.rule())
+                        .put("phase", line.phase())
+                        .put("action", line.action())
+                        .put("on_error", line.onError()));
     }
 
     /** What it becomes, and where it goes. */

@@ -1,0 +1,29 @@
+package dev.penstock.guard;
+
+import dev.penstock.exchange.SecurityEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/** The steps {@code GuardInput} and {@code GuardOutput}, and the view of guardrails. */
+@AutoConfiguration
+@ConditionalOnProperty("penstock.routes")
+public final class GuardAutoConfiguration {
+
+    @Bean
+    GuardEvents penstockGuardEvents(ObjectProvider<MeterRegistry> meters, ObjectProvider<SecurityEvents> security) {
+        return new GuardEvents(meters.getIfAvailable(), event -> security.ifAvailable(it -> it.tell(event)));
+    }
+
+    @Bean
+    GuardInputGatewayFilterFactory guardInputGatewayFilterFactory(GuardEvents events) {
+        return new GuardInputGatewayFilterFactory(events);
+    }
+
+    @Bean
+    GuardOutputGatewayFilterFactory guardOutputGatewayFilterFactory(GuardEvents events) {
+        return new GuardOutputGatewayFilterFactory(events);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.penstock.guard;
+
+import dev.penstock.core.Caller;
+import dev.penstock.core.TextKind;
+import dev.penstock.exchange.Settings;
+import dev.penstock.guard.GuardrailConfig.Action;
+import dev.penstock.guard.GuardrailConfig.Phase;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The controls of a configuration by whom they hold for; made once for each configuration. Thread-safe. */
+final class GuardBook {
+
+    private final GuardSettings settings;
+    private final Map<String, List<Control>> guardrails = new HashMap<>();
+    private final Map<List<String>, Page> pages = new ConcurrentHashMap<>();
+
+    private GuardBook(GuardSettings settings) {
+        this.settings = settings;
+        settings.guardrails()
+                .forEach((name, controls) -> guardrails.put(
+                        name,
+                        controls.stream()
+                                .map(config -> Control.of(name, config, settings.providerKeys()))
+                                .toList()));
+    }
+
+    static GuardBook of(Settings settings) {
+        return settings.derive(GuardBook.class, it -> new GuardBook(it.get(GuardSettings.class)));
+    }
+
+    /** What holds for a caller. */
+    Page of(Caller caller) {
+        return pages.computeIfAbsent(settings.names(caller), this::page);
+    }
+
+    private Page page(List<String> names) {
+        List<Control> controls =
+                names.stream().flatMap(name -> guardrails.get(name).stream()).toList();
+        return Page.of(controls);
+    }
+
+    /**
+     * The controls of a caller.
+     *
+     * @param asked looks at what is asked, in whatever text
+     * @param answered looks at whole answers
+     * @param pieces looks at what streams, by the kind of text
+     */
+    record Page(
+            List<Control> input,
+            List<Control> output,
+            Inspection asked,
+            Inspection answered,
+            Map<TextKind, Pieces> pieces) {
+
+        static Page of(List<Control> controls) {
+            List<Control> input = of(controls, Phase.INPUT);
+            List<Control> output = of(controls, Phase.OUTPUT);
+            Map<TextKind, Pieces> pieces = new EnumMap<>(TextKind.class);
+            for (TextKind kind : TextKind.values()) {
+                pieces.put(kind, Pieces.of(output, kind));
+            }
+            return new Page(input, output, new Inspection(input), new Inspection(output), pieces);
+        }
+
+        private static List<Control> of(List<Control> controls, Phase phase) {
+            return controls.stream()
+                    .filter(control -> control.config().phase().has(phase))
+                    .toList();
+        }
+    }
+
+    /**
+     * How a text that comes in pieces is looked at.
+     *
+     * @param holding by those that have to act before a text is sent on
+     * @param watching by those that let it pass
+     */
+    record Pieces(Inspection holding, Inspection watching) {
+
+        private static Pieces of(List<Control> output, TextKind kind) {
+            return new Pieces(
+                    new Inspection(output.stream().filter(it -> acts(it, kind)).toList()),
+                    new Inspection(output.stream().filter(it -> !acts(it, kind)).toList()));
+        }
+
+        private static boolean acts(Control control, TextKind kind) {
+            return control.action(kind).compareTo(Action.REDACT) >= 0;
+        }
+    }
+}

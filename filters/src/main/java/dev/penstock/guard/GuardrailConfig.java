@@ -1,0 +1,88 @@
+package dev.penstock.guard;
+
+import dev.penstock.exchange.Later;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * An entry of a guardrail in {@code guardrails:}.
+ *
+ * @param action what is done about what is found
+ * @param onError whether a request is refused when the rule could not be run, or goes on
+ * @param types of {@code pii}, {@code secrets} and {@code injection}: which of theirs; none means all
+ * @param edit what {@code redact} may change beside the texts of messages
+ * @param patterns of {@code regex} and {@code pii}: names and expressions (RE2 syntax)
+ * @param words of {@code words}, case aside
+ * @param schema of {@code json-schema}: a JSON Schema (2020-12) as JSON text
+ */
+public record GuardrailConfig(
+        Rule rule,
+        @DefaultValue("both") Phase phase,
+        Action action,
+        @DefaultValue("closed") OnError onError,
+        @DefaultValue List<String> types,
+        @DefaultValue List<Edit> edit,
+        @DefaultValue Map<String, String> patterns,
+        @DefaultValue List<String> words,
+        Optional<String> schema) {
+
+    @Later({"moderation", "brand"})
+    public enum Rule {
+        SECRETS,
+        PII,
+        INJECTION,
+        WORDS,
+        REGEX,
+        JSON_SCHEMA;
+
+        /** As routes.yml, records and meters have it. */
+        public String wire() {
+            return GuardrailConfig.wire(this);
+        }
+    }
+
+    public enum Phase {
+        INPUT,
+        OUTPUT,
+        BOTH;
+
+        public boolean has(Phase one) {
+            return this == BOTH || this == one;
+        }
+
+        public String wire() {
+            return GuardrailConfig.wire(this);
+        }
+    }
+
+    /** From the mildest to the strictest. */
+    public enum Action {
+        /** Counted and recorded; nobody is told. */
+        ALLOW,
+        FLAG,
+        REDACT,
+        BLOCK;
+
+        public String wire() {
+            return GuardrailConfig.wire(this);
+        }
+    }
+
+    public enum OnError {
+        CLOSED,
+        OPEN
+    }
+
+    public enum Edit {
+        TOOL_ARGUMENTS,
+        TOOL_RESULTS,
+        REASONING
+    }
+
+    private static String wire(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,65 @@
+package dev.penstock.guard;
+
+import dev.penstock.core.TextKind;
+import dev.penstock.core.TextVisitor;
+import dev.penstock.guard.GuardrailConfig.Action;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the texts of a body without changing it, and knows afterwards what would have to be changed. One body, one thread. */
+final class Reading implements TextVisitor {
+
+    private final Inspection inspection;
+    private final Verdicts verdicts;
+    private final List<String> texts = new ArrayList<>();
+    private boolean edited;
+    private String lastMessage = "";
+
+    Reading(Inspection inspection, Verdicts verdicts) {
+        this.inspection = inspection;
+        this.verdicts = verdicts;
+    }
+
+    @Override
+    public String text(TextKind kind, String at, String text) {
+        lastMessage = kind == TextKind.MESSAGE ? text : lastMessage;
+        String next = text;
+        List<Finding> found = inspection.look(text, kind, verdicts::broken);
+        if (!found.isEmpty()) {
+            found.forEach(finding -> verdicts.found(finding, at, 0));
+            boolean redacts = found.stream().anyMatch(finding -> finding.action() == Action.REDACT);
+            next = redacts ? Redaction.of(text, 0, text.length(), found) : text;
+            edited |= redacts;
+        }
+        texts.add(next);
+        return text;
+    }
+
+    @Override
+    public void other(String at, String what) {
+        verdicts.other(what);
+    }
+
+    @Override
+    public void unreadable(String at) {
+        verdicts.unreadable(at);
+    }
+
+    boolean hasEdits() {
+        return edited;
+    }
+
+    /** The last text of a message, possibly empty. */
+    String lastMessage() {
+        return lastMessage;
+    }
+
+    /** Writes what was read, changed where it has to be, into a copy whose texts come in the same order. */
+    TextVisitor writer() {
+        var next = texts.iterator();
+        return (kind, at, text) -> {
+            String changed = next.next();
+            return changed.equals(text) ? text : changed;
+        };
+    }
+}

@@ -1,0 +1,206 @@
+package dev.penstock.guard;
+
+import dev.penstock.core.Chunk;
+import dev.penstock.core.Chunk.Mark;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.TextKind;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Channel;
+import dev.penstock.exchange.Texts;
+import dev.penstock.guard.GuardBook.Page;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Guards one stream. What it holds of a text goes out before anything else of the same choice. One stream, one thread at a time. */
+final class StreamGuard {
+
+    /** Events that are asked for ahead. */
+    private static final int AHEAD = 16;
+
+    /** Characters of an answer that are kept to be checked as a document; of a longer one nothing is. */
+    private static final int LARGEST_DOCUMENT = 4 << 20;
+
+    private final Texts texts;
+    private final Page page;
+    private final Verdicts verdicts;
+    private final Map<Channel, Voice> voices = new LinkedHashMap<>(4);
+    private final Map<Integer, StringBuilder> documents = new LinkedHashMap<>(1);
+    private final boolean checks;
+    private @Nullable JsonNode last;
+    private boolean blocked;
+
+    StreamGuard(Texts texts, Page page, Verdicts verdicts) {
+        this.texts = texts;
+        this.page = page;
+        this.verdicts = verdicts;
+        this.checks = Documents.any(page.output());
+    }
+
+    Answer over(Answer.Streamed stream) {
+        verdicts.ran();
+        return stream.become(chunks -> chunks.concatMapIterable(this::take, AHEAD)
+                .concatWith(Flux.defer(() -> Flux.fromIterable(rest())))
+                .onErrorResume(failure -> Flux.concat(Flux.fromIterable(broken(failure)), Flux.error(failure)))
+                .doOnCancel(verdicts::tell));
+    }
+
+    private List<Chunk> take(Chunk chunk) {
+        if (chunk.mark() == Mark.PREAMBLE || chunk.mark() == Mark.USAGE_ONLY) {
+            return List.of(chunk);
+        }
+        return texts.isWhole(chunk) ? whole(chunk) : pieces(chunk);
+    }
+
+    private List<Chunk> whole(Chunk chunk) {
+        ObjectNode body = (ObjectNode) chunk.tree();
+        Reading reading = new Reading(page.answered(), verdicts);
+        texts.answered(body, reading);
+        if (checks) {
+            texts.documents(body).forEach(text -> Documents.check(page.output(), text, "the answer", verdicts));
+        }
+        enforce();
+        if (!reading.hasEdits()) {
+            return List.of(chunk);
+        }
+        ObjectNode copy = body.deepCopy();
+        texts.answered(copy, reading.writer());
+        return List.of(Chunk.of(chunk.event(), copy, chunk.mark()));
+    }
+
+    private List<Chunk> pieces(Chunk chunk) {
+        JsonNode tree = chunk.tree();
+        last = tree;
+        Event event = new Event();
+        texts.pieces(tree, event);
+        List<Chunk> out = new ArrayList<>(1);
+        voices.forEach((channel, voice) -> {
+            boolean speaks = event.pieces.containsKey(channel);
+            if (voice.isHolding() && !speaks && event.turnsFrom(channel)) {
+                flush(channel, voice, tree, out);
+            }
+        });
+        boolean changed = event.say();
+        event.ends.forEach(this::document);
+        enforce();
+        out.addAll(changed ? event.written(chunk) : List.of(chunk));
+        return out;
+    }
+
+    private void flush(Channel channel, Voice voice, JsonNode like, List<Chunk> out) {
+        String text = voice.end();
+        if (!text.isEmpty()) {
+            out.add(texts.piece(like, channel, text));
+        }
+    }
+
+    private Voice voice(Channel channel) {
+        return voices.computeIfAbsent(channel, it -> new Voice(it, page.pieces().get(it.kind()), verdicts));
+    }
+
+    private void document(int choice) {
+        StringBuilder document = documents.remove(choice);
+        if (document != null && document.length() < LARGEST_DOCUMENT) {
+            Documents.check(page.output(), document.toString(), "the answer", verdicts);
+        }
+    }
+
+    /** What is still held when the stream ends well. */
+    private List<Chunk> rest() {
+        List<Chunk> out = held();
+        List.copyOf(documents.keySet()).forEach(this::document);
+        enforce();
+        verdicts.tell();
+        return out;
+    }
+
+    private List<Chunk> held() {
+        List<Chunk> out = new ArrayList<>(0);
+        JsonNode like = last;
+        if (like != null) {
+            voices.forEach((channel, voice) -> flush(channel, voice, like, out));
+        }
+        return out;
+    }
+
+    /** What is still held when it breaks; nothing where it is a guard that ends it. */
+    private List<Chunk> broken(Throwable failure) {
+        List<Chunk> out = blocked ? List.of() : held();
+        verdicts.tell();
+        return out;
+    }
+
+    private void enforce() {
+        try {
+            verdicts.enforce();
+        } catch (GatewayException refusal) {
+            blocked = true;
+            throw refusal;
+        }
+    }
+
+    /** The pieces of one event. */
+    private final class Event implements Texts.PieceVisitor {
+
+        private final Map<Channel, String> pieces = new LinkedHashMap<>(2);
+        private final Map<Channel, String> said = new LinkedHashMap<>(2);
+        private final List<Integer> ends = new ArrayList<>(0);
+
+        @Override
+        public String piece(Channel channel, String text) {
+            pieces.merge(channel, text, String::concat);
+            return text;
+        }
+
+        @Override
+        public void ends(int choice) {
+            ends.add(choice);
+        }
+
+        /** Whether what was held on the channel cannot go on, since its choice says something else by now. */
+        private boolean turnsFrom(Channel channel) {
+            return ends.contains(channel.choice())
+                    || pieces.keySet().stream()
+                            .anyMatch(other -> other.choice() == channel.choice()
+                                    && !(other.kind() == TextKind.REASONING && channel.kind() == TextKind.REASONING));
+        }
+
+        /** Whether anything goes out otherwise than it came. */
+        private boolean say() {
+            boolean changed = false;
+            for (Map.Entry<Channel, String> piece : pieces.entrySet()) {
+                Channel channel = piece.getKey();
+                Voice voice = voice(channel);
+                String out = voice.say(piece.getValue());
+                out = ends.contains(channel.choice()) ? out + voice.end() : out;
+                said.put(channel, out);
+                changed |= !out.equals(piece.getValue());
+                remember(channel, piece.getValue());
+            }
+            return changed;
+        }
+
+        private void remember(Channel channel, String text) {
+            if (checks && channel.member().equals("content")) {
+                StringBuilder document = documents.computeIfAbsent(channel.choice(), it -> new StringBuilder());
+                if (document.length() < LARGEST_DOCUMENT) {
+                    document.append(text);
+                }
+            }
+        }
+
+        private List<Chunk> written(Chunk chunk) {
+            JsonNode copy = chunk.tree().deepCopy();
+            texts.pieces(copy, (channel, text) -> {
+                String out = said.put(channel, "");
+                return text.equals(out) ? text : out == null ? "" : out;
+            });
+            return texts.isEmpty(copy) ? List.of() : List.of(Chunk.of(chunk.event(), copy, chunk.mark()));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.penstock.guard;
+
+import dev.penstock.core.Json;
+import dev.penstock.guard.GuardrailConfig.Action;
+import dev.penstock.guard.detect.Match;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What became of one control in one phase of a call. One call, one thread at a time. */
+final class Verdict {
+
+    /** Places that a record names for a control, since its room is bounded; the counts say how many there were. */
+    private static final int MOST_SPANS = 12;
+
+    private final Control control;
+    private final Map<Kind, Found> found = new LinkedHashMap<>(2);
+    private int spans;
+    private boolean ran;
+    private String skipped = "";
+    private @Nullable String failed;
+    private @Nullable String blocked;
+
+    Verdict(Control control) {
+        this.control = control;
+    }
+
+    private record Kind(String type, Action action) {}
+
+    private static final class Found {
+        private int count;
+        private final ArrayNode spans = Json.object().arrayNode();
+    }
+
+    Control control() {
+        return control;
+    }
+
+    void ran() {
+        ran = true;
+    }
+
+    /** Only where it did not run. */
+    void skipped(String why) {
+        skipped = why;
+    }
+
+    void failed(String why) {
+        failed = why;
+    }
+
+    boolean hasFailed() {
+        return failed != null;
+    }
+
+    void found(Finding finding, String at, int offset) {
+        Match match = finding.match();
+        Found one = found.computeIfAbsent(new Kind(match.type(), finding.action()), kind -> new Found());
+        one.count++;
+        if (++spans <= MOST_SPANS) {
+            one.spans
+                    .addObject()
+                    .put("at", at)
+                    .put("start", match.start() + offset)
+                    .put("end", match.end() + offset);
+        }
+        blocked = finding.action() == Action.BLOCK ? match.type() : blocked;
+    }
+
+    /** The type for which the call is refused, or null. */
+    @Nullable
+    String blocked() {
+        return blocked;
+    }
+
+    /** What every verdict of a control says. */
+    static ObjectNode head(String guardrail, GuardrailConfig config) {
+        return Json.object()
+                .put("guardrail", guardrail)
+                .put("rule", config.rule().wire())
+                .put("action", config.action().wire());
+    }
+
+    ObjectNode json() {
+        ObjectNode line = head(control.guardrail(), control.config());
+        if (failed != null) {
+            boolean open = control.config().onError() == GuardrailConfig.OnError.OPEN;
+            line.put("verdict", "failed").put("why", failed).put("then", open ? "passed" : "refused");
+        } else if (ran) {
+            line.put("verdict", "ran");
+        } else {
+            line.put("verdict", "skipped").put("why", skipped);
+        }
+        if (!found.isEmpty()) {
+            ArrayNode findings = line.putArray("findings");
+            found.forEach((kind, one) -> findings.addObject()
+                    .put("type", kind.type())
+                    .put("action", kind.action().wire())
+                    .put("count", one.count)
+                    .set("spans", one.spans));
+        }
+        return line;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.penstock.guard;
+
+import dev.penstock.core.TextKind;
+import dev.penstock.exchange.Channel;
+import dev.penstock.guard.GuardBook.Pieces;
+
+/** One text of a stream: the controls that act hold it back as far as they must, the others read along. */
+final class Voice {
+
+    /** Characters that are gathered before those look who only watch. */
+    private static final int STRIDE = 256;
+
+    /** The same reasoning once more, in another form: looked at, and not counted again. */
+    private static final String REPEATED = "reasoning_details";
+
+    private final boolean acts;
+    private final boolean watches;
+    private final Mouth acting;
+    private final Mouth watching;
+    private final StringBuilder unseen = new StringBuilder();
+
+    Voice(Channel channel, Pieces pieces, Verdicts verdicts) {
+        TextKind kind = channel.kind();
+        boolean counts = !channel.member().equals(REPEATED);
+        Mouth.Listener listener = new Mouth.Listener() {
+            @Override
+            public void found(Finding finding, int offset) {
+                if (counts || finding.action() == GuardrailConfig.Action.BLOCK) {
+                    verdicts.found(finding, place(channel), offset);
+                }
+            }
+
+            @Override
+            public void accept(Control control, RuntimeException failure) {
+                verdicts.broken(control, failure);
+            }
+        };
+        acts = !pieces.holding().isEmpty();
+        watches = !pieces.watching().isEmpty() && counts;
+        acting = new Mouth(pieces.holding(), kind, listener);
+        watching = new Mouth(pieces.watching(), kind, listener);
+    }
+
+    private static String place(Channel channel) {
+        String call = channel.kind() == TextKind.TOOL_ARGUMENTS ? "[" + channel.call() + "]" : "";
+        return "choices[" + channel.choice() + "]." + channel.member() + call;
+    }
+
+    String say(String piece) {
+        if (watches) {
+            unseen.append(piece);
+            if (unseen.length() >= STRIDE) {
+                watching.say(unseen.toString());
+                unseen.setLength(0);
+            }
+        }
+        return acts ? acting.say(piece) : piece;
+    }
+
+    boolean isHolding() {
+        return acts && acting.isHolding();
+    }
+
+    /** Nothing follows: gives what was held. */
+    String end() {
+        if (watches) {
+            watching.say(unseen.toString());
+            unseen.setLength(0);
+            watching.end();
+        }
+        return acts ? acting.end() : "";
+    }
+}

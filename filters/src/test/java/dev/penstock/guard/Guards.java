@@ -1,0 +1,79 @@
+package dev.penstock.guard;
+
+import dev.penstock.guard.GuardrailConfig.Action;
+import dev.penstock.guard.GuardrailConfig.Edit;
+import dev.penstock.guard.GuardrailConfig.OnError;
+import dev.penstock.guard.GuardrailConfig.Phase;
+import dev.penstock.guard.GuardrailConfig.Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Entries of guardrails as tests want them. */
+final class Guards {
+
+    private Guards() {}
+
+    static GuardrailConfig of(Rule rule, Action action) {
+        return new GuardrailConfig(
+                rule, Phase.BOTH, action, OnError.CLOSED, List.of(), List.of(), Map.of(), List.of(), Optional.empty());
+    }
+
+    static GuardrailConfig edit(Rule rule, Edit... edit) {
+        return new GuardrailConfig(
+                rule,
+                Phase.BOTH,
+                Action.REDACT,
+                OnError.CLOSED,
+                List.of(),
+                List.of(edit),
+                Map.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    static GuardrailConfig words(Action action, String... words) {
+        return new GuardrailConfig(
+                Rule.WORDS,
+                Phase.BOTH,
+                action,
+                OnError.CLOSED,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(words),
+                Optional.empty());
+    }
+
+    static GuardrailConfig regex(Action action, OnError onError, String name, String expression) {
+        return new GuardrailConfig(
+                Rule.REGEX,
+                Phase.BOTH,
+                action,
+                onError,
+                List.of(),
+                List.of(),
+                Map.of(name, expression),
+                List.of(),
+                Optional.empty());
+    }
+
+    static GuardrailConfig schema(Action action, String schema) {
+        return new GuardrailConfig(
+                Rule.JSON_SCHEMA,
+                Phase.BOTH,
+                action,
+                OnError.CLOSED,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Optional.of(schema));
+    }
+
+    static Inspection inspection(GuardrailConfig... configs) {
+        return new Inspection(java.util.Arrays.stream(configs)
+                .map(config -> Control.of("test", config, List.of("provider-secret-0123456789")))
+                .toList());
+    }
+}

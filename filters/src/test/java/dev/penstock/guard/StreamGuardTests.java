@@ -1,0 +1,203 @@
+package dev.penstock.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.core.Chunk;
+import dev.penstock.core.Chunk.Mark;
+import dev.penstock.core.ErrorCode;
+import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Over;
+import dev.penstock.guard.GuardBook.Page;
+import dev.penstock.guard.GuardrailConfig.Action;
+import dev.penstock.guard.GuardrailConfig.Edit;
+import dev.penstock.guard.GuardrailConfig.Phase;
+import dev.penstock.guard.GuardrailConfig.Rule;
+import dev.penstock.surface.chat.ChatSurface;
+import dev.penstock.testing.Exchanges;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+/** Streams with several texts, and how they end. */
+class StreamGuardTests {
+
+    private static final String MAIL = "ann.lee@example.com";
+
+    private final LlmExchange exchange =
+            Exchanges.of(MockServerHttpRequest.post("/v1/chat/completions").build());
+    private final AtomicReference<Over> inner = new AtomicReference<>();
+    private final AtomicReference<Over> outer = new AtomicReference<>();
+
+    private static Chunk event(String choices, Mark mark) {
+        return Chunk.of(
+                "", Json.LENIENT_DEPTH.read("{\"id\":\"1\",\"model\":\"m\",\"choices\":[" + choices + "]}"), mark);
+    }
+
+    private static Chunk delta(int choice, String delta) {
+        return event("{\"index\":" + choice + ",\"delta\":" + delta + ",\"finish_reason\":null}", Mark.SEMANTIC);
+    }
+
+    private static Chunk said(String text) {
+        return delta(0, "{\"content\":\"" + text + "\"}");
+    }
+
+    private static Chunk end(int choice) {
+        return event("{\"index\":" + choice + ",\"delta\":{},\"finish_reason\":\"stop\"}", Mark.FINISH);
+    }
+
+    private Answer.Streamed guarded(Flux<Chunk> chunks, GuardrailConfig... configs) {
+        List<Control> controls = Arrays.stream(configs)
+                .map(config -> Control.of("g", config, List.of()))
+                .toList();
+        Verdicts verdicts = new Verdicts(exchange, Phase.OUTPUT, controls, new GuardEvents(null, event -> {}));
+        Answer.Streamed stream = Answer.Streamed.of(chunks, () -> {});
+        stream.whenOver(inner::set);
+        Answer.Streamed guarded = (Answer.Streamed)
+                new StreamGuard(new ChatSurface(Clock.systemUTC()).texts(), Page.of(controls), verdicts).over(stream);
+        assertThat(stream.sameLife(guarded)).isTrue();
+        guarded.whenOver(outer::set);
+        return guarded;
+    }
+
+    private static List<String> deltas(Flux<Chunk> chunks) {
+        List<String> deltas = new ArrayList<>();
+        StepVerifier.create(chunks)
+                .thenConsumeWhile(
+                        chunk -> true,
+                        chunk -> chunk.tree()
+                                .path("choices")
+                                .forEach(choice -> deltas.add(choice.path("index") + " " + choice.path("delta"))))
+                .verifyComplete();
+        return deltas;
+    }
+
+    @Test
+    void eachChoiceHasATextOfItsOwn() {
+        Flux<Chunk> chunks = Flux.just(
+                delta(0, "{\"content\":\"ann.lee@\"}"),
+                delta(1, "{\"content\":\"bob@example\"}"),
+                delta(0, "{\"content\":\"example.com x\"}"),
+                delta(1, "{\"content\":\".org y\"}"),
+                end(0),
+                end(1));
+        assertThat(deltas(guarded(chunks, Guards.of(Rule.PII, Action.REDACT)).chunks()))
+                .containsExactly(
+                        "0 {\"content\":\"[EMAIL] \"}",
+                        "1 {\"content\":\"[EMAIL] \"}",
+                        "0 {\"content\":\"x\"}",
+                        "0 {}",
+                        "1 {\"content\":\"y\"}",
+                        "1 {}");
+    }
+
+    @Test
+    void whatIsHeldGoesOutBeforeATool() {
+        Flux<Chunk> chunks = Flux.just(
+                said("I ask ann.lee"),
+                delta(
+                        0,
+                        "{\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}"),
+                delta(
+                        0,
+                        "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"to\\\":\\\"" + MAIL
+                                + "\\\"}\"}}]}"),
+                end(0));
+        assertThat(deltas(guarded(chunks, Guards.of(Rule.PII, Action.REDACT)).chunks()))
+                .containsExactly(
+                        "0 {\"content\":\"I ask \"}",
+                        "0 {\"content\":\"ann.lee\"}",
+                        "0 {\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}",
+                        "0 {\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"to\\\":\\\"" + MAIL
+                                + "\\\"}\"}}]}",
+                        "0 {}");
+        assertThat(exchange.trail().decisions().toString()).contains("choices[0].tool_calls[0]", "\"action\":\"flag\"");
+    }
+
+    @Test
+    void argumentsAreEditedWhereTheGuardrailSaysSo() {
+        Flux<Chunk> chunks = Flux.just(
+                delta(
+                        0,
+                        "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"to\\\":\\\"ann.lee@ex\"}}]}"),
+                delta(0, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"ample.com\\\"}\"}}]}"),
+                end(0));
+        assertThat(String.join(
+                        "",
+                        deltas(guarded(chunks, Guards.edit(Rule.PII, Edit.TOOL_ARGUMENTS))
+                                .chunks())))
+                .contains("[EMAIL]")
+                .doesNotContain("ann", "ample.com");
+    }
+
+    @Test
+    void logProbabilitiesOfAChangedTextGo() {
+        Flux<Chunk> chunks = Flux.just(
+                event(
+                        "{\"index\":0,\"delta\":{\"content\":\"" + MAIL
+                                + " \"},\"logprobs\":{\"content\":[{\"token\":\"ann\"}]}," + "\"finish_reason\":null}",
+                        Mark.SEMANTIC),
+                end(0));
+        StepVerifier.create(guarded(chunks, Guards.of(Rule.PII, Action.REDACT)).chunks())
+                .assertNext(chunk ->
+                        assertThat(chunk.tree().toString()).contains("[EMAIL]").doesNotContain("ann"))
+                .expectNextCount(1)
+                .verifyComplete();
+    }
+
+    @Test
+    void whoWatchesABlockedStreamIsToldThatItFailed() {
+        Flux<Chunk> chunks = Flux.just(said("it is "), said(MAIL + " "), said("more"), end(0));
+        StepVerifier.create(guarded(chunks, Guards.of(Rule.PII, Action.BLOCK)).chunks())
+                .expectNextCount(1)
+                .verifyErrorMatches(
+                        it -> it instanceof GatewayException known && known.code() == ErrorCode.ANSWER_BLOCKED);
+        assertThat(inner.get().how()).isEqualTo(Over.How.CANCELLED);
+        assertThat(outer.get().how()).isEqualTo(Over.How.FAILED);
+        assertThat(exchange.trail().decisions().toString()).contains("\"action\":\"block\"");
+    }
+
+    @Test
+    void aStreamThatBreaksTellsWhatWasHeldFirst() {
+        Flux<Chunk> chunks =
+                Flux.concat(Flux.just(said("to ann.lee")), Flux.error(new IllegalStateException("broken")));
+        StepVerifier.create(guarded(chunks, Guards.of(Rule.PII, Action.REDACT)).chunks())
+                .assertNext(chunk -> assertThat(chunk.tree().toString()).contains("\"to \""))
+                .assertNext(chunk -> assertThat(chunk.tree().toString()).contains("\"ann.lee\""))
+                .verifyErrorMessage("broken");
+    }
+
+    @Test
+    void aCallerThatLeavesCancelsTheStreamAndLeavesAVerdict() {
+        StepVerifier.create(
+                        guarded(Flux.just(said(MAIL + " "), end(0)), Guards.of(Rule.PII, Action.REDACT))
+                                .chunks(),
+                        1)
+                .expectNextCount(1)
+                .thenCancel()
+                .verify();
+        assertThat(inner.get().how()).isEqualTo(Over.How.CANCELLED);
+        assertThat(outer.get().how()).isEqualTo(Over.How.CANCELLED);
+        assertThat(exchange.trail().decisions().toString()).contains("\"verdict\":\"ran\"", "\"type\":\"email\"");
+    }
+
+    @Test
+    void aDocumentThatDoesNotFitEndsTheStreamBeforeItsFinish() {
+        GuardrailConfig schema = Guards.schema(Action.BLOCK, "{\"type\":\"object\",\"required\":[\"a\"]}");
+        Flux<Chunk> fits = Flux.just(said("{\\\"a\\\""), said(":1}"), end(0));
+        assertThat(deltas(guarded(fits, schema).chunks())).hasSize(3);
+        Flux<Chunk> misfits = Flux.just(said("{\\\"b\\\""), said(":1}"), end(0));
+        StepVerifier.create(guarded(misfits, schema).chunks())
+                .expectNextCount(2)
+                .verifyErrorMatches(
+                        it -> it instanceof GatewayException known && known.code() == ErrorCode.ANSWER_BLOCKED);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.penstock.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.guard.GuardSettings;
+import java.util.Map;
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.Test;
+
+/** What is read and checked of {@code guardrails:}. */
+class GuardrailTests {
+
+    private static final String ROUTES = "routes:\n";
+
+    private static ListAssert<String> problems(String controls) {
+        return Sample.problems(ROUTES, "guardrails: { g: [ " + controls + " ] }\nroutes:\n");
+    }
+
+    @Test
+    void guardrailsAreNamedAtServicesAndTeams() {
+        String yaml = Sample.with("  demo: { keys:", "  demo: { team: shop, guardrails: [ g ], keys:")
+                .replace(
+                        ROUTES,
+                        "teams: { shop: { guardrails: [ g ] } }\n"
+                                + "guardrails: { g: [ { rule: pii, types: [ email ], action: flag } ] }\nroutes:\n");
+        GuardSettings settings =
+                Compiling.compile(yaml, Map.of("KEY", "k-123")).settings().get(GuardSettings.class);
+        assertThat(settings.services().get("demo")).containsExactly("g");
+        assertThat(settings.teams().get("shop")).containsExactly("g");
+        assertThat(settings.guardrails().get("g").get(0).types()).containsExactly("email");
+        assertThat(settings.providerKeys()).containsExactly("k-123");
+        assertThat(settings.toString()).doesNotContain("k-123");
+    }
+
+    @Test
+    void anUnknownGuardrailIsTold() {
+        Sample.problems("  demo: { keys:", "  demo: { guardrails: [ nope ], keys:")
+                .containsExactly(
+                        "routes.yml:12:25 services.demo.guardrails[0]: unknown guardrail 'nope' (expected none)");
+    }
+
+    @Test
+    void anUnknownRuleActionOrTypeIsTold() {
+        problems(
+                        "{ rule: secret, action: flag }, { rule: pii, action: hide }, { rule: pii, action: flag, types: [ name ] }")
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("guardrails.g["));
+        problems("{ rule: pii, action: flag, types: [ name ] }")
+                .containsExactly(
+                        "routes.yml:13:56 guardrails.g[0].types[0]: unknown type 'name' (expected one of: card,"
+                                + " email, iban, ip, phone, ssn)");
+    }
+
+    @Test
+    void aRuleOfALaterVersionIsToldAsSuch() {
+        problems("{ rule: moderation, action: flag }")
+                .singleElement()
+                .asString()
+                .contains("is not in this version");
+        problems("{ rule: brand, action: flag }").singleElement().asString().contains("is not in this version");
+    }
+
+    @Test
+    void anArgumentThatARuleDoesNotTakeIsTold() {
+        problems("{ rule: pii, action: flag, words: [ one ] }")
+                .containsExactly("routes.yml:13:54 guardrails.g[0].words: has no effect here (expected: no such key at"
+                        + " this rule)");
+        problems("{ rule: words, action: flag, words: [ one ], types: [ x ] }").hasSize(1);
+        problems("{ rule: pii, action: flag, edit: [ reasoning ] }").hasSize(1);
+    }
+
+    @Test
+    void whatARuleNeedsIsAskedFor() {
+        problems("{ rule: words, action: flag }, { rule: regex, action: flag }, { rule: json-schema, action: flag }")
+                .hasSize(3)
+                .allMatch(problem -> problem.contains("missing (expected: a"));
+    }
+
+    @Test
+    void expressionsAndSchemasAreRead() {
+        problems("{ rule: regex, action: flag, patterns: { a: \"(x\", b: \"x*\", C: y } }")
+                .hasSize(3);
+        problems("{ rule: json-schema, action: flag, schema: \"{\" }").hasSize(1);
+        problems("{ rule: json-schema, action: flag, schema: '{\"type\": 5}' }").hasSize(1);
+        problems("{ rule: json-schema, action: redact, schema: '{}' }").hasSize(1);
+        problems("{ rule: regex, action: flag, patterns: { a: \"A-[0-9]{4}\" } }")
+                .isEmpty();
+    }
+
+    @Test
+    void aRouteWithoutTheStepsIsWarnedOf() {
+        String yaml = Sample.with("  demo: { keys:", "  demo: { guardrails: [ g ], keys:")
+                .replace(ROUTES, "guardrails: { g: [ { rule: pii, action: flag } ] }\nroutes:\n");
+        assertThat(Compiling.compile(yaml, Map.of()).warnings())
+                .contains("guardrails do not all hold on route 'chat' (expected: GuardInput and GuardOutput in"
+                        + " default-filters)");
+    }
+}
