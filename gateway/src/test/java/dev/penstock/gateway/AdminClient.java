@@ -49,7 +49,10 @@ record AdminClient(RunningGateway gateway, String token) {
             return new Told(
                     answer.status(),
                     String.valueOf(answer.header("retry-after")),
-                    text.isEmpty() ? Json.object() : Json.LENIENT_DEPTH.read(text));
+                    answer.header("content-type") == null
+                                    || !answer.header("content-type").contains("json")
+                            ? Json.object()
+                            : Json.LENIENT_DEPTH.read(text));
         }
     }
 }

@@ -62,6 +62,10 @@ class WatchingTests {
             redis.start();
             Path folder = Files.createTempDirectory("penstock-watching");
             Path routes = RunningGateway.write(folder, yaml(first, second, pager));
+            Files.writeString(
+                    routes,
+                    Files.readString(routes).replace("tests: {}", "tests: { guardrails: [ all ] }")
+                            + "guardrails: { all: [ { rule: pii, types: [ email ], phase: input, action: flag } ] }\n");
             try (RunningGateway gateway = RunningGateway.ofFile(
                     routes,
                     "--penstock.prompts=" + prompts,
@@ -121,6 +125,7 @@ class WatchingTests {
         user.put("x-penstock-tags", "user=u1");
         ask(gateway, user, Wires.ASK_STREAM);
         ask(gateway, user, Wires.ASK);
+        ask(gateway, user, Wires.ASK.replace("default", "large").replace("\"Hi\"", "\"to jo@example.com\""));
         for (String model : List.of("broken", "broken", "broken", "limited", "limited", "nope")) {
             ask(gateway, user, Wires.ASK.replace("default", model));
         }
