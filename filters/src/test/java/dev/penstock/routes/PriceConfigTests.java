@@ -77,7 +77,7 @@ class PriceConfigTests {
                 "[ { provider: mock, model: marketer } ]",
                 "[ { provider: mock, model: marketer }, { provider: openai, model: gpt-9 },"
                         + " { provider: openai, model: gpt-4.1 } ]");
-        assertThat(warnings(yaml, Map.of("KEY", "k")))
+        assertThat(warnings(yaml, Map.of("KEY", "sk-k")))
                 .containsExactly("'openai/gpt-9' has no price, so what it costs is not known (expected: under"
                         + " prices.overrides, in USD per million tokens: \"openai/gpt-9\": { input: …, output: … }; or"
                         + " cost: free on the provider)");
