@@ -1,7 +1,9 @@
 package dev.penstock.store;
 
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.io.IOException;
@@ -83,10 +85,14 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** By this node itself: a client of the cluster asks any. */
     private static boolean isWhole(int port) {
-        RedisClusterClient client = client(port);
-        try (StatefulRedisClusterConnection<String, String> connection = client.connect()) {
-            return connection.sync().clusterInfo().contains("cluster_state:ok");
+        RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            String told = connection.sync().clusterInfo();
+            return told.contains("cluster_state:ok")
+                    && told.contains("cluster_slots_ok:16384")
+                    && told.contains("cluster_known_nodes:3");
         } catch (RuntimeException notYet) {
             return false;
         } finally {
