@@ -177,6 +177,11 @@ public final class KeyRing {
         }
     }
 
+    /** Of all keys, those included that are being replaced. */
+    public List<String> secrets() {
+        return slots.stream().map(slot -> slot.credential().secret()).toList();
+    }
+
     /** Of all keys. */
     public List<String> labels() {
         return slots.stream().map(Slot::label).toList();

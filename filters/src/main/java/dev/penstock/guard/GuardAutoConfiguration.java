@@ -1,9 +1,11 @@
 package dev.penstock.guard;
 
+import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.SecurityEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
@@ -13,17 +15,23 @@ import org.springframework.context.annotation.Bean;
 public final class GuardAutoConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean
+    KnownSecrets penstockKnownSecrets() {
+        return new KnownSecrets();
+    }
+
+    @Bean
     GuardEvents penstockGuardEvents(ObjectProvider<MeterRegistry> meters, ObjectProvider<SecurityEvents> security) {
         return new GuardEvents(meters.getIfAvailable(), event -> security.ifAvailable(it -> it.tell(event)));
     }
 
     @Bean
-    GuardInputGatewayFilterFactory guardInputGatewayFilterFactory(GuardEvents events) {
-        return new GuardInputGatewayFilterFactory(events);
+    GuardInputGatewayFilterFactory guardInputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets) {
+        return new GuardInputGatewayFilterFactory(events, secrets);
     }
 
     @Bean
-    GuardOutputGatewayFilterFactory guardOutputGatewayFilterFactory(GuardEvents events) {
-        return new GuardOutputGatewayFilterFactory(events);
+    GuardOutputGatewayFilterFactory guardOutputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets) {
+        return new GuardOutputGatewayFilterFactory(events, secrets);
     }
 }

@@ -10,26 +10,55 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** The controls of a configuration by whom they hold for; made once for each configuration. Thread-safe. */
+/** The controls of a configuration by whom they hold for; made once for each configuration, and anew when keys change. Thread-safe. */
 final class GuardBook {
 
     private final GuardSettings settings;
+    private final List<String> secrets;
     private final Map<String, List<Control>> guardrails = new HashMap<>();
     private final Map<List<String>, Page> pages = new ConcurrentHashMap<>();
 
-    private GuardBook(GuardSettings settings) {
+    private GuardBook(GuardSettings settings, List<String> secrets) {
         this.settings = settings;
+        this.secrets = secrets;
+        List<String> known = Stream.concat(settings.providerKeys().stream(), secrets.stream())
+                .distinct()
+                .toList();
         settings.guardrails()
                 .forEach((name, controls) -> guardrails.put(
                         name,
                         controls.stream()
-                                .map(config -> Control.of(name, config, settings.providerKeys()))
+                                .map(config -> Control.of(name, config, known))
                                 .toList()));
     }
 
-    static GuardBook of(Settings settings) {
-        return settings.derive(GuardBook.class, it -> new GuardBook(it.get(GuardSettings.class)));
+    /** The book of a configuration, with the keys of now. */
+    private static final class Shelf {
+
+        private final GuardSettings settings;
+        private volatile GuardBook book;
+
+        Shelf(GuardSettings settings) {
+            this.settings = settings;
+            this.book = new GuardBook(settings, List.of());
+        }
+
+        GuardBook with(List<String> secrets) {
+            GuardBook now = book;
+            if (now.secrets != secrets) {
+                now = new GuardBook(settings, secrets);
+                book = now;
+            }
+            return now;
+        }
+    }
+
+    /** @param secrets the same list as long as they are the same */
+    static GuardBook of(Settings settings, List<String> secrets) {
+        return settings.derive(Shelf.class, it -> new Shelf(it.get(GuardSettings.class)))
+                .with(secrets);
     }
 
     /** What holds for a caller. */

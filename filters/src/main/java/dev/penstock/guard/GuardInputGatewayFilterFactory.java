@@ -3,6 +3,7 @@ package dev.penstock.guard;
 import dev.penstock.core.Asked;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
 import dev.penstock.exchange.LlmGatewayFilterFactory;
@@ -21,10 +22,12 @@ public final class GuardInputGatewayFilterFactory
     public record Config() {}
 
     private final GuardEvents events;
+    private final KnownSecrets secrets;
 
-    GuardInputGatewayFilterFactory(GuardEvents events) {
+    GuardInputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets) {
         super(Step.GUARD_INPUT, Config.class);
         this.events = events;
+        this.secrets = secrets;
     }
 
     @Override
@@ -33,7 +36,7 @@ public final class GuardInputGatewayFilterFactory
     }
 
     private Mono<Answer> guarded(LlmExchange exchange, Rest rest) {
-        Page page = GuardBook.of(exchange.settings()).of(exchange.get(Fact.CALLER));
+        Page page = GuardBook.of(exchange.settings(), secrets.all()).of(exchange.get(Fact.CALLER));
         Asked asked = exchange.get(Fact.PROMPTED);
         exchange.put(Fact.CLEARED, page.input().isEmpty() ? asked : cleared(exchange, asked, page));
         return rest.of(exchange);

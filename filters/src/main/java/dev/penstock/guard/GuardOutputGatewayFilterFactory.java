@@ -2,6 +2,7 @@ package dev.penstock.guard;
 
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
 import dev.penstock.exchange.LlmGatewayFilterFactory;
@@ -20,10 +21,12 @@ public final class GuardOutputGatewayFilterFactory
     public record Config() {}
 
     private final GuardEvents events;
+    private final KnownSecrets secrets;
 
-    GuardOutputGatewayFilterFactory(GuardEvents events) {
+    GuardOutputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets) {
         super(Step.GUARD_OUTPUT, Config.class);
         this.events = events;
+        this.secrets = secrets;
     }
 
     @Override
@@ -32,7 +35,7 @@ public final class GuardOutputGatewayFilterFactory
     }
 
     private Mono<Answer> guarded(LlmExchange exchange, Rest rest) {
-        Page page = GuardBook.of(exchange.settings()).of(exchange.get(Fact.CALLER));
+        Page page = GuardBook.of(exchange.settings(), secrets.all()).of(exchange.get(Fact.CALLER));
         if (page.output().isEmpty()) {
             return rest.of(exchange);
         }

@@ -16,7 +16,7 @@ public final class GuardView {
 
     /** In the order in which they run; each once. */
     public static List<Line> of(Caller caller, Settings settings) {
-        GuardBook.Page page = GuardBook.of(settings).of(caller);
+        GuardBook.Page page = GuardBook.of(settings, List.of()).of(caller);
         return Stream.concat(page.input().stream(), page.output().stream())
                 .distinct()
                 .map(control -> new Line(

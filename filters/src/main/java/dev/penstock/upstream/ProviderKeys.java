@@ -4,6 +4,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
 import dev.penstock.credential.KeyState;
+import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.exchange.SecurityEvents;
 import dev.penstock.store.register.Register;
@@ -31,6 +32,7 @@ final class ProviderKeys implements AutoCloseable {
     private final Secrets secrets;
     private final KeyFiles files;
     private final SecurityEvents events;
+    private final KnownSecrets known;
 
     private final Map<String, Provider> current = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -39,12 +41,13 @@ final class ProviderKeys implements AutoCloseable {
         return made;
     });
 
-    ProviderKeys(Register register, Secrets secrets, KeyFiles files, SecurityEvents events) {
+    ProviderKeys(Register register, Secrets secrets, KeyFiles files, SecurityEvents events, KnownSecrets known) {
         this.register = register;
         this.secrets = secrets;
         this.files = files;
         files.onTaken(this::taken);
         this.events = events;
+        this.known = known;
         register.follow(all -> thread.execute(this::tick));
         thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
@@ -79,6 +82,13 @@ final class ProviderKeys implements AutoCloseable {
             provider.keys().onRollBack((failed, back) -> rolledBack(provider, failed, back));
             apply(provider);
         });
+        tell();
+    }
+
+    private void tell() {
+        known.are(current.values().stream()
+                .flatMap(provider -> provider.keys().secrets().stream())
+                .toList());
     }
 
     private void tick() {
@@ -92,6 +102,7 @@ final class ProviderKeys implements AutoCloseable {
                                 .filter(file -> key.value().isEmpty() && !isRetired(provider, key.id()))
                                 .ifPresent(file -> files.look(provider, key.id(), file)));
             });
+            tell();
         } catch (RuntimeException unexpected) {
             LOG.error("the keys of providers cannot be looked at", unexpected);
         }

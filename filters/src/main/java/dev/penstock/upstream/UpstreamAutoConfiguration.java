@@ -2,6 +2,7 @@ package dev.penstock.upstream;
 
 import dev.penstock.exchange.BeforeSwap;
 import dev.penstock.exchange.EventLog;
+import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.SecurityEvents;
 import dev.penstock.provider.anthropic.AnthropicDialect;
 import dev.penstock.provider.openai.OpenAiDialect;
@@ -51,13 +52,15 @@ public final class UpstreamAutoConfiguration {
             Probe probe,
             Providers providers,
             ConfigurableEnvironment environment,
-            ObjectProvider<SecurityEvents> events) {
+            ObjectProvider<SecurityEvents> events,
+            ObjectProvider<KnownSecrets> known) {
         Secrets secrets = new Secrets(environment::getProperty);
         ProviderKeys keys = new ProviderKeys(
                 registers.named(PROVIDER_KEYS),
                 secrets,
                 new KeyFiles(secrets, probe, Time.system()),
-                event -> events.ifAvailable(it -> it.tell(event)));
+                event -> events.ifAvailable(it -> it.tell(event)),
+                known.getIfAvailable(KnownSecrets::new));
         providers.followedBy(keys::serve);
         return keys;
     }

@@ -3,13 +3,19 @@ package dev.penstock.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
+import dev.penstock.testing.Exchange;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Guardrails over HTTP: what leaves, what comes back, what the records say. */
@@ -257,6 +263,40 @@ class GuardTests {
                             .count())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void aKeyThatCameLaterIsKnownToo(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("key");
+        Files.writeString(file, "upk-first-0123456789");
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()
+                        .answering(asked -> Script.json(
+                                asked.method().equals("GET") ? "{\"object\":\"list\",\"data\":[]}" : Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.guarded(
+                        "{ rule: secrets, action: redact }",
+                        Wires.oneProvider(upstream, "").replace("value: upk-first", "file: " + file))) {
+            Files.writeString(file, "upk-later-9876543210");
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (!asked(gateway, upstream, "is it yet?")
+                    .header("authorization")
+                    .endsWith("upk-later-9876543210")) {
+                assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
+            }
+            while (!asked(gateway, upstream, "is upk-later-9876543210 ours?")
+                    .text()
+                    .contains("is [KEY_EXPOSURE] ours?")) {
+                assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
+            }
+        }
+    }
+
+    private static Exchange asked(RunningGateway gateway, ScriptedUpstream upstream, String text) {
+        try (RawClient client = gateway.chat(ask(text))) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            client.text();
+        }
+        List<Exchange> all = upstream.ledger().exchanges();
+        return all.get(all.size() - 1);
     }
 
     @Test
