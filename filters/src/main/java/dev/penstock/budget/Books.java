@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What this instance knows of its own money whatever becomes of Redis: what it has charged and Redis has confirmed, what it holds,
@@ -22,6 +23,7 @@ final class Books {
     private static final long UNSAVED = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<String> confirmed;
+    private final LongSupplier nanos;
     private final Map<String, Posting> spent = new HashMap<>();
     private final Map<String, List<Claim>> held = new HashMap<>();
     private final Map<String, Ending> ending = new LinkedHashMap<>();
@@ -32,7 +34,13 @@ final class Books {
 
     /** @param confirmed is told of each call whose charge Redis has confirmed, outside the lock */
     Books(Consumer<String> confirmed) {
+        this(confirmed, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only moves forward, in nanoseconds */
+    Books(Consumer<String> confirmed, LongSupplier nanos) {
         this.confirmed = confirmed;
+        this.nanos = nanos;
     }
 
     private record Recent(long at, Ending end) {}
@@ -152,7 +160,7 @@ final class Books {
         if (!ending.remove(end.id(), end)) {
             return false;
         }
-        recent.addLast(new Recent(System.nanoTime(), end));
+        recent.addLast(new Recent(nanos.getAsLong(), end));
         forgetRecent();
         end.lines().stream()
                 .filter(it -> it.amount() != 0)
@@ -172,7 +180,7 @@ final class Books {
     }
 
     private void forgetRecent() {
-        long since = System.nanoTime() - UNSAVED;
+        long since = nanos.getAsLong() - UNSAVED;
         while (!recent.isEmpty() && recent.getFirst().at() - since < 0) {
             recent.removeFirst();
         }

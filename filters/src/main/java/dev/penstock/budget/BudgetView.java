@@ -72,6 +72,9 @@ public final class BudgetView {
     }
 
     private Mono<List<Line>> lines(List<Account> accounts) {
+        if (isAway()) {
+            return Mono.error(Insufficient.unknown(COME_BACK));
+        }
         return ledger.standings(accounts)
                 .onErrorMap(Presence::tells, failure -> Insufficient.unknown(COME_BACK))
                 .map(standings -> IntStream.range(0, accounts.size())

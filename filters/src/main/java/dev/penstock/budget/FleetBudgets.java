@@ -68,7 +68,7 @@ final class FleetBudgets {
     }
 
     boolean isAway() {
-        return shared.isAway();
+        return shared.isAway() || shared.presence().isDegraded();
     }
 
     /**

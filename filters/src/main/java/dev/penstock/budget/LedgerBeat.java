@@ -40,6 +40,7 @@ final class LedgerBeat {
     private final Supplier<List<Account>> watched;
     private List<String> peers = List.of();
     private String run = "";
+    private boolean closed;
     private long touched;
     private long due;
 
@@ -61,7 +62,7 @@ final class LedgerBeat {
     }
 
     private boolean isDue() {
-        return shared.presence().isAway() || shared.epoch().doubted() || System.nanoTime() - due >= 0;
+        return shared.presence().isDegraded() || shared.epoch().doubted() || System.nanoTime() - due >= 0;
     }
 
     /** Never fails; {@link Presence} knows how it went. One at a time. */
@@ -78,6 +79,11 @@ final class LedgerBeat {
                 .doOnSuccess(ignored -> {
                     due = System.nanoTime() + jittered(shared.pace().every());
                     shared.presence().answered();
+                    if (closed) {
+                        shared.presence().shut(Shared.CLOSED);
+                    } else {
+                        shared.presence().open();
+                    }
                 })
                 .doOnError(shared.presence()::failed)
                 .onErrorComplete();
@@ -88,6 +94,7 @@ final class LedgerBeat {
         String epoch = (String) answer.get(1);
         String there = (String) answer.get(4);
         boolean same = !epoch.isEmpty() && epoch.equals(shared.epoch().id());
+        closed = answer.get(5).equals("1");
         boolean first = shared.epoch().id().isEmpty() && !epoch.isEmpty();
         if (same || first) {
             peers = (List<String>) answer.get(2);
@@ -120,7 +127,7 @@ final class LedgerBeat {
                 .map(answer -> (String) answer.get(1))
                 .flatMap(epoch -> told(epoch)
                         .then(ask(() -> shared.money().done(epoch)))
-                        .doOnNext(answer -> joined(epoch, (String) answer.get(1), doubts)))
+                        .doOnNext(answer -> joined(epoch, answer, doubts)))
                 .then(Mono.fromRunnable(() -> run = there));
     }
 
@@ -153,8 +160,9 @@ final class LedgerBeat {
                 .then();
     }
 
-    private void joined(String epoch, String there, int doubts) {
-        if (there.equals(epoch)) {
+    private void joined(String epoch, List<Object> answer, int doubts) {
+        if (answer.get(1).equals(epoch)) {
+            closed = answer.get(2).equals("1");
             shared.epoch().is(epoch, doubts);
         }
     }

@@ -53,12 +53,16 @@ final class RedisLedger implements Ledger {
         shared.clock().saw(at);
         return switch ((String) answer.get(0)) {
             case "HELD" -> {
+                shared.presence().open();
                 shared.books().hold(id, claims);
                 yield new Held();
             }
             case "DENY" -> denied(claims.get((int) number(answer, 2) - 1), answer);
             case "WINDOW" -> new Moved(at);
-            case "CLOSED" -> new Unknown(Duration.ofMillis(Math.max(1, number(answer, 2) - at.toEpochMilli())));
+            case "CLOSED" -> {
+                shared.presence().shut(Shared.CLOSED);
+                yield new Unknown(Duration.ofMillis(Math.max(1, number(answer, 2) - at.toEpochMilli())));
+            }
             case "EPOCH" -> {
                 shared.epoch().doubt();
                 yield unknown();
@@ -134,7 +138,8 @@ final class RedisLedger implements Ledger {
 
     @Override
     public Mono<List<Standing>> standings(List<Account> accounts) {
-        return Shared.ask(() -> shared.money().standings(accounts), patience().multipliedBy(VIEWED));
+        return Shared.ask(
+                () -> shared.money().standings(epoch(), accounts), patience().multipliedBy(VIEWED));
     }
 
     /** Learns how these stand, and forgets all others. */

@@ -4,6 +4,7 @@ import dev.penstock.budget.Ledger.Standing;
 import dev.penstock.store.RedisConnection;
 import dev.penstock.store.RedisScript;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -127,15 +128,22 @@ final class RedisMoney {
         return run(SUBTOTAL, keys, words);
     }
 
-    CompletableFuture<List<Standing>> standings(List<Account> accounts) {
+    /** Fails where Redis' data is not that of the epoch. */
+    CompletableFuture<List<Standing>> standings(String epoch, List<Account> accounts) {
         return ask(it -> {
+            CompletableFuture<String> id = it.hget(EPOCH, "id").toCompletableFuture();
             List<CompletableFuture<Standing>> all = accounts.stream()
                     .map(account -> it.hmget(account(account.key()), "used", "rsv")
                             .toCompletableFuture()
                             .thenApply(RedisMoney::standing))
                     .toList();
             return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                    .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
+                    .thenCombine(id, (done, found) -> {
+                        if (!epoch.equals(found == null ? "" : found)) {
+                            throw new RedisException("its data is of another epoch");
+                        }
+                        return all.stream().map(CompletableFuture::join).toList();
+                    });
         });
     }
 

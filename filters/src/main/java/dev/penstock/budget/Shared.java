@@ -11,6 +11,9 @@ import reactor.core.publisher.Mono;
 /** What a ledger in Redis and its beat have in common. */
 record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock, Epoch epoch, Pace pace) {
 
+    /** Why nothing is held although Redis answers. */
+    static final String CLOSED = "Redis has lost its data, and not every instance has told its own yet";
+
     /**
      * @param every while all is well
      * @param again while Redis is away, or has lost its data

@@ -21,12 +21,13 @@ public final class Presence {
 
     private final String control;
     private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicBoolean shut = new AtomicBoolean();
 
     /** @param control its key under {@code degraded:} */
     public Presence(String control, @Nullable MeterRegistry meters) {
         this.control = control;
         if (meters != null) {
-            Gauge.builder("penstock.control.degraded", away, it -> it.get() ? 1 : 0)
+            Gauge.builder("penstock.control.degraded", this, it -> it.isDegraded() ? 1 : 0)
                     .description("1 while a control's store is away and it does what degraded: says, 0 else")
                     .tag("control", control)
                     .register(meters);
@@ -43,14 +44,33 @@ public final class Presence {
         return cause instanceof RedisException || cause instanceof TimeoutException || cause instanceof IOException;
     }
 
+    /** Whether it does what {@code degraded:} says: Redis is away, or answers and cannot be used. */
+    public boolean isDegraded() {
+        return away.get() || shut.get();
+    }
+
     public void failed(Throwable failure) {
         if (away.compareAndSet(false, true)) {
-            LOG.warn(
-                    "control degraded: {}, Redis does not answer ({}); degraded.{} says what is done",
-                    control,
-                    reason(failure),
-                    control);
+            degraded("Redis does not answer (" + reason(failure) + ")");
         }
+    }
+
+    /** It answers, and cannot be used. */
+    public void shut(String why) {
+        if (shut.compareAndSet(false, true)) {
+            degraded(why);
+        }
+    }
+
+    /** It can be used. */
+    public void open() {
+        if (shut.get() && shut.compareAndSet(true, false)) {
+            LOG.warn("control restored: {}, Redis can be used again", control);
+        }
+    }
+
+    private void degraded(String why) {
+        LOG.warn("control degraded: {}, {}; degraded.{} says what is done", control, why, control);
     }
 
     public void answered() {

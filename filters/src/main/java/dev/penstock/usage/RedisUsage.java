@@ -46,6 +46,7 @@ final class RedisUsage implements OtherInstances, AutoCloseable {
         this.instance = instance;
         this.sums = sums;
         this.patience = patience;
+        redis.onLost(this::lost);
         this.running = Mono.delay(every)
                 .then(Mono.defer(this::written))
                 .repeat()
@@ -54,6 +55,12 @@ final class RedisUsage implements OtherInstances, AutoCloseable {
 
     private <T> Mono<T> ask(Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command) {
         return Reply.within(patience, Reply.to(() -> redis.commands().thenCompose(command)));
+    }
+
+    /** What is behind the next connection may be older than what was written. */
+    private void lost() {
+        begun = false;
+        sums.anew();
     }
 
     /** Never fails; what was not written is written the next time. */

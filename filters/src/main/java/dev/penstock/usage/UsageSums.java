@@ -32,8 +32,11 @@ final class UsageSums implements Fold {
     /** What others were told of and is no more. */
     private final Set<Instant> gone = new HashSet<>();
 
-    /** What has changed since it was shared last. */
-    record Changes(Map<Instant, Map<Slot, Sum>> slots, Set<Instant> gone) {}
+    /** How often all had to be shared anew; what was on its way before that counts for nothing. */
+    private int life;
+
+    /** What has changed since it was shared last; {@code life} is that of the sums then. */
+    record Changes(Map<Instant, Map<Slot, Sum>> slots, Set<Instant> gone, int life) {}
 
     @Override
     public String name() {
@@ -112,14 +115,23 @@ final class UsageSums implements Fold {
         hours.stream().filter(hour -> !sums.containsKey(hour)).forEach(gone::add);
     }
 
+    /** Others may know of none of it. */
+    synchronized void anew() {
+        life++;
+        changed.addAll(sums.keySet());
+    }
+
     synchronized Changes changes() {
         Map<Instant, Map<Slot, Sum>> slots = new HashMap<>();
         changed.forEach(hour -> slots.put(hour, Map.copyOf(sums.get(hour))));
-        return new Changes(slots, Set.copyOf(gone));
+        return new Changes(slots, Set.copyOf(gone), life);
     }
 
     /** These have been shared. Where others then know of fewer hours and days than there are, all are shared anew. */
     synchronized void shared(Changes changes, long known) {
+        if (changes.life() != life) {
+            return;
+        }
         changes.slots().forEach((hour, slots) -> {
             if (slots.equals(sums.get(hour))) {
                 changed.remove(hour);

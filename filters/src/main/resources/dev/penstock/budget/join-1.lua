@@ -1,5 +1,6 @@
 -- Begins an epoch where there is none, since a Redis without one has lost its data, and keeps budgets closed until every
 -- instance that is known has told what it has spent and holds, or until the time for it is over.
+-- Answers the time, the epoch, and when done '1' while budgets stay closed.
 -- KEYS: epoch
 -- ARGV: now in ms or '', instance, 'enter' or 'done', an id for a new epoch or the one that is done with, how long in ms it may
 --       stay closed, '1' if others may have spent that this instance does not know of, then the instances that it knows
@@ -29,8 +30,9 @@ if ARGV[3] == 'enter' then
     return { said, epoch[1] }
 end
 if epoch[1] ~= ARGV[4] then
-    return { said, epoch[1] or '' }
+    return { said, epoch[1] or '', '0' }
 end
+local closed = false
 redis.call('HDEL', KEYS[1], 'w:' .. ARGV[2])
 if epoch[2] then
     redis.call('HSET', KEYS[1], 'd:' .. ARGV[2], '1')
@@ -38,9 +40,10 @@ if epoch[2] then
     for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
         open = open and string.sub(field, 1, 2) ~= 'w:'
     end
-    if open or tonumber(epoch[2]) <= now then
+    closed = not open and tonumber(epoch[2]) > now
+    if not closed then
         redis.call('DEL', KEYS[1])
         redis.call('HSET', KEYS[1], 'id', epoch[1])
     end
 end
-return { said, epoch[1] }
+return { said, epoch[1], closed and '1' or '0' }

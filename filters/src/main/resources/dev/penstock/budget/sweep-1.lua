@@ -1,5 +1,5 @@
--- Tells that an instance lives, and answers what it has to know: the epoch, who else lives, whose lease is past, and
--- which run of Redis this is.
+-- Tells that an instance lives, and answers what it has to know: the epoch, who else lives, whose lease is past,
+-- which run of Redis this is, and '1' while budgets are closed since it lost its data.
 -- KEYS: epoch, leases, fleet
 -- ARGV: now in ms or '', instance, ms after which an instance is no longer counted, most leases to tell
 local now = tonumber(ARGV[1])
@@ -18,10 +18,12 @@ local process, history = info('server', 'run_id'), info('replication', 'master_r
 local run = process and history and process .. '/' .. history or ''
 redis.call('ZADD', KEYS[3], said, ARGV[2])
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', now - tonumber(ARGV[3])))
+local ends = redis.call('HGET', KEYS[1], 'until')
 return {
     said,
     redis.call('HGET', KEYS[1], 'id') or '',
     redis.call('ZRANGE', KEYS[3], 0, -1),
     redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', said, 'LIMIT', 0, ARGV[4]),
     run,
+    ends and tonumber(ends) > now and '1' or '0',
 }

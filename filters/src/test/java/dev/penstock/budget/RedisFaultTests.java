@@ -1,6 +1,7 @@
 package dev.penstock.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.budget.Decision.Denied;
 import dev.penstock.budget.Decision.Held;
@@ -10,11 +11,14 @@ import dev.penstock.store.LoadingRedis;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 /** What becomes of budgets when Redis fails, in every way that a real one can be made to. */
 class RedisFaultTests {
@@ -154,9 +159,11 @@ class RedisFaultTests {
     /** To tell all takes answers too, and where connections break often it would never be done. */
     @Test
     void aRedisThatIsTheOneItWasIsNotToldAllAgain() {
-        start();
-        until(() -> member.hold("first", ACCOUNT, 1) instanceof Held);
-        beats.dispose();
+        redis.start();
+        connection = redis.connection();
+        // patient: one call that has to wait would leave nothing to tell
+        member = RedisMember.of(connection, "one", ACCOUNT::begins).beat();
+        beats = Disposables.disposed();
         for (int i = 0; i < 100; i++) {
             member.hold("call" + i, ACCOUNT, 1);
             member.settle("call" + i, ACCOUNT, 0);
@@ -182,6 +189,32 @@ class RedisFaultTests {
         redis.thaw();
         recovers();
         until(() -> member.standing(ACCOUNT).equals(new Ledger.Standing(35, 10)));
+    }
+
+    @Test
+    void whileNotEveryoneHasToldARedisThatLostItsDataBudgetsAreAwayAndNobodySaysHowTheyStand() {
+        AtomicReference<Instant> now = new AtomicReference<>(ACCOUNT.begins());
+        Pace slow = new Pace(
+                PACE.every(), PACE.again(), PACE.touch(), PACE.lease(), PACE.silent(), Duration.ofSeconds(2), PATIENCE);
+        redis.start();
+        connection = redis.connection();
+        member = new RedisMember(connection, "one", now::get, new Books(ignored -> {}), slow);
+        member.beat();
+        try (RedisConnection others = redis.connection()) {
+            RedisMember dead = new RedisMember(others, "two", now::get, new Books(ignored -> {}), slow);
+            dead.beat();
+        }
+        member.beat();
+        assertThat(member.shared.presence().isDegraded()).isFalse();
+        redis.flush();
+        assertThatThrownBy(() -> member.standing(ACCOUNT)).hasCauseInstanceOf(RedisException.class);
+        member.beat();
+        assertThat(member.shared.presence().isDegraded()).isTrue();
+        assertThat(member.hold("no", ACCOUNT, 10)).isInstanceOf(Unknown.class);
+        now.set(now.get().plusSeconds(3));
+        assertThat(member.hold("yes", ACCOUNT, 10)).isEqualTo(new Held());
+        assertThat(member.shared.presence().isDegraded()).isFalse();
+        beats = Disposables.disposed();
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class RedisFront implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile double share;
+    private final Set<Socket> swallowed = ConcurrentHashMap.newKeySet();
 
     public RedisFront(int redis, ServerSocketFactory sockets, long seed) {
         this.redis = redis;
@@ -45,6 +46,11 @@ public final class RedisFront implements AutoCloseable {
     /** From now on. @param share of the answers, 0 to 1, in whose middle the connection is reset */
     public void cut(double share) {
         this.share = share;
+    }
+
+    /** Every connection that is open now takes what it is told, and delivers nothing any more; new ones are as before. */
+    public void swallow() {
+        swallowed.addAll(open);
     }
 
     public int cuts() {
@@ -79,6 +85,9 @@ public final class RedisFront implements AutoCloseable {
         try {
             InputStream in = from.getInputStream();
             for (int read = in.read(bytes); read > 0; read = in.read(bytes)) {
+                if (swallowed.contains(from)) {
+                    continue;
+                }
                 boolean cut = answer && random.nextDouble() < share;
                 to.getOutputStream().write(bytes, 0, cut ? read / 2 : read);
                 if (cut) {

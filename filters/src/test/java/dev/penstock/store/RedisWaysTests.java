@@ -7,12 +7,14 @@ import io.lettuce.core.SslOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.Test;
@@ -34,11 +36,13 @@ class RedisWaysTests {
     private static final RedisScript ECHO = RedisScript.of(RedisScriptTests.class, "echo.lua");
 
     private static RedisConnection connection(Map<String, Object> settings) {
+        return RedisConnection.of(settings(settings), SslOptions.create());
+    }
+
+    private static RedisSettings settings(Map<String, Object> settings) {
         Map<String, Object> named = new HashMap<>();
         settings.forEach((name, value) -> named.put("r." + name, value));
-        return RedisConnection.of(
-                new Binder(new MapConfigurationPropertySource(named)).bindOrCreate("r", RedisSettings.class),
-                SslOptions.create());
+        return new Binder(new MapConfigurationPropertySource(named)).bindOrCreate("r", RedisSettings.class);
     }
 
     private static List<Object> echo(Map<String, Object> settings) {
@@ -74,6 +78,35 @@ class RedisWaysTests {
             Map<String, Object> user = Map.of("port", redis.port(), "username", "gateway", "password", "secret");
             assertThat(echo(user)).containsExactly("a", "1");
         }
+    }
+
+    @Test
+    void aConnectionThatSwallowsWhatItIsToldIsGivenUpForAnother() throws Exception {
+        try (RealRedis redis = new RealRedis();
+                RedisFront front = new RedisFront(redis.port(), ServerSocketFactory.getDefault(), 0)) {
+            redis.start();
+            RedisSettings settings = settings(Map.of("host", "127.0.0.1", "port", front.port()));
+            AtomicInteger lost = new AtomicInteger();
+            try (RedisConnection connection =
+                    RedisConnection.of(settings, SslOptions.create(), Duration.ofMillis(500))) {
+                connection.onLost(lost::incrementAndGet);
+                assertThat(ECHO.run(connection, List.of("a"), List.of("1")).join())
+                        .containsExactly("a", "1");
+                front.swallow();
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                while (!answers(connection)) {
+                    assertThat(System.nanoTime()).as("within 20 s").isLessThan(end);
+                }
+                assertThat(lost).hasValue(1);
+            }
+        }
+    }
+
+    private static boolean answers(RedisConnection connection) {
+        return ECHO.run(connection, List.of("a"), List.of("1"))
+                .orTimeout(250, TimeUnit.MILLISECONDS)
+                .handle((answer, failed) -> failed == null)
+                .join();
     }
 
     /** Of Spring's, by its name; the Redis that the build brings speaks no TLS by itself. */

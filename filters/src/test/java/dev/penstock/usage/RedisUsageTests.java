@@ -6,6 +6,8 @@ import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import dev.penstock.usage.UsageView.By;
 import dev.penstock.usage.UsageView.Usage;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tests for {@link RedisUsage}: whichever instance is asked answers for all. */
@@ -82,6 +85,28 @@ class RedisUsageTests {
     @AfterEach
     void stop() {
         instances.forEach(Instance::close);
+    }
+
+    @Test
+    void aRedisThatCameBackOlderIsToldAllAgain(@TempDir Path folder) {
+        try (RealRedis old = new RealRedis("save \"\"", "dir " + folder)) {
+            old.start();
+            try (Instance mine = new Instance("one", old);
+                    Instance other = new Instance("two", old)) {
+                mine.call(NOON, 5);
+                mine.write();
+                old.run(RedisCommands::save);
+                mine.call(NOON, 70);
+                mine.write();
+                old.kill();
+                old.start();
+                long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (other.nanoUsd() != 75) {
+                    assertThat(System.nanoTime()).as("within 20 s").isLessThan(end);
+                    mine.write();
+                }
+            }
+        }
     }
 
     @Test

@@ -56,7 +56,10 @@ final class FleetLimits implements Limits {
                 .publishOn(Schedulers.fromExecutor(loop));
     }
 
-    /** What was taken here is settled here; what cannot be told is lost with its window, or at the end of its lease. */
+    /**
+     * What was taken here is settled here. What Redis took is told to it also while it is away: one that only answered late took it all
+     * the same. What cannot be told is lost with its window, or at the end of its lease.
+     */
     @Override
     public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
         if (taken.claims().isEmpty()) {
@@ -64,7 +67,7 @@ final class FleetLimits implements Limits {
         }
         return LocalShare.took(taken)
                 ? parts.local().settle(taken, used)
-                : shared(() -> parts.shared().settle(taken, used), () -> forget(taken));
+                : asked(() -> parts.shared().settle(taken, used), () -> forget(taken));
     }
 
     @Override
@@ -83,11 +86,13 @@ final class FleetLimits implements Limits {
     }
 
     private <T> Mono<T> shared(Supplier<Mono<T>> there, Supplier<Mono<T>> away) {
-        return Mono.defer(() -> parts.presence().isAway()
-                ? away.get()
-                : Reply.within(parts.patience(), there.get())
-                        .doOnError(Presence::tells, parts.presence()::failed)
-                        .onErrorResume(Presence::tells, failed -> away.get()));
+        return Mono.defer(() -> parts.presence().isAway() ? away.get() : asked(there, away));
+    }
+
+    private <T> Mono<T> asked(Supplier<Mono<T>> there, Supplier<Mono<T>> away) {
+        return Mono.defer(() -> Reply.within(parts.patience(), there.get())
+                .doOnError(Presence::tells, parts.presence()::failed)
+                .onErrorResume(Presence::tells, failed -> away.get()));
     }
 
     private Mono<Taking> takeAway(List<Claim> claims, Consumer<Taken> holder) {

@@ -175,6 +175,34 @@ class FleetLimitsTests {
         assertThat(admitted(requests(60), 300)).isEqualTo(60);
     }
 
+    /** Leases of a minute: what comes back within seconds was given back. */
+    @Test
+    void whatRedisTookAndAnsweredTooLateIsGivenBack() {
+        Duration minute = Duration.ofMinutes(1);
+        Duration again = Duration.ofMillis(50);
+        Instance slow = join("slow", new Beat.Pace(again, again, minute, minute, Duration.ofMillis(250)));
+        Await.until(() -> slow.take(requests(1000)) instanceof Taken taken && !LocalShare.took(taken));
+        redis.freeze();
+        Flux.range(0, 10)
+                .flatMap(i -> slow.store()
+                        .limits()
+                        .take(
+                                List.of(new Claim(concurrent(10), "a", 1)),
+                                late -> slow.store()
+                                        .limits()
+                                        .settle(late, claim -> 0)
+                                        .subscribe()))
+                .blockLast(Duration.ofSeconds(5));
+        // longer than the client's own patience was
+        long end = System.nanoTime() + Duration.ofMillis(2500).toNanos();
+        while (System.nanoTime() < end) {
+            slow.take(requests(1000));
+        }
+        redis.thaw();
+        Await.until(() -> !slow.store().limits().isAway());
+        Await.until(() -> remaining(slow, concurrent(10)) == 10);
+    }
+
     @Test
     void aRedisThatACallFoundAwayIsAskedAgainBeforeTheNextBeat() {
         Duration minute = Duration.ofMinutes(1);

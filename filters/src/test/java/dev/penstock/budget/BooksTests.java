@@ -1,0 +1,29 @@
+package dev.penstock.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.budget.Books.Ending;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Tests for {@link Books}. */
+class BooksTests {
+
+    private static final Account ACCOUNT = LedgerContract.account("a", 100);
+
+    /** Redis remembers an end for an hour; told after that, it would be charged a second time. */
+    @Test
+    void whatWasConfirmedLongAgoIsNotToldAgainHoweverQuietItWas() {
+        AtomicLong now = new AtomicLong();
+        Books books = new Books(ignored -> {}, now::get);
+        List<Claim> claims = LedgerContract.claims(ACCOUNT, 60);
+        books.hold("x", claims);
+        Ending end = books.end("x", claims).orElseThrow();
+        books.confirm(end);
+        assertThat(books.recent()).containsExactly(end);
+        now.addAndGet(TimeUnit.SECONDS.toNanos(11));
+        assertThat(books.recent()).isEmpty();
+    }
+}
