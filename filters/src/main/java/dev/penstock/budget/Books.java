@@ -3,6 +3,7 @@ package dev.penstock.budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ final class Books {
     private final Map<String, List<Posting>> owed = new HashMap<>();
     private final Set<String> untold = new HashSet<>();
     private final Deque<Recent> recent = new ArrayDeque<>();
+    private final List<String> over = new ArrayList<>();
     private boolean foreign;
 
     /** @param confirmed is told of each call whose charge Redis has confirmed, outside the lock */
@@ -182,8 +184,16 @@ final class Books {
     private void forgetRecent() {
         long since = nanos.getAsLong() - UNSAVED;
         while (!recent.isEmpty() && recent.getFirst().at() - since < 0) {
-            recent.removeFirst();
+            over.add(recent.removeFirst().end().id());
         }
+    }
+
+    /** Confirmed so long ago that they are not told again; each is answered once. */
+    synchronized List<String> settled() {
+        forgetRecent();
+        List<String> ids = List.copyOf(over);
+        over.clear();
+        return ids;
     }
 
     synchronized List<Posting> spent() {

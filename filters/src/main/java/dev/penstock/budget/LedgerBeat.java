@@ -103,6 +103,9 @@ final class LedgerBeat {
                 .then(Mono.defer(this::settle))
                 .thenMany(Flux.fromIterable((List<String>) answer.get(3)))
                 .concatMap(it -> ask(() -> shared.money().lose(shared.epoch().id(), it)))
+                .thenMany(
+                        Flux.defer(() -> Flux.fromIterable(parts(shared.books().settled()))))
+                .concatMap(ids -> ask(() -> shared.money().forget(ids)))
                 .then(Mono.defer(() -> ledger.refresh(watched.get())));
     }
 

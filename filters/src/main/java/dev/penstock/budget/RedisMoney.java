@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  */
 final class RedisMoney {
 
-    /** How long an end is remembered, so that telling it again changes nothing. */
-    static final Duration REMEMBERED = Duration.ofHours(1);
+    /** How long an end is remembered that is confirmed and not told again; longer than any command may be under way. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
     private static final String PREFIX = "penstock:{budgets}:1:";
     private static final String EPOCH = PREFIX + "epoch";
@@ -34,6 +34,7 @@ final class RedisMoney {
 
     private static final RedisScript HOLD = script("hold-1.lua");
     private static final RedisScript SETTLE = script("settle-1.lua");
+    private static final RedisScript FORGET = script("forget-1.lua");
     private static final RedisScript TOUCH = script("touch-1.lua");
     private static final RedisScript SWEEP = script("sweep-1.lua");
     private static final RedisScript JOIN = script("join-1.lua");
@@ -86,7 +87,7 @@ final class RedisMoney {
 
     private CompletableFuture<List<Object>> settle(String epoch, String id, List<Posting> lines, String mode) {
         List<String> keys = keys(EPOCH, LEASES, reservation(id));
-        List<String> words = words(epoch, instance, mode, ms(REMEMBERED));
+        List<String> words = words(epoch, instance, mode);
         post(lines, keys, words);
         return run(SETTLE, keys, words);
     }
@@ -97,8 +98,13 @@ final class RedisMoney {
             List<String> keys = keys(EPOCH, LEASES, reservation);
             IntStream.rangeClosed(1, Integer.parseInt(held.getOrDefault("n", "0")))
                     .forEach(i -> keys.add(held.get("k" + i)));
-            return run(SETTLE, keys, words(epoch, instance, "lost", ms(REMEMBERED)));
+            return run(SETTLE, keys, words(epoch, instance, "lost"));
         });
+    }
+
+    /** These ends are confirmed, and are not told again. */
+    CompletableFuture<List<Object>> forget(List<String> ids) {
+        return run(FORGET, ids.stream().map(RedisMoney::reservation).toList(), words(ms(REMEMBERED)));
     }
 
     CompletableFuture<List<Object>> touch(List<String> ids, Duration lease) {

@@ -64,6 +64,8 @@ if denied then
     return denied
 end
 
+-- as long as any of its accounts, so that nothing stays reserved of which nobody knows
+local kept = 1
 for i, account in ipairs(accounts) do
     local own = account.own or '0'
     if account.amount ~= own then
@@ -72,10 +74,12 @@ for i, account in ipairs(accounts) do
             redis.call('HINCRBY', account.key, 'rsv', '-' .. own)
         end
     end
-    redis.call('PEXPIRE', account.key, string.format('%.0f', account.ends + KEPT - now))
+    local remains = account.ends + KEPT - now
+    kept = math.max(kept, remains)
+    redis.call('PEXPIRE', account.key, string.format('%.0f', remains))
     redis.call('HSET', KEYS[3], 'k' .. i, account.key, 'a' .. i, account.amount, 'l' .. i, account.lost)
 end
 redis.call('HSET', KEYS[3], 'state', 'held', 'inst', ARGV[3], 'n', string.format('%.0f', #accounts))
-redis.call('PEXPIRE', KEYS[3], KEPT)
+redis.call('PEXPIRE', KEYS[3], string.format('%.0f', kept))
 redis.call('ZADD', KEYS[2], string.format('%.0f', now + tonumber(ARGV[4])), KEYS[3])
 return { 'HELD', said }

@@ -1,8 +1,9 @@
--- Ends what is held under one id. Each end happens once; one that was lost may still be settled, by what it differs.
+-- Ends what is held under one id. Each end happens once; one that was lost may still be settled, by what it differs. An end is
+-- remembered as long as any of its accounts, if nobody says that it need not be.
 -- KEYS: epoch, leases, the reservation, then the accounts, all that it holds from among them
--- ARGV: now in ms or '', the epoch's id, instance, 'settle', 'owed' (only what is known here) or 'lost', how long in ms the end is remembered,
+-- ARGV: now in ms or '', the epoch's id, instance, 'settle', 'owed' (only what is known here) or 'lost',
 --       then of each account: amount to charge, end of its window in ms; for 'lost' the amounts are the reservation's own
-local HEAD, FIELDS, KEPT = 5, 2, 172800000
+local HEAD, FIELDS, KEPT = 4, 2, 172800000
 local now = tonumber(ARGV[1])
 if not now then
     local time = redis.call('TIME')
@@ -13,10 +14,23 @@ if redis.call('HGET', KEYS[1], 'id') ~= ARGV[2] then
     return { 'EPOCH', said }
 end
 
+local kept = 1
+local function stands(account)
+    local remains = redis.call('PTTL', account)
+    kept = math.max(kept, remains)
+    return remains ~= -2
+end
+
 local function add(key, field, amount)
     if amount ~= '0' and amount ~= '-0' then
         redis.call('HINCRBY', key, field, amount)
     end
+end
+
+local function remember(state)
+    redis.call('HSET', KEYS[3], 'state', state)
+    redis.call('PEXPIRE', KEYS[3], string.format('%.0f', kept))
+    redis.call('ZREM', KEYS[2], KEYS[3])
 end
 
 local state = redis.call('HGET', KEYS[3], 'state')
@@ -36,15 +50,15 @@ if ARGV[4] == 'lost' then
     end
     for i = 1, tonumber(redis.call('HGET', KEYS[3], 'n')) do
         local line = redis.call('HMGET', KEYS[3], 'k' .. i, 'a' .. i, 'l' .. i)
-        add(line[1], 'rsv', '-' .. line[2])
         local charge = line[3] == 'charge' and line[2] or '0'
-        add(line[1], 'used', charge)
-        add(line[1], 'lost', charge)
+        if stands(line[1]) then
+            add(line[1], 'rsv', '-' .. line[2])
+            add(line[1], 'used', charge)
+            add(line[1], 'lost', charge)
+        end
         redis.call('HSET', KEYS[3], 'c' .. i, charge)
     end
-    redis.call('HSET', KEYS[3], 'state', 'lost')
-    redis.call('PEXPIRE', KEYS[3], KEPT)
-    redis.call('ZREM', KEYS[2], KEYS[3])
+    remember('lost')
     return { 'LOST', said }
 end
 
@@ -54,9 +68,9 @@ end
 if state then
     for i = 1, tonumber(redis.call('HGET', KEYS[3], 'n')) do
         local line = redis.call('HMGET', KEYS[3], 'k' .. i, 'a' .. i, 'c' .. i)
-        if state == 'held' then
+        if stands(line[1]) and state == 'held' then
             add(line[1], 'rsv', '-' .. line[2])
-        else
+        elseif stands(line[1]) then
             add(line[1], 'used', '-' .. line[3])
             add(line[1], 'lost', '-' .. line[3])
         end
@@ -70,11 +84,10 @@ for i = 1, #KEYS - 3 do
     add(key, 'u:' .. ARGV[3], ARGV[at + 1])
     local sums = redis.call('HMGET', key, 'used', 'rsv')
     redis.call('PEXPIRE', key, string.format('%.0f', tonumber(ARGV[at + 2]) + KEPT - now))
+    stands(key)
     answer[#answer + 1] = sums[1] or '0'
     answer[#answer + 1] = sums[2] or '0'
 end
 redis.call('DEL', KEYS[3])
-redis.call('HSET', KEYS[3], 'state', 'settled')
-redis.call('PEXPIRE', KEYS[3], ARGV[5])
-redis.call('ZREM', KEYS[2], KEYS[3])
+remember('settled')
 return answer

@@ -13,7 +13,7 @@ class BooksTests {
 
     private static final Account ACCOUNT = LedgerContract.account("a", 100);
 
-    /** Redis remembers an end for an hour; told after that, it would be charged a second time. */
+    /** Redis remembers a confirmed end for minutes; told after that, it would be charged a second time. */
     @Test
     void whatWasConfirmedLongAgoIsNotToldAgainHoweverQuietItWas() {
         AtomicLong now = new AtomicLong();
@@ -25,5 +25,7 @@ class BooksTests {
         assertThat(books.recent()).containsExactly(end);
         now.addAndGet(TimeUnit.SECONDS.toNanos(11));
         assertThat(books.recent()).isEmpty();
+        assertThat(books.settled()).containsExactly("x");
+        assertThat(books.settled()).isEmpty();
     }
 }

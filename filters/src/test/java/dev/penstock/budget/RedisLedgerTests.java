@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,42 @@ class RedisLedgerTests extends LedgerContract {
         one.ledger.tell(end).toFuture().join();
         assertThat(one.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(25, 0));
         assertThat(one.books.spent()).containsExactly(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 25));
+    }
+
+    /** Whoever holds, loses or ends may be heard of again weeks later; what is reserved comes back by it alone. */
+    @Test
+    void aCallIsRememberedAsLongAsTheLastOfItsBudgets() {
+        Account month =
+                new Account("m", "2026-11-01 UTC", Instant.parse("2026-12-01T00:00:00Z"), 100, ACCOUNT.config());
+        one.hold("x", ACCOUNT, 60, month, 60);
+        assertThat(remains("r:x")).isEqualTo(remains("b:" + month.key())).isGreaterThan(Duration.ofDays(6));
+        now = now.plusSeconds(61);
+        two.beat();
+        assertThat(two.standing(month)).isEqualTo(new Ledger.Standing(60, 0));
+        assertThat(remains("r:x")).isEqualTo(remains("b:" + month.key()));
+        one.settle("x", ACCOUNT, 7, month, 7);
+        assertThat(two.standing(month)).isEqualTo(new Ledger.Standing(7, 0));
+        assertThat(remains("r:x")).isEqualTo(remains("b:" + month.key()));
+    }
+
+    @Test
+    void anEndThatIsNotToldAgainIsForgottenSoon() {
+        AtomicLong nanos = new AtomicLong();
+        Books books = new Books(ignored -> {}, nanos::get);
+        RedisMember quick = new RedisMember(CONNECTION, "quick", () -> now, books, RedisMember.PACE).beat();
+        quick.hold("x", ACCOUNT, 60);
+        quick.settle("x", ACCOUNT, 7);
+        quick.beat();
+        assertThat(remains("r:x")).isGreaterThan(Duration.ofDays(1));
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        quick.beat();
+        assertThat(remains("r:x")).isZero();
+        assertThat(quick.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
+    }
+
+    /** To the hour, since time goes on. */
+    private static Duration remains(String key) {
+        return Duration.ofHours(Math.round(REDIS.run(it -> it.pttl("penstock:{budgets}:1:" + key)) / 3_600_000.0));
     }
 
     @Test

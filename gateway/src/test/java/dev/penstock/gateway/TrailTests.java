@@ -49,10 +49,11 @@ class TrailTests {
                         SOON)) {
             data = gateway.data();
             chat(gateway);
+            watcher.ledger().await(0, BOUND);
+            chat(gateway);
             Exchange posted = watcher.ledger().await(1, BOUND);
             assertThat(posted.text()).startsWith("penstock/").contains("\n\n— penstock/");
             assertThat(posted.header("content-type")).startsWith("text/plain");
-            chat(gateway);
             JsonNode checkpoint = ask(gateway, "/admin/audit/checkpoint");
             assertThat(Json.integer(checkpoint, "size")).isGreaterThanOrEqualTo(5);
             kept = Files.writeString(folder.resolve("kept"), posted.text() + "\n" + Json.string(checkpoint, "note"));
