@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 class LedgerRateTests {
 
     private static final int AT_ONCE = 64;
-    private static final int CALLS = 2_000;
+    private static final int CALLS = 1_000;
 
     /** Far below what was measured without the leak detection of tests; a script that has become slow is found out. */
     private static final double LEAST = 50;

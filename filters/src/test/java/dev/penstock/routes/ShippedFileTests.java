@@ -194,7 +194,7 @@ class ShippedFileTests {
         System.out.println("ShippedFileTests seed " + seed);
         Random random = new Random(seed);
         String shipped = shipped();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] changed = random.nextBoolean() ? changedBytes(shipped, random) : changedLines(shipped, random);
             try {
                 assertThat(Compiling.compile(changed, Map.of()).routes()).isNotNull();

@@ -88,6 +88,8 @@ class CanaryTests {
     void stop() {
         receiver.close();
         upstream.close();
+        // Spring Boot says by system properties where the log goes: gateways of later tests would write none
+        List.of("CONSOLE_LOG_THRESHOLD", "LOG_FILE").forEach(System::clearProperty);
     }
 
     @TestFactory

@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
  */
 final class LimitLoad {
 
-    static final Rule RULE = new Rule("services.hot", By.SERVICE, Measure.REQUESTS, 1000, Duration.ofSeconds(1), false);
+    static final Rule RULE = new Rule("services.hot", By.SERVICE, Measure.REQUESTS, 200, Duration.ofSeconds(1), false);
 
     private static final int AT_ONCE = 8;
 
