@@ -22,7 +22,9 @@ public final class FirstStepFilter implements GatewayFilter, Ordered {
                 .then(Mono.defer(() -> step.write(exchange, answerOf(exchange))))
                 .doOnSuccess(written -> exchange.written())
                 .doOnError(failure -> exchange.drop())
-                .onErrorResume(failure -> step.fail(exchange, failure))
+                // of an answer that has begun nothing can be changed: its connection is closed by passing the failure
+                // on
+                .onErrorResume(failure -> !web.getResponse().isCommitted(), failure -> step.fail(exchange, failure))
                 .doOnCancel(exchange::abandon);
     }
 
