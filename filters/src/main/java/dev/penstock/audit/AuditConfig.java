@@ -1,7 +1,7 @@
 package dev.penstock.audit;
 
-import dev.penstock.exchange.Later;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,14 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mode what happens when a record cannot be written
  * @param checkpoints where signed statements of the records go
  * @param retention age at which records are deleted
+ * @param shippers where records are sent to
  */
-@Later("shippers")
 public record AuditConfig(
         @DefaultValue("redacted") Content content,
         @DefaultValue("async") Completion outcome,
         @DefaultValue("strict") Mode mode,
         @DefaultValue CheckpointsConfig checkpoints,
-        @DefaultValue("400d") Duration retention) {
+        @DefaultValue("400d") Duration retention,
+        @DefaultValue List<ShipperConfig> shippers) {
 
     public enum Content {
         NONE,

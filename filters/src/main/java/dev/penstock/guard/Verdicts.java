@@ -11,12 +11,17 @@ import dev.penstock.guard.GuardrailConfig.Phase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The verdicts of all controls of one phase of a call, for its records. One call, one thread at a time. */
 final class Verdicts {
+
+    /** The words of dialects for parts that are no text; any other word is the caller's own, and no record may hold that. */
+    private static final Set<String> PARTS =
+            Set.of("image_url", "input_image", "image", "input_audio", "audio", "file", "document", "part");
 
     private final LlmExchange exchange;
     private final Phase phase;
@@ -60,7 +65,7 @@ final class Verdicts {
 
     /** Something that is no text, which no control looks into. */
     void other(String what) {
-        unread.merge(what, 1, Integer::sum);
+        unread.merge(PARTS.contains(what) ? what : "unknown", 1, Integer::sum);
     }
 
     /** Puts them on the trail as they are now. */

@@ -13,13 +13,15 @@ public enum Label {
             "outcome",
             "of a request `ok`, `cancelled` or an error code (docs/errors.md); of an attempt its `reason` as errors tell it;"
                     + " of a breaker's event the state that it came to; of a refused limit what it counts: `requests`, `tokens`"
-                    + " or `concurrent`; of a budget's mark its per cent; of an alert what became of it; of a copy"
+                    + " or `concurrent`; of a budget's mark its per cent; of an alert or a shipped record what became of it; of a copy"
                     + " `ok`, an error code, or `dropped` when too many were on their way"),
     EXPERIMENT("experiment", "an experiment of routes.yml"),
     ARM("arm", "one of its arms: a prompt version, or a name of `models:`"),
     BUDGET("budget", "a budget of routes.yml, such as `service:demo:daily`"),
     CONTROL("control", "`limits`, `budgets`"),
     EVENT("event", "a kind of security event (docs/security.md)"),
+    SHIPPER("shipper", "a name of `audit.shippers` in routes.yml; the type of one without"),
+    SINK("sink", "`file`; `webhook`, 0 where `audit.checkpoints.webhook` is empty"),
     RULE("rule", "a rule of guardrails: `secrets`, `pii`, `injection`, `words`, `regex` or `json-schema`"),
     TYPE("type", "what it was: a type of the rule (docs/guards.md), or the name of an expression in routes.yml"),
     ACTION("action", "what was done about it: `allow`, `flag`, `redact` or `block`"),

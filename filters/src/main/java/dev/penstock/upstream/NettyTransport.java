@@ -1,5 +1,6 @@
 package dev.penstock.upstream;
 
+import dev.penstock.exchange.AddressGuard;
 import dev.penstock.provider.DecodeException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;

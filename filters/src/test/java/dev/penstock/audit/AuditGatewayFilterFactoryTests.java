@@ -191,7 +191,8 @@ class AuditGatewayFilterFactoryTests {
                 AuditConfig.Completion.AWAIT,
                 AuditConfig.Mode.STRICT,
                 new CheckpointsConfig(""),
-                java.time.Duration.ofDays(400));
+                java.time.Duration.ofDays(400),
+                java.util.List.of());
         LlmExchange exchange = exchange(await);
         StepVerifier.create(step(exchange, leaving(exchange, attempt(exchange)).then(answer.asMono())))
                 .then(shelf::slow)
@@ -270,7 +271,8 @@ class AuditGatewayFilterFactoryTests {
                 AuditConfig.Completion.ASYNC,
                 mode,
                 new CheckpointsConfig(""),
-                java.time.Duration.ofDays(400)));
+                java.time.Duration.ofDays(400),
+                java.util.List.of()));
     }
 
     private static LlmExchange exchange(AuditConfig config) {

@@ -4,6 +4,7 @@ import dev.penstock.budget.BudgetView;
 import dev.penstock.gateway.admin.Ports;
 import dev.penstock.journal.Journal;
 import dev.penstock.limit.LimitView;
+import dev.penstock.ship.Shippers;
 import dev.penstock.surface.ErrorRenderer;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -21,8 +22,12 @@ class DataPortConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> healthRoutes(
-            ApplicationAvailability availability, Journal journal, LimitView limits, BudgetView budgets) {
-        Health health = new Health(availability, journal::view, limits::isAway, budgets::isAway);
+            ApplicationAvailability availability,
+            Journal journal,
+            Shippers shippers,
+            LimitView limits,
+            BudgetView budgets) {
+        Health health = new Health(availability, journal::view, shippers::details, limits::isAway, budgets::isAway);
         return RouterFunctions.route()
                 .GET("/health", request -> health.overall())
                 .GET("/health/liveliness", request -> health.liveliness())

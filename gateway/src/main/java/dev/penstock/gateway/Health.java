@@ -20,16 +20,19 @@ final class Health {
 
     private final ApplicationAvailability availability;
     private final Supplier<JournalView> journal;
+    private final Supplier<List<String>> shippers;
     private final BooleanSupplier limitsAway;
     private final BooleanSupplier budgetsAway;
 
     Health(
             ApplicationAvailability availability,
             Supplier<JournalView> journal,
+            Supplier<List<String>> shippers,
             BooleanSupplier limitsAway,
             BooleanSupplier budgetsAway) {
         this.availability = availability;
         this.journal = journal;
+        this.shippers = shippers;
         this.limitsAway = limitsAway;
         this.budgetsAway = budgetsAway;
     }
@@ -63,6 +66,7 @@ final class Health {
         if (now.state() != JournalView.State.OK) {
             details.add("audit_" + now.state().name().toLowerCase(Locale.ROOT));
         }
+        details.addAll(shippers.get());
         if (limitsAway.getAsBoolean()) {
             details.add("limits_degraded");
         }

@@ -62,7 +62,9 @@ class CanaryTests {
         upstream = ScriptedUpstream.start().answering(Canary::script);
         receiver = OtlpReceiver.start();
         Path routes = Files.writeString(
-                folder.resolve("routes.yml"), Canary.routes(upstream.uri("/v1").toString()));
+                folder.resolve("routes.yml"),
+                Canary.routes(upstream.uri("/v1").toString()) + "audit: { shippers: [ { type: otlp, url: \""
+                        + receiver.logsAddress() + "\", allow-private: true } ] }\n");
         Path logFile = folder.resolve("all.log");
         List<String> arguments = new ArrayList<>(List.of(Faults.ARGUMENT));
         arguments.addAll(List.of(receiver.arguments()));
@@ -75,6 +77,7 @@ class CanaryTests {
         internal();
         receiver.spans(told.size(), BOUND);
         receiver.metric("penstock.requests", BOUND);
+        receiver.logs(text -> text.contains("\"type\":\"outcome\""), BOUND);
         meters = gateway.bean(MeterRegistry.class).getMeters().stream()
                 .map(it -> it.getId().toString())
                 .toList()
@@ -124,9 +127,10 @@ class CanaryTests {
     }
 
     @Test
-    void noSpanTells() {
-        assertThat(receiver.everything()).contains("gen_ai.request.model");
-        assertThat(Canary.in(receiver.everything())).isEmpty();
+    void noSpanAndNoShippedRecordTells() {
+        assertThat(receiver.everything()).contains("gen_ai.request.model", "penstock.audit.outcome");
+        assertThat(receiver.everything().lines().filter(line -> !Canary.in(line).isEmpty()))
+                .isEmpty();
     }
 
     @Test

@@ -58,6 +58,11 @@ final class OtlpReceiver implements AutoCloseable {
         };
     }
 
+    /** Where logs are posted to. */
+    String logsAddress() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/logs";
+    }
+
     /** The spans, once there are so many; fails after the bound. */
     List<Span> spans(int atLeast, Duration bound) {
         await(bound, () -> spans.size() >= atLeast);

@@ -117,7 +117,9 @@ class WatchingTests {
                 """.replace(
                         "  mock: {",
                         Wires.provider("third", first, "    limits: [ { requests: 1, per: 1h } ]\n") + "  mock: {")
-                + "alerts: { webhook: \"" + pager.uri("/hook") + "\" }\n";
+                + "alerts: { webhook: \"" + pager.uri("/hook") + "\" }\n"
+                + "audit: { shippers: [ { type: webhook, url: \"" + pager.uri("/records")
+                + "\", allow-private: true } ] }\n";
     }
 
     private static void load(RunningGateway gateway) {

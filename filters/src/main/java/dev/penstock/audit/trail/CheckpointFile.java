@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The file {@code checkpoints} of a data directory: signed notes, oldest first. Thread-safe. */
 public final class CheckpointFile {
@@ -22,6 +24,7 @@ public final class CheckpointFile {
     private static final String NAME = "checkpoints";
 
     private final Path file;
+    private volatile @Nullable Note last;
 
     public CheckpointFile(Path data) {
         this.file = data.resolve(NAME);
@@ -38,6 +41,12 @@ public final class CheckpointFile {
                 channel.write(bytes);
             }
         }
+        last = note;
+    }
+
+    /** The last one of this process. */
+    Optional<Note> last() {
+        return Optional.ofNullable(last);
     }
 
     /** All that are whole; reads the disk. */

@@ -5,9 +5,11 @@ import dev.penstock.audit.AuditConfig;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.journal.checkpoint.Note;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +26,20 @@ final class CheckpointWebhook implements Consumer<Note> {
     private final AtomicReference<Note> newest = new AtomicReference<>();
     private final AtomicBoolean posting = new AtomicBoolean();
     private volatile boolean failing;
+    private volatile @Nullable Note last;
 
     CheckpointWebhook(CurrentSettings settings, Webhook webhook) {
         this.settings = settings;
         this.webhook = webhook;
+    }
+
+    /** The last one that was taken since the start. */
+    Optional<Note> last() {
+        return Optional.ofNullable(last);
+    }
+
+    boolean used() {
+        return settings.get().get(AuditConfig.class).checkpoints().address().isPresent();
     }
 
     @Override
@@ -47,10 +59,11 @@ final class CheckpointWebhook implements Consumer<Note> {
             return;
         }
         webhook.post(address.get(), "text/plain; charset=utf-8", note.form().getBytes(StandardCharsets.UTF_8))
-                .subscribe(sent -> {}, this::failed, this::taken);
+                .subscribe(sent -> {}, this::failed, () -> taken(note));
     }
 
-    private void taken() {
+    private void taken(Note note) {
+        last = note;
         failing = false;
         next();
     }

@@ -21,14 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Deletes segments whose newest record is older than {@code audit.retention}, and none that a hold touches. One run at a time, on
- * a thread that may wait.
+ * Deletes segments whose newest record is older than {@code audit.retention}, and none that a hold touches or that a required shipper
+ * does not have yet. One run at a time, on a thread that may wait.
  */
 final class Retention {
 
@@ -46,10 +47,12 @@ final class Retention {
     private final CurrentSettings settings;
     private final OldTexts texts;
     private final Clock clock;
+    private final LongSupplier shipped;
 
     /** Segments that were read and stay, with the holds that were looked at. */
     private final Map<Long, List<Hold>> held = new HashMap<>();
 
+    /** {@code shipped} says up to which record every required shipper has them. */
     Retention(
             Journal journal,
             CheckpointFile checkpoints,
@@ -57,7 +60,8 @@ final class Retention {
             AuditLog log,
             CurrentSettings settings,
             OldTexts texts,
-            Clock clock) {
+            Clock clock,
+            LongSupplier shipped) {
         this.journal = journal;
         this.checkpoints = checkpoints;
         this.holds = holds;
@@ -65,6 +69,7 @@ final class Retention {
         this.settings = settings;
         this.texts = texts;
         this.clock = clock;
+        this.shipped = shipped;
     }
 
     /** Whatever goes wrong is told, and tried again with the next run; a stop in the middle is nothing wrong. */
@@ -98,7 +103,7 @@ final class Retention {
 
     private boolean delete(long first, long following, Instant cutoff) throws IOException {
         List<Hold> now = holds.all();
-        if (now.equals(held.get(first))) {
+        if (now.equals(held.get(first)) || shipped.getAsLong() < following - 1) {
             return false;
         }
         Optional<Instant> newest = newest(first, following, now);

@@ -1,14 +1,17 @@
 package dev.penstock.audit.trail;
 
 import dev.penstock.alert.Webhook;
+import dev.penstock.audit.AuditConfig;
 import dev.penstock.audit.AuditLog;
 import dev.penstock.audit.content.Contents;
+import dev.penstock.exchange.BeforeSwap;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.OpeningJournal;
 import dev.penstock.journal.checkpoint.Checkpoint;
 import dev.penstock.journal.checkpoint.Note;
 import dev.penstock.journal.checkpoint.SigningKey;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -49,6 +53,25 @@ public final class TrailAutoConfiguration {
         return new CheckpointFile(data.path());
     }
 
+    @Bean
+    CheckpointWebhook penstockCheckpointWebhook(CurrentSettings settings, Webhook webhook) {
+        return new CheckpointWebhook(settings, webhook);
+    }
+
+    @Bean
+    SmartInitializingSingleton penstockCheckpointMeters(
+            OpeningJournal journal,
+            CheckpointFile file,
+            CheckpointWebhook webhook,
+            ObjectProvider<MeterRegistry> meters) {
+        Clock clock = Clock.systemUTC();
+        return () -> meters.ifAvailable(registry -> {
+            CheckpointAge age = new CheckpointAge(() -> journal.tree().size(), clock);
+            age.register("file", () -> age.seconds(file.last()), registry);
+            age.register("webhook", () -> webhook.used() ? age.seconds(webhook.last()) : 0, registry);
+        });
+    }
+
     /** Closed before the journal, which it depends on. */
     @Bean(destroyMethod = "close")
     Checkpoints penstockCheckpoints(
@@ -56,14 +79,13 @@ public final class TrailAutoConfiguration {
             DataDirectory data,
             CheckpointFile file,
             CheckpointPace pace,
-            CurrentSettings settings,
-            Webhook webhook,
+            CheckpointWebhook webhook,
             ObjectProvider<OpenTelemetry> telemetry) {
         String chain = data.instanceId();
         SigningKey key = SigningKey.of(Checkpoint.origin(chain), data.line(KEY, SigningKey::draw));
         data.line(KEY + ".pub", key.verifier()::text);
         List<Consumer<Note>> takers = new ArrayList<>();
-        takers.add(new CheckpointWebhook(settings, webhook));
+        takers.add(webhook);
         telemetry.ifUnique(unique -> takers.add(new CheckpointLog(unique)));
         return new Checkpoints(journal, chain, key, file, pace, Clock.systemUTC(), takers);
     }
@@ -80,7 +102,8 @@ public final class TrailAutoConfiguration {
             CheckpointFile checkpoints,
             Holds holds,
             AuditLog log,
-            CurrentSettings settings) {
+            CurrentSettings settings,
+            ObjectProvider<Shipped> shipped) {
         return new Retention(
                 journal,
                 checkpoints,
@@ -88,7 +111,20 @@ public final class TrailAutoConfiguration {
                 log,
                 settings,
                 new OldTexts(Contents.folder(data.path())),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                () -> shipped.orderedStream().mapToLong(Shipped::upTo).min().orElse(Long.MAX_VALUE));
+    }
+
+    /** An application may have the filters without what ships: then nothing may look as if it did. */
+    @Bean
+    BeforeSwap penstockShippersBeforeSwap(ListableBeanFactory beans) {
+        return next -> {
+            boolean wanted = !next.get(AuditConfig.class).shippers().isEmpty();
+            if (wanted && beans.getBeanNamesForType(Shipped.class, true, false).length == 0) {
+                throw new IllegalStateException(
+                        "audit.shippers: nothing here ships (expected: penstock-observability on the class path)");
+            }
+        };
     }
 
     /** Not at once: a start has enough to do. */

@@ -60,6 +60,7 @@ public final class Checks {
         if (!problems.under("audit")) {
             webhook(sections.audit().checkpoints().webhook(), root.nearest("audit.checkpoints.webhook"));
             Rule.check(AUDIT, sections.audit(), root.nearest("audit"), problems);
+            new ShipperChecks(problems).check(sections.audit().shippers(), root.nearest("audit.shippers"));
         }
         if (!problems.under("stream")) {
             Rule.check(STREAM, sections.stream(), root.nearest("stream"), problems);

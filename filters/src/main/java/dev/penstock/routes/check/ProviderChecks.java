@@ -6,10 +6,7 @@ import dev.penstock.routes.file.Tree;
 import dev.penstock.upstream.ProviderConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks one entry of {@code providers:}. */
 final class ProviderChecks {
@@ -17,22 +14,6 @@ final class ProviderChecks {
     private static final List<String> DIALECTS = List.of("openai", "anthropic", "mock");
     private static final Set<String> LATER =
             Set.of("gemini", "vertex", "azure-openai", "bedrock", "mistral", "cohere", "ollama", "cassette");
-
-    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e\\t]*");
-
-    /** Headers that belong to one request or connection, not to a provider. */
-    private static final Set<String> OURS = Set.of(
-            "host",
-            "connection",
-            "content-length",
-            "content-type",
-            "transfer-encoding",
-            "accept",
-            "accept-encoding",
-            "traceparent",
-            "tracestate",
-            "baggage");
 
     /** The breaker keeps one entry for each. */
     private static final int LARGEST_WINDOW = 100_000;
@@ -66,7 +47,7 @@ final class ProviderChecks {
             return;
         }
         Rule.check(RULES, provider, at, problems);
-        headers(provider.headers(), at.nearest("headers"));
+        new HeaderChecks(problems, "the provider").check(provider.headers(), at.nearest("headers"));
         new KeyChecks(problems).check(provider, at);
         if (provider.dialect().equals("mock")) {
             unused(at, "base-url", "nothing: dialect mock has no address");
@@ -94,17 +75,5 @@ final class ProviderChecks {
 
     private void unused(Tree at, String key, String expected) {
         at.find(key).ifPresent(it -> problems.add(it, "has no effect here (expected: " + expected + ")"));
-    }
-
-    private void headers(Map<String, String> headers, Tree at) {
-        headers.forEach((name, value) -> {
-            if (!HEADER_NAME.matcher(name).matches() || OURS.contains(name.toLowerCase(Locale.ROOT))) {
-                problems.add(
-                        at.nearest(name), "a header that cannot be set here (expected: one of the provider's own)");
-            }
-            if (!HEADER_VALUE.matcher(value).matches()) {
-                problems.add(at.nearest(name), "a value that no header can carry (expected: printable ASCII)");
-            }
-        });
     }
 }

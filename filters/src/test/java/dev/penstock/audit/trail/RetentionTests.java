@@ -50,6 +50,7 @@ class RetentionTests {
     private EmbeddedJournal journal;
     private CheckpointFile checkpoints;
     private Holds holds;
+    private long shipped = Long.MAX_VALUE;
 
     @BeforeEach
     void aRecordAMinuteIsWritten() throws IOException {
@@ -127,6 +128,18 @@ class RetentionTests {
     }
 
     @Test
+    void nothingGoesThatARequiredShipperDoesNotHave() throws IOException {
+        List<Long> before = journal.segments().firsts();
+        shipped = before.get(3) - 2;
+        runUntil(at(time(500).plus(KEEP)), before.size() - 2);
+        assertThat(journal.segments().firsts().get(0)).isEqualTo(before.get(2));
+        shipped++;
+        runUntil(at(time(500).plus(KEEP)), before.size() - 3);
+        assertThat(journal.segments().firsts().get(0)).isEqualTo(before.get(3));
+        assertThat(verified().sound()).isTrue();
+    }
+
+    @Test
     void textsGoWithTheirAgeAndStayUnderAHoldOfTheirTime() throws IOException {
         Path folder = Files.createDirectories(data.resolve("content"));
         Path early = text(folder, time(10));
@@ -183,10 +196,19 @@ class RetentionTests {
                 AuditConfig.Completion.ASYNC,
                 AuditConfig.Mode.STRICT,
                 new CheckpointsConfig(""),
-                KEEP);
+                KEEP,
+                List.of());
         Settings settings = new Settings("hash", Map.of(AuditConfig.class, config));
         AuditLog log = new AuditLog(journal, clock);
-        new Retention(journal, checkpoints, holds, log, () -> settings, new OldTexts(data.resolve("content")), clock)
+        new Retention(
+                        journal,
+                        checkpoints,
+                        holds,
+                        log,
+                        () -> settings,
+                        new OldTexts(data.resolve("content")),
+                        clock,
+                        () -> shipped)
                 .run();
     }
 

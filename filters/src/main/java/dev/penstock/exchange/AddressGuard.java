@@ -1,4 +1,4 @@
-package dev.penstock.upstream;
+package dev.penstock.exchange;
 
 import dev.penstock.core.Addresses;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** Refuses to connect to addresses that are not public, whatever name led there and whenever it was resolved. */
-final class AddressGuard extends ChannelOutboundHandlerAdapter {
+public final class AddressGuard extends ChannelOutboundHandlerAdapter {
+
+    /** What the failure says. */
+    public static final String REFUSED = "the address is not public (expected: allow-private: true)";
 
     @Override
     public void connect(
@@ -20,6 +23,6 @@ final class AddressGuard extends ChannelOutboundHandlerAdapter {
             context.connect(remote, local, promise);
             return;
         }
-        promise.setFailure(new ConnectException("the address is not public (expected: allow-private: true)"));
+        promise.setFailure(new ConnectException(REFUSED));
     }
 }
