@@ -81,6 +81,13 @@ class LimitTests {
     }
 
     @Test
+    void twoLimitsOfOneCountAreAMistake() {
+        problems("{ requests: 1, per: 1m }, { requests: 2, per: 1m }, { requests: 2, per: 1h }, { tokens: 2, per: 1m }")
+                .containsExactly(
+                        "routes.yml:12:47 services.demo.limits[1]: the same limit twice (expected: one of them)");
+    }
+
+    @Test
     void limitsThatNoRouteHoldsAreTold() {
         String yaml = Sample.with(DEMO, "  demo: { limits: [ { concurrent: 1 } ], keys:");
         assertThat(Compiling.compile(yaml, Map.of()).warnings())

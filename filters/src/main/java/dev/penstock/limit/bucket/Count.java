@@ -11,8 +11,13 @@ interface Count {
     /** Only what can be had. */
     void take(long amount);
 
+    /** Also what cannot be had. */
+    void charge(long amount);
+
     /** @param takenAt nanoseconds since the epoch */
     void settle(long taken, long used, long takenAt);
+
+    long limit();
 
     /** May be below zero. */
     long remaining();

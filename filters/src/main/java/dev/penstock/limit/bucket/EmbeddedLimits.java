@@ -8,11 +8,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -33,6 +36,7 @@ public final class EmbeddedLimits implements Limits {
     private final Clock clock;
     private final int most;
     private final TimeMeter time = new Now();
+    /** Rules that count together have the same subjects. */
     private final Map<Rule, Map<String, Count>> counts = new HashMap<>();
 
     /** Nanoseconds since 1970, the same for all that one call does. */
@@ -109,10 +113,11 @@ public final class EmbeddedLimits implements Limits {
         tick();
         long takenAt = nanos(taken.at());
         List<Claim> claims = taken.claims();
-        Count[] counts = counts(claims);
+        Count[] counts = new Count[claims.size()];
         for (int i = 0; i < counts.length; i++) {
             Claim claim = claims.get(i);
             long amount = claim.rule().of() == Measure.CONCURRENT ? 0 : used.applyAsLong(claim);
+            counts[i] = settled(claim);
             counts[i].settle(claim.amount(), amount, takenAt);
         }
         return levels(claims, counts);
@@ -128,8 +133,9 @@ public final class EmbeddedLimits implements Limits {
     private synchronized List<Level> subjectsNow(Rule rule) {
         tick();
         List<Level> levels = new ArrayList<>();
-        counts.getOrDefault(rule, Map.of()).forEach((subject, count) -> {
-            if (!count.idle()) {
+        List.copyOf(bySubject(rule).keySet()).forEach(subject -> {
+            Count count = find(new Claim(rule, subject, 0));
+            if (count != null && !count.idle()) {
                 levels.add(level(rule, subject, count));
             }
         });
@@ -138,7 +144,11 @@ public final class EmbeddedLimits implements Limits {
 
     /** How many subjects of rules are remembered. */
     synchronized int size() {
-        return counts.values().stream().mapToInt(Map::size).sum();
+        return counts.values().stream()
+                .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())))
+                .stream()
+                .mapToInt(Map::size)
+                .sum();
     }
 
     private void tick() {
@@ -152,19 +162,52 @@ public final class EmbeddedLimits implements Limits {
 
     private Count count(Claim claim) {
         Count found = find(claim);
-        if (found == null) {
-            found = fresh(claim.rule());
-            Map<String, Count> subjects = counts.computeIfAbsent(claim.rule(), ignored -> new HashMap<>());
-            subjects.put(subjects.size() < most ? claim.subject() : OTHERS, found);
+        return found == null ? begun(claim) : found;
+    }
+
+    private Count begun(Claim claim) {
+        Count count = fresh(claim.rule());
+        Map<String, Count> subjects = bySubject(claim.rule());
+        subjects.put(subjects.size() < most ? claim.subject() : OTHERS, count);
+        return count;
+    }
+
+    /** Under the limit that is in force, which may be another than when it was taken. */
+    private Count settled(Claim claim) {
+        Map<String, Count> subjects = bySubject(claim.rule());
+        Count found = subjects.get(name(claim, subjects));
+        return found == null ? begun(claim) : found;
+    }
+
+    private @Nullable Count find(Claim claim) {
+        Map<String, Count> subjects = bySubject(claim.rule());
+        String name = name(claim, subjects);
+        Count found = subjects.get(name);
+        if (found == null || found.limit() == claim.rule().limit()) {
+            return found;
         }
-        return found;
+        Count changed = fresh(claim.rule());
+        changed.charge(found.limit() - found.remaining());
+        subjects.put(name, changed);
+        return changed;
     }
 
     /** One that was counted with the others stays there until they are forgotten. */
-    private @Nullable Count find(Claim claim) {
-        Map<String, Count> subjects = counts.getOrDefault(claim.rule(), Map.of());
-        Count own = subjects.get(claim.subject());
-        return own == null ? subjects.get(OTHERS) : own;
+    private static String name(Claim claim, Map<String, Count> subjects) {
+        return subjects.containsKey(claim.subject()) ? claim.subject() : OTHERS;
+    }
+
+    private Map<String, Count> bySubject(Rule rule) {
+        Map<String, Count> found = counts.get(rule);
+        if (found == null) {
+            found = counts.entrySet().stream()
+                    .filter(it -> it.getKey().countsWith(rule))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElseGet(HashMap::new);
+            counts.put(rule, found);
+        }
+        return found;
     }
 
     private Count fresh(Rule rule) {

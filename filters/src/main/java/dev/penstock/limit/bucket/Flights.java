@@ -26,8 +26,18 @@ final class Flights implements Count {
     }
 
     @Override
+    public void charge(long amount) {
+        underWay += amount;
+    }
+
+    @Override
     public void settle(long taken, long used, long takenAt) {
         underWay -= taken;
+    }
+
+    @Override
+    public long limit() {
+        return limit;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One limit. Equal rules count together, also those of two configurations.
+ * One limit.
  *
  * @param owner where it is declared, such as {@code services.demo}
  * @param by of what each has a count of its own
@@ -36,6 +36,18 @@ public record Rule(String owner, By by, Measure of, long limit, Duration per, bo
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /**
+     * Whether both are of one count: what was used stays used when a limit is changed, and where instances have different ones for a
+     * while, none admits more than its own.
+     */
+    public boolean countsWith(Rule other) {
+        return owner.equals(other.owner)
+                && by == other.by
+                && of == other.of
+                && per.equals(other.per)
+                && smooth == other.smooth;
     }
 
     /** As routes.yml would say it: {@code 600 requests per 1m}, {@code 50 concurrent}. */

@@ -44,12 +44,24 @@ final class Tokens implements Count {
     }
 
     @Override
+    public void charge(long amount) {
+        if (amount > 0) {
+            bucket.consumeIgnoringRateLimits(amount);
+        }
+    }
+
+    @Override
     public void settle(long taken, long used, long takenAt) {
         if (used > taken) {
-            bucket.consumeIgnoringRateLimits(used - taken);
+            charge(used - taken);
         } else if (used < taken && (rule.smooth() || next(takenAt) == next(time.currentTimeNanos()))) {
             bucket.addTokens(taken - used);
         }
+    }
+
+    @Override
+    public long limit() {
+        return rule.limit();
     }
 
     @Override

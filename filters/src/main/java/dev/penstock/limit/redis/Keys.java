@@ -35,10 +35,10 @@ final class Keys {
         return index(claim.rule()) + "|" + claim.subject();
     }
 
-    // names hold no '|', but for a subject, which comes last
+    // of all rules that count together: names hold no '|', but for a subject, which comes last
     static String index(Rule rule) {
-        return PREFIX + rule.owner() + "|" + rule.by().wire() + "|" + rule.of().wire() + "|" + rule.limit() + "|"
-                + micros(rule) + "|" + kind(rule);
+        return PREFIX + rule.owner() + "|" + rule.by().wire() + "|" + rule.of().wire() + "|" + micros(rule) + "|"
+                + kind(rule);
     }
 
     static String kind(Rule rule) {

@@ -1,14 +1,14 @@
 package dev.penstock.routes.check;
 
 import dev.penstock.limit.LimitConfig;
+import dev.penstock.limit.bucket.Rule;
 import dev.penstock.limit.bucket.Rule.By;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks a {@code limits:}, wherever it stands. */
@@ -27,12 +27,16 @@ final class LimitChecks {
     /** {@code at} is what the limits stand at, {@code standard} what they are by where they do not say. */
     void check(List<LimitConfig> limits, By standard, Tree at) {
         Tree list = at.nearest("limits");
-        Set<Object> rules = new HashSet<>();
+        List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < limits.size(); i++) {
             LimitConfig limit = limits.get(i);
             Tree entry = Lists.item(list, i);
-            if (shaped(limit, entry) && !rules.add(limit.rule(list.path(), standard))) {
-                problems.add(entry, "the same limit twice (expected: one of them)");
+            if (shaped(limit, entry)) {
+                Rule rule = limit.rule(list.path(), standard);
+                if (rules.stream().anyMatch(rule::countsWith)) {
+                    problems.add(entry, "the same limit twice (expected: one of them)");
+                }
+                rules.add(rule);
             }
         }
     }

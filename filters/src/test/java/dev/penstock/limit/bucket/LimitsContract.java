@@ -83,6 +83,35 @@ public abstract class LimitsContract {
     }
 
     @Test
+    void whatWasUsedCountsUnderAChangedLimit() {
+        for (int i = 0; i < 60; i++) {
+            taken(claim(requests, 1));
+        }
+        Taken before = taken(claim(requests, 1));
+        Rule lower = rule(Measure.REQUESTS, 70);
+        assertThat(taken(claim(lower, 9)).levels().get(0).remaining()).isZero();
+        refused(claim(lower, 1));
+        assertThat(remaining(rule(Measure.REQUESTS, 50))).isZero();
+        assertThat(remaining(rule(Measure.REQUESTS, 120))).isEqualTo(50);
+        settle(before, 0);
+        assertThat(remaining(lower)).isEqualTo(1);
+        clock.forward(Duration.ofSeconds(40));
+        assertThat(taken(claim(lower, 1)).levels().get(0).remaining()).isEqualTo(69);
+    }
+
+    @Test
+    void whatIsUnderWayCountsUnderAChangedLimit() {
+        Taken one = taken(claim(concurrent, 1));
+        taken(claim(concurrent, 1));
+        Rule fewer = new Rule("services.a", By.SERVICE, Measure.CONCURRENT, 2, Duration.ZERO, false);
+        refused(claim(fewer, 1));
+        settle(one, 0);
+        taken(claim(fewer, 1));
+        refused(claim(fewer, 1));
+        taken(claim(concurrent, 1));
+    }
+
+    @Test
     void threeHundredAtOnceAreAHundred() throws Exception {
         assertThat(admitted(300, claim(requests, 1))).isEqualTo(100);
         assertThat(remaining(requests)).isZero();

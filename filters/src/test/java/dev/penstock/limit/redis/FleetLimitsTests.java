@@ -172,7 +172,8 @@ class FleetLimitsTests {
         redis.thaw();
         Await.until(() -> started.stream().noneMatch(it -> it.store().limits().isAway()));
         assertThat(started).extracting(Instance::degraded).containsOnly(0.0);
-        assertThat(admitted(requests(60), 300)).isEqualTo(60);
+        // the call that found it out was taken there too, and nobody here gives it back
+        assertThat(admitted(requests(60), 300)).isEqualTo(59);
     }
 
     /** Leases of a minute: what comes back within seconds was given back. */
