@@ -1,4 +1,4 @@
-package dev.penstock.upstream;
+package dev.penstock.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

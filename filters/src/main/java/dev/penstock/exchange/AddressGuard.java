@@ -1,4 +1,4 @@
-package dev.penstock.upstream;
+package dev.penstock.exchange;
 
 import dev.penstock.core.Addresses;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** Refuses to connect to addresses that are not public, whatever name led there and whenever it was resolved. */
-final class AddressGuard extends ChannelOutboundHandlerAdapter {
+public final class AddressGuard extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void connect(
