@@ -189,21 +189,26 @@ public final class KeyRing {
 
     /** Whether throttling is what keeps every key out of the pool. */
     public boolean throttled() {
-        List<Slot> active = active();
+        List<Slot> active = activeSlots();
         return !active.isEmpty() && active.stream().allMatch(slot -> slot.why() == Rest.RATE);
     }
 
     /** Until the first key comes back; zero when one is usable or there is none. */
     public Duration soonest() {
         long now = nanos.getAsLong();
-        return active().stream()
+        return activeSlots().stream()
                 .map(slot -> Duration.ofNanos(slot.left(now)))
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
 
-    private List<Slot> active() {
+    private List<Slot> activeSlots() {
         return slots.stream().filter(slot -> slot.state() == KeyState.ACTIVE).toList();
+    }
+
+    /** Those that are taken for new requests, the resting ones included. */
+    public List<Credential> active() {
+        return activeSlots().stream().map(Slot::credential).toList();
     }
 
     private Optional<Slot> slot(Credential credential) {

@@ -25,6 +25,7 @@ import dev.penstock.routes.source.Merger;
 import dev.penstock.routes.source.Sources;
 import dev.penstock.upstream.UpstreamSettings;
 import java.net.URI;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,10 +109,16 @@ final class Compiler {
         return found;
     }
 
+    private static UpstreamSettings upstream(Sections sections, Prices prices) {
+        Map<String, String> probes =
+                ProbeModels.of(sections, prices, Clock.systemUTC().instant());
+        return new UpstreamSettings(sections.providers(), sections.models(), prices::contextWindow, probes);
+    }
+
     private static Compiled compiled(Tree tree, Sections sections, List<RoutePlan> plans) {
         Prices prices = prices(sections);
         List<Object> all = List.of(
-                new UpstreamSettings(sections.providers(), sections.models(), prices::contextWindow),
+                upstream(sections, prices),
                 new CallerSettings(sections.services(), sections.teams(), sections.callers()),
                 sections.inbound(),
                 sections.stream(),

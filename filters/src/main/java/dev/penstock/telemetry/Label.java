@@ -12,7 +12,7 @@ public enum Label {
     OUTCOME(
             "outcome",
             "of a request `ok`, `cancelled` or an error code (docs/errors.md); of an attempt its `reason` as errors tell it;"
-                    + " of a breaker's event the state that it came to; of a refused limit what it counts: `requests`, `tokens`"
+                    + " of a breaker's event the state that it came to; of a health check `up` or `down`; of a refused limit what it counts: `requests`, `tokens`"
                     + " or `concurrent`; of a budget's mark its per cent; of an alert or a shipped record what became of it; of a copy"
                     + " `ok`, an error code, or `dropped` when too many were on their way"),
     EXPERIMENT("experiment", "an experiment of routes.yml"),

@@ -75,6 +75,19 @@ public enum Metric {
             Buckets.NONE,
             Label.PROVIDER,
             Label.OUTCOME),
+    HEALTH_STATE(
+            "penstock.health.state",
+            Kind.GAUGE,
+            "1 there, 0 not, at a provider's last health check",
+            Buckets.NONE,
+            Label.PROVIDER),
+    HEALTH_CHECKS(
+            "penstock.health.checks",
+            Kind.COUNTER,
+            "health checks by what they found: up, down",
+            Buckets.NONE,
+            Label.PROVIDER,
+            Label.OUTCOME),
     COST(
             "penstock.cost",
             Kind.COUNTER,

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class Hearsay {
     /** Breakers that others opened, and until when, in nanoseconds. */
     private final Map<CircuitBreaker, Long> heard = new ConcurrentHashMap<>();
 
+    /** Breakers that change for a reason of this instance alone. */
+    private final Set<CircuitBreaker> quiet = ConcurrentHashMap.newKeySet();
+
     private final Time time;
 
     /** {@code bulletin} is absent where there is but one instance. */
@@ -62,6 +66,16 @@ final class Hearsay {
         provider.breaker().getEventPublisher().onStateTransition(event -> tell(provider, event.getStateTransition()));
     }
 
+    /** Whatever {@code change} does to the breaker is not told: others may see the provider where this one does not. */
+    void quietly(Provider provider, Runnable change) {
+        quiet.add(provider.breaker());
+        try {
+            change.run();
+        } finally {
+            quiet.remove(provider.breaker());
+        }
+    }
+
     void rests(Provider provider, Credential key, KeyRing.Rest why, Duration rests) {
         if (bulletin != null) {
             bulletin.post(REST + provider.name() + "/" + key.label() + "|" + why, rests, "");
@@ -76,7 +90,7 @@ final class Hearsay {
         }
         if (change.getToState() != State.OPEN) {
             heard.remove(breaker);
-        } else if (!heard.containsKey(breaker)) {
+        } else if (!heard.containsKey(breaker) && !quiet.contains(breaker)) {
             String mine = OPEN + name + "|" + bulletin.instance();
             bulletin.post(mine, provider.config().breaker().openFor(), CLOSED + name + "|");
         }

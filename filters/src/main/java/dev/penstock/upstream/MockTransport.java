@@ -43,6 +43,11 @@ final class MockTransport implements Transport {
         return Mono.just(200);
     }
 
+    @Override
+    public Mono<Void> connect() {
+        return Mono.empty();
+    }
+
     /** Waits as long as the moves before the head say. */
     private Mono<Reply> head(List<Move> moves) {
         Duration wait = Duration.ZERO;

@@ -24,6 +24,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.TcpClient;
 
 /**
  * The network: one bounded pool of HTTP/1.1 connections a provider. No redirects, no retries of its own, no content coding; the
@@ -38,6 +39,7 @@ final class NettyTransport implements Transport {
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
 
     private final HttpClient client;
+    private final TcpClient line;
     private final String base;
 
     NettyTransport(String name, ProviderConfig config, URI baseUrl) {
@@ -47,6 +49,20 @@ final class NettyTransport implements Transport {
         InetSocketAddress address = InetSocketAddress.createUnresolved(host(baseUrl), port);
         HttpClient plain = client(name, config).remoteAddress(() -> address);
         this.client = secure ? plain.secure() : plain;
+        TcpClient open = line(config).remoteAddress(() -> address);
+        this.line = secure ? open.secure() : open;
+    }
+
+    /** For connections that are made to see whether they can be. */
+    private static TcpClient line(ProviderConfig config) {
+        TcpClient open = TcpClient.newConnection()
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(config.timeout().connect().toMillis()));
+        return config.allowPrivate()
+                ? open
+                : open.doOnChannelInit(
+                        (observer, channel, address) -> channel.pipeline().addFirst(new AddressGuard()));
     }
 
     private static HttpClient client(String name, ProviderConfig config) {
@@ -101,6 +117,11 @@ final class NettyTransport implements Transport {
                 .uri(base + path)
                 .response()
                 .map(response -> response.status().code());
+    }
+
+    @Override
+    public Mono<Void> connect() {
+        return line.connect().doOnNext(Connection::dispose).then();
     }
 
     /** Netty lets some parsing mistakes out as they are, such as a chunk size that is no number. */

@@ -6,100 +6,165 @@ import dev.penstock.exchange.EventLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks a provider for its list of models, to see whether a key is good: no tokens, so no money, and at most six a minute for each
- * provider. Recorded before it leaves. Thread-safe; never waits.
+ * Asks a provider whether a key is good: for its list of models, which costs nothing, or, where that says nothing of the key, for
+ * one token. Recorded before it leaves. Thread-safe; never waits.
  */
 final class Probe {
 
+    private static final Logger LOG = LoggerFactory.getLogger("penstock.keys");
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long MINUTE_MILLIS = 60_000;
-    private static final int MOST = 6;
+
+    /** What says that a provider lists no models. */
+    private static final Set<Integer> NO_LIST = Set.of(404, 405, 501);
 
     private final EventLog log;
     private final Time time;
-    private final Map<String, Spent> spent = new ConcurrentHashMap<>();
+    private final ProbeBudget budget;
+    private volatile Map<String, String> models = Map.of();
 
     Probe(EventLog log, Time time) {
         this.log = log;
         this.time = time;
+        this.budget = new ProbeBudget(time);
     }
-
-    private record Spent(long minute, int count) {}
 
     /** What a provider thinks of a key. */
     enum Verdict {
         GOOD,
-        /** 401 or 403. */
+        /** 401 or 403, or what the dialect says is one. */
         REFUSED,
         /** Anything else: no answer, or one that says nothing of the key. */
         UNCLEAR,
-        /** It was not asked: too many probes this minute, or no record could be written. */
-        NOT_ASKED
+        /** It was not asked: too many probes, no model to call, or no record could be written. */
+        NOT_ASKED;
+
+        String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    /** @param status 0 without an answer */
-    record Result(Verdict verdict, int status, Instant at, String fingerprint) {
+    /**
+     * @param status 0 without an answer
+     * @param model that was called; empty where only the list was asked for
+     */
+    record Result(Verdict verdict, int status, Instant at, String fingerprint, String model) {
 
         ObjectNode view() {
-            return Json.object()
-                    .put("verdict", verdict.name().toLowerCase(java.util.Locale.ROOT))
+            ObjectNode view = Json.object()
+                    .put("verdict", verdict.wire())
                     .put("status", status)
+                    .put("by", model.isEmpty() ? "models" : "call")
                     .put("at", at.toString())
                     .put("fingerprint", fingerprint);
+            return model.isEmpty() ? view : view.put("model", model);
         }
+    }
+
+    /** Whom a call asks, by provider. */
+    void serve(Map<String, String> callable) {
+        models = callable;
     }
 
     /** Never fails. */
     CompletableFuture<Result> of(Provider provider, Credential key) {
-        if (!spend(provider.name())) {
-            return CompletableFuture.completedFuture(result(Verdict.NOT_ASKED, 0, key));
+        if (!budget.probe(provider.name())) {
+            return CompletableFuture.completedFuture(result(Verdict.NOT_ASKED, 0, key, ""));
         }
-        ObjectNode record = Json.object()
-                .put("provider", provider.name())
-                .put("key", key.id())
-                .put("fingerprint", key.fingerprint());
-        return Mono.fromFuture(() -> log.event("probe", record).thenApply(durable -> true))
-                .flatMap(durable -> asked(provider, key))
-                .onErrorReturn(result(Verdict.NOT_ASKED, 0, key))
-                .toFuture();
+        boolean call = provider.config().probe().by() == ProbeConfig.By.CALL;
+        Mono<Result> probe = call ? called(provider, key, 0) : listed(provider, key);
+        return probe.onErrorReturn(result(Verdict.NOT_ASKED, 0, key, "")).toFuture();
     }
 
-    private Mono<Result> asked(Provider provider, Credential key) {
-        Map<String, String> headers = new HashMap<>(provider.dialect().headers());
-        headers.put("accept", "application/json");
-        headers.put("user-agent", "penstock");
-        headers.putAll(provider.dialect().credential(key.secret()));
+    private Mono<Result> listed(Provider provider, Credential key) {
+        return recorded(record(provider, key).put("by", "models"))
+                .then(Mono.defer(() -> status(provider, key)))
+                .flatMap(status -> {
+                    if (NO_LIST.contains(status)) {
+                        return called(provider, key, status);
+                    }
+                    if (status < 200 || status >= 300) {
+                        boolean refused = status == 401 || status == 403;
+                        return Mono.just(result(refused ? Verdict.REFUSED : Verdict.UNCLEAR, status, key, ""));
+                    }
+                    return status(provider, null)
+                            .flatMap(open -> open >= 200 && open < 300
+                                    ? called(provider, key, status)
+                                    : Mono.just(result(Verdict.GOOD, status, key, "")));
+                });
+    }
+
+    /** Of the list of models; without a key it tells whether anybody gets it. 0 when there was no answer. */
+    private static Mono<Integer> status(Provider provider, @Nullable Credential key) {
+        Map<String, String> headers = new HashMap<>(headers(provider));
+        if (key != null) {
+            headers.putAll(provider.dialect().credential(key.secret()));
+        }
         headers.putAll(provider.config().headers());
         return provider.transport()
                 .status(provider.dialect().modelsPath(), headers)
                 .timeout(PATIENCE)
-                .map(status -> result(verdict(status), status, key))
-                .onErrorReturn(result(Verdict.UNCLEAR, 0, key));
+                .onErrorReturn(0);
     }
 
-    private static Verdict verdict(int status) {
-        boolean good = status >= 200 && status < 300;
-        return good ? Verdict.GOOD : status == 401 || status == 403 ? Verdict.REFUSED : Verdict.UNCLEAR;
+    /** What every probe carries, before what is configured. */
+    static Map<String, String> headers(Provider provider) {
+        Map<String, String> headers = new HashMap<>(provider.dialect().headers());
+        headers.put("accept", "application/json");
+        headers.put("user-agent", "penstock");
+        return headers;
     }
 
-    private Result result(Verdict verdict, int status, Credential key) {
-        return new Result(verdict, status, time.clock().instant(), key.fingerprint());
+    /** @param status of the list of models, which said nothing */
+    private Mono<Result> called(Provider provider, Credential key, int status) {
+        String model = models.getOrDefault(provider.name(), "");
+        if (model.isEmpty() || !budget.call(provider)) {
+            String why = model.isEmpty() ? "no model of it is named" : "it had its calls of today";
+            LOG.warn("key {}/{} cannot be probed by a call: {}", provider.name(), key.id(), why);
+            return Mono.just(result(Verdict.NOT_ASKED, status, key, ""));
+        }
+        ObjectNode record =
+                record(provider, key).put("by", "call").put("model", model).put("max_tokens", 1);
+        return recorded(record)
+                .then(Mono.defer(() -> ProbeCall.of(provider, key, model)
+                        .timeout(PATIENCE)
+                        .onErrorReturn(new ProbeCall.Told(Verdict.UNCLEAR, 0, null))))
+                .flatMap(told -> recorded(ended(record, told)).onErrorComplete().thenReturn(told))
+                .map(told -> result(told.verdict(), told.status(), key, model));
     }
 
-    private boolean spend(String provider) {
-        long minute = time.clock().millis() / MINUTE_MILLIS;
-        Spent now = spent.merge(
-                provider,
-                new Spent(minute, 1),
-                (before, one) -> before.minute() == minute ? new Spent(minute, before.count() + 1) : one);
-        return Optional.of(now).filter(it -> it.count() <= MOST).isPresent();
+    private static ObjectNode ended(ObjectNode record, ProbeCall.Told told) {
+        ObjectNode end = record.deepCopy().put("verdict", told.verdict().wire()).put("status", told.status());
+        if (told.usage() != null) {
+            end.put("input", told.usage().input()).put("output", told.usage().output());
+        }
+        return end;
+    }
+
+    private Mono<Void> recorded(ObjectNode record) {
+        return Mono.fromFuture(() -> log.event("probe", record).thenApply(durable -> true))
+                .then();
+    }
+
+    private static ObjectNode record(Provider provider, Credential key) {
+        return Json.object()
+                .put("provider", provider.name())
+                .put("key", key.id())
+                .put("fingerprint", key.fingerprint());
+    }
+
+    private Result result(Verdict verdict, int status, Credential key, String model) {
+        return new Result(verdict, status, time.clock().instant(), key.fingerprint(), model);
     }
 }

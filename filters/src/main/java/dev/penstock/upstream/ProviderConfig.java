@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl everything up to the endpoint's own path, version included; absent only for mock
  * @param allowPrivate needed for plain http and for loopback, private and link-local addresses
  * @param keys a pool; a key with an empty value is absent, and a provider without keys is disabled unless {@code auth: none}
+ * @param probe how a new key is looked at before it is used
+ * @param healthCheck absent: none
  * @param concurrency the most requests and connections at once, of one instance
  * @param limits of what leaves for it
  * @param headers set on every request to it
@@ -25,7 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param errorRate of mock: the share of requests, 0 to 1, that fail with 503
  * @param cost absent: what prices say
  */
-@Later({"proxy", "tls", "tags", "region", "api-version", "deployments", "health-check"})
+@Later({"proxy", "tls", "tags", "region", "api-version", "deployments"})
 public record ProviderConfig(
         String dialect,
         @DefaultValue("true") List<Boolean> enabled,
@@ -36,6 +38,8 @@ public record ProviderConfig(
         @DefaultValue TimeoutConfig timeout,
         @DefaultValue RetryConfig retry,
         @DefaultValue BreakerConfig breaker,
+        @DefaultValue ProbeConfig probe,
+        Optional<HealthCheckConfig> healthCheck,
         @DefaultValue("200") int concurrency,
         @DefaultValue List<LimitConfig> limits,
         @DefaultValue Map<String, String> headers,

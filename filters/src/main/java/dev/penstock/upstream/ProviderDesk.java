@@ -22,12 +22,14 @@ public final class ProviderDesk {
     private final ProviderKeys keys;
     private final Probe probe;
     private final BreakerHand breakers;
+    private final HealthChecks health;
 
-    ProviderDesk(Register register, ProviderKeys keys, Probe probe, BreakerHand breakers) {
+    ProviderDesk(Register register, ProviderKeys keys, Probe probe, BreakerHand breakers, HealthChecks health) {
         this.register = register;
         this.keys = keys;
         this.probe = probe;
         this.breakers = breakers;
+        this.health = health;
     }
 
     /**
@@ -44,8 +46,10 @@ public final class ProviderDesk {
         return CompletableFuture.supplyAsync(
                         () -> keys.secrets().of(wanted.id(), wanted.reference(), of.config()), keys.thread())
                 .thenCompose(key -> register.change(name, before -> {
-                    if (isDeclared(of, wanted.id())
-                            || before != null && !state(before).equals(KeyState.RETIRED.wire())) {
+                    if (ProviderKeys.isDeclared(of, wanted.id())
+                            || before != null
+                                    && before.has("state")
+                                    && !state(before).equals(KeyState.RETIRED.wire())) {
                         throw GatewayException.invalid("id", "is that of another key", "an id of its own");
                     }
                     ObjectNode next = Json.object().put("provider", provider).put("id", wanted.id());
@@ -79,7 +83,7 @@ public final class ProviderDesk {
         String name = ProviderKeys.name(provider.name(), id);
         return CompletableFuture.supplyAsync(() -> credential(provider, id), keys.thread())
                 .thenCompose(key -> {
-                    keys.files().tryAgain(key);
+                    keys.givenUp().forgive(provider.name(), key);
                     provider.keys().tryAgain(key);
                     return probe.of(provider, key);
                 })
@@ -104,8 +108,8 @@ public final class ProviderDesk {
     public CompletableFuture<ObjectNode> promote(String provider, String id) {
         Provider of = provider(provider);
         String name = ProviderKeys.name(provider, id);
-        if (!register.all().containsKey(name)) {
-            throw isDeclared(of, id)
+        if (!keys.isKept(of, id)) {
+            throw ProviderKeys.isDeclared(of, id)
                     ? GatewayException.invalid("id", "is in use", "a staged or retired key")
                     : unknown(id);
         }
@@ -173,7 +177,7 @@ public final class ProviderDesk {
 
     /** All providers of the configuration with their keys; never a secret. */
     public ObjectNode all(UpstreamSettings settings) {
-        return new ProviderViews(register, keys, breakers).all(settings);
+        return new ProviderViews(register, keys, breakers, health).all(settings);
     }
 
     private static List<String> active(Provider provider) {
@@ -181,10 +185,6 @@ public final class ProviderDesk {
                 .filter(key -> key.state() == KeyState.ACTIVE)
                 .map(KeyRing.Standing::id)
                 .toList();
-    }
-
-    private static boolean isDeclared(Provider provider, String id) {
-        return provider.config().presentKeys().stream().anyMatch(key -> key.id().equals(id));
     }
 
     private static String state(ObjectNode document) {

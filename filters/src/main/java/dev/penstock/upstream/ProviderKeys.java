@@ -30,7 +30,8 @@ final class ProviderKeys implements AutoCloseable {
 
     private final Register register;
     private final Secrets secrets;
-    private final KeyFiles files;
+    private final KeyChanges changes;
+    private final GivenUp givenUp;
     private final SecurityEvents events;
     private final KnownSecrets known;
 
@@ -41,14 +42,19 @@ final class ProviderKeys implements AutoCloseable {
         return made;
     });
 
-    ProviderKeys(Register register, Secrets secrets, KeyFiles files, SecurityEvents events, KnownSecrets known) {
+    ProviderKeys(Register register, Secrets secrets, KeyChanges changes, SecurityEvents events, KnownSecrets known) {
         this.register = register;
+        this.givenUp = new GivenUp(register);
         this.secrets = secrets;
-        this.files = files;
-        files.onTaken(this::taken);
+        this.changes = changes;
+        changes.onTaken(this::taken);
         this.events = events;
         this.known = known;
         register.follow(all -> thread.execute(this::tick));
+    }
+
+    /** Looks once a second from now on. */
+    void begin() {
         thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -61,8 +67,12 @@ final class ProviderKeys implements AutoCloseable {
         return Optional.ofNullable(current.get(name));
     }
 
-    KeyFiles files() {
-        return files;
+    KeyChanges changes() {
+        return changes;
+    }
+
+    GivenUp givenUp() {
+        return givenUp;
     }
 
     Secrets secrets() {
@@ -81,6 +91,7 @@ final class ProviderKeys implements AutoCloseable {
         providers.values().forEach(provider -> {
             provider.keys().onRollBack((failed, back) -> rolledBack(provider, failed, back));
             apply(provider);
+            giveUp(provider);
         });
         tell();
     }
@@ -91,20 +102,33 @@ final class ProviderKeys implements AutoCloseable {
                 .toList());
     }
 
-    private void tick() {
+    /** One look. */
+    void tick() {
         try {
             current.values().forEach(provider -> {
                 provider.keys().settle();
                 apply(provider);
-                provider.config()
-                        .presentKeys()
-                        .forEach(key -> key.file()
-                                .filter(file -> key.value().isEmpty() && !isRetired(provider, key.id()))
-                                .ifPresent(file -> files.look(provider, key.id(), file)));
+                provider.config().presentKeys().forEach(key -> look(provider, key.id()));
             });
             tell();
         } catch (RuntimeException unexpected) {
             LOG.error("the keys of providers cannot be looked at", unexpected);
+        }
+    }
+
+    private void look(Provider provider, String id) {
+        if (isRetired(provider, id)) {
+            return;
+        }
+        declared(provider, id)
+                .ifPresentOrElse(key -> look(provider, key), () -> changes.forget(name(provider.name(), id)));
+    }
+
+    private void look(Provider provider, Credential key) {
+        if (givenUp.is(provider.name(), key) && !provider.keys().active().contains(key)) {
+            changes.refuse(name(provider.name(), key.id()), key);
+        } else {
+            changes.look(provider, key);
         }
     }
 
@@ -155,7 +179,7 @@ final class ProviderKeys implements AutoCloseable {
             if (key.fingerprint().equals(Json.string(document, "fingerprint"))) {
                 provider.keys().activate(key, Json.string(document, "replaces"));
             } else if (document.has("file")) {
-                files.look(provider, id, Json.string(document, "file"));
+                look(provider, key);
             }
         } catch (GatewayException unreadable) {
             LOG.debug("key {}/{}: {}", provider.name(), id, unreadable.getMessage());
@@ -171,35 +195,62 @@ final class ProviderKeys implements AutoCloseable {
                 .map(secret -> new Credential(id, secret));
     }
 
-    /** So that a restart does not ask again. */
-    private void taken(String name, Credential key) {
-        if (register.all().containsKey(name)) {
+    /** What stood in for it goes. So that a restart does not ask again, the register is told. */
+    private void taken(Provider provider, Credential key) {
+        provider.keys().drainAll(old -> !isDeclared(provider, old.id()) && !isKept(provider, old.id()));
+        if (isKept(provider, key.id())) {
             register.change(
-                    name,
+                    name(provider.name(), key.id()),
                     before -> (before == null ? Json.object() : before)
                             .put("fingerprint", key.fingerprint())
                             .put("state", KeyState.ACTIVE.wire()));
         }
     }
 
+    static boolean isDeclared(Provider provider, String id) {
+        return provider.config().presentKeys().stream().anyMatch(key -> key.id().equals(id));
+    }
+
+    /** Whether an administrator ever touched it. */
+    boolean isKept(Provider provider, String id) {
+        ObjectNode document = register.all().get(name(provider.name(), id));
+        return document != null && document.has("state");
+    }
+
+    /** One that failed before goes where another is left; where none is, there is nothing better. */
+    private void giveUp(Provider provider) {
+        List<Credential> active = provider.keys().active();
+        List<Credential> failed =
+                active.stream().filter(key -> givenUp.is(provider.name(), key)).toList();
+        if (!failed.isEmpty() && failed.size() < active.size()) {
+            provider.keys().drainAll(failed::contains);
+        } else {
+            failed.forEach(key -> LOG.warn(
+                    "key {}/{} was rolled back before and is used all the same: there is no other (expected: another key)",
+                    provider.name(),
+                    key.id()));
+        }
+    }
+
     private void rolledBack(Provider provider, Credential failed, Credential old) {
-        files.giveUp(failed);
+        givenUp.add(provider.name(), failed);
         LOG.warn("key {}/{}: the provider refuses it in use; {} is back", provider.name(), failed.id(), old.id());
         events.tell(new SecurityEvent(
                 SecurityEvent.Kind.PROVIDER_KEY_ROLLED_BACK,
                 name(provider.name(), failed.id()),
                 Map.of("provider", provider.name(), "failed", failed.label(), "back", old.label())));
         if (!failed.id().equals(old.id())) {
-            mark(provider.name(), old.id(), KeyState.ACTIVE);
-            mark(provider.name(), failed.id(), KeyState.RETIRED);
+            mark(provider, old.id(), KeyState.ACTIVE);
+            mark(provider, failed.id(), KeyState.RETIRED);
         }
     }
 
-    /** Others learn of it; a key that no administrator ever touched has no document and needs none. */
-    private void mark(String provider, String id, KeyState state) {
-        String name = name(provider, id);
-        if (register.all().containsKey(name)) {
-            register.change(name, before -> (before == null ? Json.object() : before).put("state", state.wire()));
+    /** Others learn of it; a key that no administrator ever touched needs no state. */
+    private void mark(Provider provider, String id, KeyState state) {
+        if (isKept(provider, id)) {
+            register.change(
+                    name(provider.name(), id),
+                    before -> (before == null ? Json.object() : before).put("state", state.wire()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.upstream;
 
 import dev.penstock.core.Json;
 import dev.penstock.credential.KeyRing;
+import dev.penstock.credential.KeyState;
 import dev.penstock.store.register.Register;
 import java.net.URI;
 import java.util.HashSet;
@@ -20,11 +21,13 @@ final class ProviderViews {
     private final Register register;
     private final ProviderKeys keys;
     private final BreakerHand breakers;
+    private final HealthChecks health;
 
-    ProviderViews(Register register, ProviderKeys keys, BreakerHand breakers) {
+    ProviderViews(Register register, ProviderKeys keys, BreakerHand breakers, HealthChecks health) {
         this.register = register;
         this.keys = keys;
         this.breakers = breakers;
+        this.health = health;
     }
 
     ObjectNode all(UpstreamSettings settings) {
@@ -46,16 +49,28 @@ final class ProviderViews {
         view.putObject("breaker")
                 .put("state", provider.breaker().getState().name().toLowerCase(Locale.ROOT))
                 .put("mode", breakers.mode(provider.name()).wire());
+        health.view(provider.name()).ifPresent(check -> view.set("health", check));
         ArrayNode list = view.putArray("keys");
         Set<String> shown = new HashSet<>();
         for (KeyRing.Standing key : provider.keys().standings()) {
             list.add(standing(provider, key));
             shown.add(key.id());
         }
+        provider.config().presentKeys().stream()
+                .map(ProviderConfig.KeyConfig::id)
+                .filter(id -> !shown.contains(id) && !keys.isKept(provider, id))
+                .forEach(id -> list.add(waiting(provider, id)));
         register.all().values().stream()
                 .filter(document -> Json.string(document, "provider").equals(provider.name()))
-                .filter(document -> !shown.contains(Json.string(document, "id")))
+                .filter(document -> document.has("state") && !shown.contains(Json.string(document, "id")))
                 .forEach(document -> list.add(document(document)));
+    }
+
+    /** Declared, and not yet in use. */
+    private ObjectNode waiting(Provider provider, String id) {
+        ObjectNode view = Json.object().put("id", id).put("state", KeyState.STAGED.wire());
+        keys.changes().staged(provider.name(), id).ifPresent(staged -> view.set("staged", staged));
+        return view;
     }
 
     private ObjectNode standing(Provider provider, KeyRing.Standing key) {
@@ -69,7 +84,11 @@ final class ProviderViews {
                 .filter(declared -> declared.id().equals(key.id()))
                 .findFirst()
                 .ifPresent(declared -> view.put("source", declared.value().isPresent() ? "value" : "file"));
-        keys.files().staged(provider.name(), key.id()).ifPresent(staged -> view.set("staged", staged));
+        provider.keys().active().stream()
+                .filter(active -> active.label().equals(key.id() + "@" + key.fingerprint()))
+                .filter(active -> keys.givenUp().is(provider.name(), active))
+                .forEach(active -> view.put("rolled_back", true));
+        keys.changes().staged(provider.name(), key.id()).ifPresent(staged -> view.set("staged", staged));
         return view;
     }
 

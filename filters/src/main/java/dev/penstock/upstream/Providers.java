@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The providers as they run, made once for each configuration of each and kept while it stays the same. Thread-safe. */
 final class Providers {
@@ -24,6 +25,7 @@ final class Providers {
     private final Hearsay hearsay;
     private final Time time;
     private final ConcurrentMap<Named, Provider> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Provider> latest = new ConcurrentHashMap<>();
     private final List<Consumer<Map<String, Provider>>> followers = new CopyOnWriteArrayList<>();
 
     Providers(Dialects dialects, Breakers breakers, Hearsay hearsay, Time time) {
@@ -45,25 +47,35 @@ final class Providers {
         Map<String, Provider> serving = new LinkedHashMap<>();
         settings.providers().forEach((name, config) -> {
             if (config.usable()) {
-                serving.put(name, running.computeIfAbsent(new Named(name, config), this::make));
+                serving.put(name, inForce(new Named(name, config)));
             }
         });
+        latest.putAll(serving);
         followers.forEach(follower -> follower.accept(serving));
     }
 
     Provider of(String name, Settings settings) {
         ProviderConfig config = settings.get(UpstreamSettings.class).providers().get(name);
-        return running.computeIfAbsent(new Named(name, config), this::make);
+        return running.computeIfAbsent(new Named(name, config), named -> make(named, latest.get(name)));
     }
 
-    private Provider make(Named named) {
+    /** A configuration that comes back is made anew: its keys are those that are in use now. */
+    private Provider inForce(Named named) {
+        Provider before = latest.get(named.name());
+        if (before != null && before.config().equals(named.config())) {
+            return before;
+        }
+        return running.compute(named, (name, old) -> make(name, before));
+    }
+
+    private Provider make(Named named, @Nullable Provider before) {
         ProviderConfig config = named.config();
         Provider provider = new Provider(
                 named.name(),
                 config,
                 dialects.of(config),
                 transport(named),
-                new KeyRing(credentials(named), time.nanos()),
+                new KeyRing(Succession.of(credentials(named), config, before), time.nanos()),
                 breakers.of(named.name(), config.breaker()),
                 new Permits(config.concurrency()),
                 hearsay);

@@ -13,6 +13,9 @@ interface Transport {
      */
     Mono<Reply> send(Outgoing outgoing);
 
+    /** Completes when there is a connection, with TLS where there is to be any; nothing is sent. */
+    Mono<Void> connect();
+
     /** The status of a GET; its body is not read. */
     Mono<Integer> status(String path, Map<String, String> headers);
 }

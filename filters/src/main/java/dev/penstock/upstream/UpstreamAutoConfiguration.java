@@ -58,10 +58,11 @@ public final class UpstreamAutoConfiguration {
         ProviderKeys keys = new ProviderKeys(
                 registers.named(PROVIDER_KEYS),
                 secrets,
-                new KeyFiles(secrets, probe, Time.system()),
+                new KeyChanges(probe, Time.system()),
                 event -> events.ifAvailable(it -> it.tell(event)),
                 known.getIfAvailable(KnownSecrets::new));
         providers.followedBy(keys::serve);
+        keys.begin();
         return keys;
     }
 
@@ -72,15 +73,28 @@ public final class UpstreamAutoConfiguration {
         return hand;
     }
 
+    @Bean(destroyMethod = "close")
+    HealthChecks penstockHealthChecks(Providers providers, ObjectProvider<MeterRegistry> meters) {
+        HealthChecks checks = new HealthChecks(Time.system(), meters.getIfAvailable());
+        providers.followedBy(checks::serve);
+        return checks;
+    }
+
     @Bean
-    ProviderDesk penstockProviderDesk(Registers registers, ProviderKeys keys, Probe probe, BreakerHand breakers) {
-        return new ProviderDesk(registers.named(PROVIDER_KEYS), keys, probe, breakers);
+    ProviderDesk penstockProviderDesk(
+            Registers registers, ProviderKeys keys, Probe probe, BreakerHand breakers, HealthChecks health) {
+        return new ProviderDesk(registers.named(PROVIDER_KEYS), keys, probe, breakers, health);
     }
 
     /** Those who follow providers are made before the first of these. */
     @Bean
-    BeforeSwap penstockProvidersBeforeSwap(Providers providers, ProviderKeys keys, BreakerHand breakers) {
-        return next -> providers.start(next.get(UpstreamSettings.class));
+    BeforeSwap penstockProvidersBeforeSwap(
+            Providers providers, ProviderKeys keys, BreakerHand breakers, Probe probe, HealthChecks health) {
+        return next -> {
+            UpstreamSettings settings = next.get(UpstreamSettings.class);
+            probe.serve(settings.probes());
+            providers.start(settings);
+        };
     }
 
     @Bean

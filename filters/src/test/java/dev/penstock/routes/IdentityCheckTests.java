@@ -27,4 +27,12 @@ class IdentityCheckTests {
                 "{ mtls: { subject: SERIAL } }",
                 "routes.yml:1:29 callers.mtls.subject: 'SERIAL' (expected: one of CN, OU, O, UID)");
     }
+
+    @Test
+    void anIssuerOnAPrivateAddressNeedsLeave() {
+        problems(
+                "{ jwt: { issuer: \"https://10.1.2.3\", audience: a, claim: sub } }",
+                "routes.yml:1:27 callers.jwt.issuer: 'https://10.1.2.3' is a private address (expected: a public one, or allow-private: true)");
+        problems("{ jwt: { issuer: \"https://10.1.2.3\", audience: a, claim: sub, allow-private: true } }");
+    }
 }

@@ -2,6 +2,7 @@ package dev.penstock.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,5 +223,39 @@ class ProviderTests {
                 .containsExactly(
                         "provider 'openai' is disabled: it has no key (expected: one in providers.openai.keys, or auth: none)",
                         "model 'default' cannot be answered: none of its targets has a usable provider");
+    }
+
+    @Test
+    void healthChecksAndProbesHaveBounds() {
+        Sample.problems(
+                        "    base-url: " + URL + "\n",
+                        "    base-url: " + URL + "\n    health-check: { every: 10ms, timeout: 2m, failures: 0 }\n"
+                                + "    probe: { calls-per-day: 1001, model: \"\" }\n")
+                .hasSize(5)
+                .anyMatch(
+                        problem -> problem.contains("providers.openai.health-check.every: '10ms' (expected: 1s to 1d)"))
+                .anyMatch(problem -> problem.contains("probe.calls-per-day"));
+        Sample.problems("dialect: mock", "dialect: mock, health-check: {}")
+                .singleElement()
+                .asString()
+                .contains("providers.mock.health-check: has no effect here");
+    }
+
+    @Test
+    void aProbeCallsTheCheapestModelThatIsNamed() {
+        String yaml = """
+                providers:
+                  openai: { dialect: openai, base-url: https://api.openai.com/v1, keys: [ { id: main, value: sk-1 } ] }
+                  other: { dialect: openai, base-url: https://o.example/v1, auth: none, probe: { model: tiny } }
+                  bare: { dialect: openai, base-url: https://b.example/v1, auth: none }
+                models:
+                  a: { targets: [ { provider: openai, model: gpt-4.1 }, { provider: openai, model: gpt-4.1-nano } ] }
+                  b: { targets: [ { provider: openai, model: gpt-4.1-mini }, { provider: other, model: large } ] }
+                """;
+        assertThat(Compiling.compile(yaml, Map.of())
+                        .settings()
+                        .get(UpstreamSettings.class)
+                        .probes())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("openai", "gpt-4.1-nano", "other", "tiny"));
     }
 }

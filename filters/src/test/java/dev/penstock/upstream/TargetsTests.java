@@ -137,7 +137,8 @@ class TargetsTests {
         return new UpstreamSettings(
                 Map.of("openai", provider()),
                 Map.of("default", new ModelConfig(Strategy.PRIORITY, true, 4096, Optional.empty(), all)),
-                windows);
+                windows,
+                Map.of());
     }
 
     private static ProviderConfig provider() {
@@ -152,6 +153,8 @@ class TargetsTests {
                 new ProviderConfig.TimeoutConfig(second, second, second, second),
                 new ProviderConfig.RetryConfig(0, second, second, second),
                 new ProviderConfig.BreakerConfig(50, 100, second, 20, 5, second),
+                new ProbeConfig(ProbeConfig.By.MODELS, Optional.empty(), 0),
+                Optional.empty(),
                 1,
                 List.of(),
                 Map.of(),

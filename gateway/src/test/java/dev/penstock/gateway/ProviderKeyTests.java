@@ -240,28 +240,52 @@ class ProviderKeyTests {
                 "--spring.data.redis.port=" + redis.port());
     }
 
+    private static void breakerIsHeldByHand(RunningGateway gateway, AdminClient admin) {
+        assertThat(admin.post("/admin/providers/first/breaker/open", "").status())
+                .isEqualTo(200);
+        await(() -> chat(gateway) == 503);
+        assertThat(admin.get("/admin/providers")
+                        .body()
+                        .path("providers")
+                        .path(0)
+                        .path("breaker")
+                        .path("mode")
+                        .asString())
+                .isEqualTo("open");
+        assertThat(admin.post("/admin/providers/first/breaker/auto", "").status())
+                .isEqualTo(200);
+        await(() -> chat(gateway) == 200);
+        assertThat(admin.post("/admin/providers/nope/breaker/open", "").status())
+                .isEqualTo(404);
+    }
+
     @Test
-    void aBreakerIsHeldByHandUntilItIsLetGo() throws Exception {
+    void aKeyThatIsChangedInRoutesYmlIsTestedFirstAndABreakerIsHeldByHand() throws Exception {
         good("upk-1");
-        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(this::answer);
-                RunningGateway gateway = RunningGateway.with(providers(upstream), ADMIN)) {
-            AdminClient admin = new AdminClient(gateway, TOKEN);
-            assertThat(admin.post("/admin/providers/first/breaker/open", "").status())
-                    .isEqualTo(200);
-            await(() -> chat(gateway) == 503);
-            assertThat(admin.get("/admin/providers")
-                            .body()
-                            .path("providers")
-                            .path(0)
-                            .path("breaker")
-                            .path("mode")
-                            .asString())
-                    .isEqualTo("open");
-            assertThat(admin.post("/admin/providers/first/breaker/auto", "").status())
-                    .isEqualTo(200);
-            await(() -> chat(gateway) == 200);
-            assertThat(admin.post("/admin/providers/nope/breaker/open", "").status())
-                    .isEqualTo(404);
+        good("upk-2");
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(this::answer)) {
+            String yaml = Wires.oneProvider(upstream, "").replace("upk-first", "upk-1");
+            Path routes = RunningGateway.write(folder, yaml);
+            try (RunningGateway gateway = RunningGateway.ofFile(routes, ADMIN)) {
+                AdminClient admin = new AdminClient(gateway, TOKEN);
+                breakerIsHeldByHand(gateway, admin);
+                RunningGateway.write(folder, yaml.replace("upk-1", "upk-bad"));
+                assertThat(admin.post("/admin/config/reload", "").status()).isEqualTo(200);
+                await(() -> key(admin, "main")
+                        .path("staged")
+                        .path("tested")
+                        .path("verdict")
+                        .asString("")
+                        .equals("refused"));
+                assertThat(chat(gateway)).isEqualTo(200);
+                RunningGateway.write(folder, yaml.replace("upk-1", "upk-2"));
+                assertThat(admin.post("/admin/config/reload", "").status()).isEqualTo(200);
+                await(() -> {
+                    assertThat(chat(gateway)).isEqualTo(200);
+                    return used(upstream, "upk-2");
+                });
+                assertThat(calls(upstream)).doesNotContain("upk-bad");
+            }
         }
     }
 

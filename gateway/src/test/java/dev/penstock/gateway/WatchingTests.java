@@ -80,6 +80,7 @@ class WatchingTests {
                 until(gateway, "penstock_prompts_refused_total");
                 until(gateway, "penstock_shadow_calls_total");
                 until(gateway, "penstock_alerts_total");
+                until(gateway, "penstock_health_checks_total");
                 read(page(gateway));
             }
         }
@@ -115,8 +116,12 @@ class WatchingTests {
                     "second/m1": { input: 1, output: 2 }
                     "third/m1": { input: 1, output: 2 }
                 """.replace(
-                        "  mock: {",
-                        Wires.provider("third", first, "    limits: [ { requests: 1, per: 1h } ]\n") + "  mock: {")
+                                "  mock: {",
+                                Wires.provider(
+                                                "third",
+                                                first,
+                                                "    limits: [ { requests: 1, per: 1h } ]\n    health-check: { every: 1s, by: connect }\n")
+                                        + "  mock: {")
                 + "alerts: { webhook: \"" + pager.uri("/hook") + "\" }\n"
                 + "audit: { shippers: [ { type: webhook, url: \"" + pager.uri("/records")
                 + "\", allow-private: true } ] }\n";

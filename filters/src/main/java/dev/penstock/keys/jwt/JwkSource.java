@@ -3,6 +3,7 @@ package dev.penstock.keys.jwt;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.penstock.core.Json;
+import dev.penstock.exchange.AddressGuard;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -33,10 +34,7 @@ final class JwkSource {
 
     private final JwtConfig config;
     private final Clock clock;
-    private final HttpClient client = HttpClient.create(ConnectionProvider.newConnection())
-            .followRedirect(false)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-            .responseTimeout(PATIENCE);
+    private final HttpClient client;
     private volatile JWKSet keys = new JWKSet();
     private volatile boolean known;
     private long fetched;
@@ -45,6 +43,14 @@ final class JwkSource {
     JwkSource(JwtConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
+        HttpClient open = HttpClient.create(ConnectionProvider.newConnection())
+                .followRedirect(false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .responseTimeout(PATIENCE);
+        this.client = config.allowPrivate()
+                ? open
+                : open.doOnChannelInit(
+                        (observer, channel, address) -> channel.pipeline().addFirst(new AddressGuard()));
     }
 
     /** The key of this id, or the only one when a token names none; empty when the issuer has no such. Fails when nobody can say. */

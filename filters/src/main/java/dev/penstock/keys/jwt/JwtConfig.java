@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param audience what the claim {@code aud} has to hold
  * @param claim the claim that names the service, or the role
  * @param jwks where the issuer's keys are; absent for where its OpenID configuration says
- * @param allowPrivate needed for plain http
+ * @param allowPrivate needed for plain http and for loopback, private and link-local addresses
  */
 public record JwtConfig(
         @DefaultValue("") String issuer,

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -37,7 +38,9 @@ public final class JwtVerifier {
             JWSAlgorithm.PS512,
             JWSAlgorithm.ES256,
             JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
+            JWSAlgorithm.ES512,
+            JWSAlgorithm.EdDSA,
+            new JWSAlgorithm("Ed25519"));
 
     private static final long SKEW_MILLIS = 30_000;
     private static final long BELIEVED_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -105,6 +108,9 @@ public final class JwtVerifier {
     }
 
     private static boolean isSigned(SignedJWT token, JWK key) {
+        if (key instanceof OctetKeyPair pair) {
+            return Ed25519.isSigned(token, pair);
+        }
         try {
             JWSVerifier verifier = verifier(key);
             return verifier != null

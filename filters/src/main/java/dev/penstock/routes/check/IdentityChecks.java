@@ -45,6 +45,8 @@ final class IdentityChecks {
         boolean secure = text.startsWith("https://");
         if (!secure && !(allowPrivate && text.startsWith("http://")) || hostless(text)) {
             problems.add(at, at.kind() + " (expected: an https URL; allow-private: true allows http)");
+        } else if (!allowPrivate && Hosts.isPrivate(URI.create(text).getHost())) {
+            problems.add(at, at.kind() + " is a private address (expected: a public one, or allow-private: true)");
         }
     }
 

@@ -14,16 +14,24 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
 import dev.penstock.testing.VirtualClock;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +109,51 @@ class JwtVerifierTests {
                 .contains(List.of("billing"));
         assertThat(names(token(it -> it.claim("service", List.of("a", "b"))))).contains(List.of("a", "b"));
         assertThat(issuer.ledger().exchanges()).as("its keys are fetched once").hasSize(2);
+    }
+
+    @Test
+    void aSignatureByEd25519IsBelieved() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] encoded = pair.getPublic().getEncoded();
+        OctetKeyPair key = new OctetKeyPair.Builder(
+                        Curve.Ed25519,
+                        Base64URL.encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)))
+                .keyID("ed-1")
+                .build();
+        published = new JWKSet(List.of(key, rsa.toPublicJWK()));
+        assertThat(names(edwards("{\"alg\":\"EdDSA\",\"kid\":\"ed-1\"}", pair.getPrivate())))
+                .contains(List.of("billing"));
+        assertThat(names(edwards("{\"alg\":\"Ed25519\",\"kid\":\"ed-1\"}", pair.getPrivate())))
+                .contains(List.of("billing"));
+        KeyPair stranger = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        assertThat(names(edwards("{\"alg\":\"EdDSA\",\"kid\":\"ed-1\"}", stranger.getPrivate())))
+                .isEmpty();
+        assertThat(names(edwards("{\"alg\":\"EdDSA\",\"kid\":\"rsa-1\"}", pair.getPrivate())))
+                .isEmpty();
+        assertThat(names(edwards("{\"alg\":\"RS256\",\"kid\":\"ed-1\"}", pair.getPrivate())))
+                .isEmpty();
+        assertThat(names(edwards("{\"alg\":\"EdDSA\",\"kid\":\"ed-1\",\"crit\":[\"x\"],\"x\":1}", pair.getPrivate())))
+                .as("wants more of its reader than is known")
+                .isEmpty();
+    }
+
+    private String edwards(String header, PrivateKey key) throws Exception {
+        String signed = Base64URL.encode(header) + "."
+                + Base64URL.encode(claims().build().toString());
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(key);
+        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + Base64URL.encode(signature.sign());
+    }
+
+    @Test
+    void anIssuerOnAPrivateAddressIsNotAskedWithoutLeave() throws JOSEException {
+        JwtConfig strict =
+                new JwtConfig(config.issuer(), "penstock", "service", Optional.of(issuer.uri("/keys")), false);
+        assertThatThrownBy(() ->
+                        new JwtVerifier(strict, clock).names(token(it -> it)).block(Duration.ofSeconds(10)))
+                .hasStackTraceContaining("not public");
+        assertThat(issuer.ledger().exchanges()).isEmpty();
     }
 
     @Test

@@ -53,7 +53,7 @@ public class AdminConfiguration {
 
     @Bean
     AdminLog adminLog(AuditLog log, SecurityEvents events) {
-        return new AdminLog(log, events);
+        return new AdminLog(new Recording(log), events);
     }
 
     @Bean

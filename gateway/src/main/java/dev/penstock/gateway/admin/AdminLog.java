@@ -1,13 +1,9 @@
 package dev.penstock.gateway.admin;
 
-import dev.penstock.audit.AuditLog;
 import dev.penstock.core.ErrorCode;
-import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
-import dev.penstock.core.Told;
 import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.exchange.SecurityEvents;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -18,16 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Records what administrators do, before it is done: without a durable record nothing is. */
 final class AdminLog {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     /** What is longer than any id may be a key that went astray. */
     private static final Pattern UNSHOWN = Pattern.compile("/[^/]{41,}");
 
-    private final AuditLog log;
+    private final Recording recording;
     private final SecurityEvents events;
 
-    AdminLog(AuditLog log, SecurityEvents events) {
-        this.log = log;
+    AdminLog(Recording recording, SecurityEvents events) {
+        this.recording = recording;
         this.events = events;
     }
 
@@ -74,8 +68,7 @@ final class AdminLog {
         ObjectNode record = Json.object();
         record.set("who", who);
         record.set("what", what);
-        return Mono.fromFuture(() -> log.event("admin", record.put("outcome", outcome)))
-                .onErrorMap(failure -> new GatewayException(ErrorCode.AUDIT_UNAVAILABLE, Told.NOTHING.after(SOON)))
+        return Mono.fromFuture(() -> recording.of("admin", record.put("outcome", outcome)))
                 .then();
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Records what an administrator did or was shown. */
+/** Durable records of what administrators do and are shown. */
 record Recording(AuditLog log) {
 
     private static final Duration SOON = Duration.ofSeconds(1);

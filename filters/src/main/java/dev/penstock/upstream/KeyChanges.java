@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -16,68 +15,72 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Looks at files that hold keys. Another content is a new key: it is tested once it stood still for two looks, takes the old one's
- * place when it is good, and is tried again after a while when it is not. Thread-safe; reads the disk.
+ * Takes in secrets that changed under a key's id, in its file or in routes.yml: each is tested once it stood still for two looks,
+ * takes the old one's place when it is good, and is tried again, later and later, when it is not. Thread-safe; never waits.
  */
-final class KeyFiles {
+final class KeyChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger("penstock.keys");
 
     private static final long AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final Secrets secrets;
+    /** 30 s twice as long each time, so an hour and eight minutes. */
+    private static final int MOST_DOUBLED = 7;
+
     private final Probe probe;
     private final Time time;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, ObjectNode> staged = new ConcurrentHashMap<>();
-    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
-    private volatile BiConsumer<String, Credential> taken = (name, key) -> {};
+    private volatile BiConsumer<Provider, Credential> taken = (provider, key) -> {};
 
-    KeyFiles(Secrets secrets, Probe probe, Time time) {
-        this.secrets = secrets;
+    KeyChanges(Probe probe, Time time) {
         this.probe = probe;
         this.time = time;
     }
 
-    /** Told by provider and id of a content that is in use from now on. */
-    void onTaken(BiConsumer<String, Credential> told) {
+    /** Told of a secret that is in use from now on. */
+    void onTaken(BiConsumer<Provider, Credential> told) {
         taken = told;
     }
 
-    private record Seen(String fingerprint, long notBefore) {}
+    private record Seen(String fingerprint, long notBefore, int tries) {}
 
-    /** A new content that was found and is not in use, by provider and id. */
+    /** A secret that was found and is not in use, by provider and id. */
     Optional<ObjectNode> staged(String provider, String id) {
         return Optional.ofNullable(staged.get(provider + "/" + id));
     }
 
-    /** It failed in use: the same content is not tried again. */
-    void giveUp(Credential key) {
-        givenUp.add(key.label());
+    /** There is nothing new of this key, or none that may be taken. */
+    synchronized void forget(String name) {
+        seen.remove(name);
+        staged.remove(name);
     }
 
-    /** An administrator wants it all the same. */
-    void tryAgain(Credential key) {
-        givenUp.remove(key.label());
+    /** What is found now failed in use before. */
+    synchronized void refuse(String name, Credential key) {
+        seen.remove(name);
+        staged.put(
+                name,
+                Json.object()
+                        .put("fingerprint", key.fingerprint())
+                        .put("problem", "failed in use and was rolled back (expected: another key, or …/test of it)"));
     }
 
-    synchronized void look(Provider provider, String id, String file) {
-        String name = provider.name() + "/" + id;
-        Credential found = secrets.in(file)
-                .map(text -> new Credential(id, text))
-                .filter(key -> !key.secret().isEmpty())
-                .orElse(null);
-        if (found == null || provider.keys().labels().contains(found.label()) || givenUp.contains(found.label())) {
-            seen.remove(name);
-            staged.remove(name);
+    /** A secret that is declared, or that a reference leads to. */
+    synchronized void look(Provider provider, Credential found) {
+        String name = ProviderKeys.name(provider.name(), found.id());
+        if (found.secret().isEmpty() || provider.keys().labels().contains(found.label())) {
+            forget(name);
             return;
         }
         Seen before = seen.get(name);
         String fingerprint = found.fingerprint();
+        long now = time.nanos().getAsLong();
         if (before == null || !before.fingerprint().equals(fingerprint)) {
-            seen.put(name, new Seen(fingerprint, time.nanos().getAsLong()));
-        } else if (time.nanos().getAsLong() - before.notBefore() >= 0) {
-            seen.put(name, new Seen(fingerprint, time.nanos().getAsLong() + AGAIN_NANOS));
+            seen.put(name, new Seen(fingerprint, now, 0));
+        } else if (now - before.notBefore() >= 0) {
+            int tries = before.tries();
+            seen.put(name, new Seen(fingerprint, now + (AGAIN_NANOS << tries), Math.min(tries + 1, MOST_DOUBLED)));
             attempt(provider, found, name);
         }
     }
@@ -89,9 +92,7 @@ final class KeyFiles {
         if (expected.isPresent()) {
             staged.put(name, view.put("problem", "another form (expected: " + expected.get() + ")"));
             LOG.warn(
-                    "key {}: the new content of its file is no key (expected: {}); the old one goes on",
-                    name,
-                    expected.get());
+                    "key {}: what it is to be now is no key (expected: {}); the old one goes on", name, expected.get());
             return;
         }
         staged.put(name, view);
@@ -99,14 +100,14 @@ final class KeyFiles {
             if (result.verdict() == Probe.Verdict.GOOD) {
                 provider.keys().activate(key, key.id());
                 staged.remove(name);
-                taken.accept(name, key);
-                LOG.info("key {}: the new content of its file is in use", name);
+                taken.accept(provider, key);
+                LOG.info("key {}: its new secret is in use", name);
             } else {
                 staged.put(
                         name,
                         Json.object().put("fingerprint", key.fingerprint()).<ObjectNode>set("tested", result.view()));
                 LOG.warn(
-                        "key {}: the provider does not take the new content of its file ({}, status {}); the old one goes on",
+                        "key {}: its new secret is not taken into use ({}, status {}); the old one goes on",
                         name,
                         result.verdict(),
                         result.status());
