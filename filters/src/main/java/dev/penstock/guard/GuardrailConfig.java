@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param types of {@code pii}, {@code secrets} and {@code injection}: which of theirs; none means all
  * @param edit what {@code redact} may change beside the texts of messages
  * @param patterns of {@code regex} and {@code pii}: names and expressions (RE2 syntax)
- * @param words of {@code words}, case aside
+ * @param words of {@code words}, and those that {@code brand} does not allow; case aside
+ * @param required of {@code brand}: what each answer has to say, case aside
  * @param schema of {@code json-schema}: a JSON Schema (2020-12) as JSON text
  */
 public record GuardrailConfig(
@@ -27,16 +28,18 @@ public record GuardrailConfig(
         @DefaultValue List<Edit> edit,
         @DefaultValue Map<String, String> patterns,
         @DefaultValue List<String> words,
+        @DefaultValue List<String> required,
         Optional<String> schema) {
 
-    @Later({"moderation", "brand"})
+    @Later("moderation")
     public enum Rule {
         SECRETS,
         PII,
         INJECTION,
         WORDS,
         REGEX,
-        JSON_SCHEMA;
+        JSON_SCHEMA,
+        BRAND;
 
         /** As routes.yml, records and meters have it. */
         public String wire() {

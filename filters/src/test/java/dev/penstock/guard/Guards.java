@@ -16,7 +16,16 @@ final class Guards {
 
     static GuardrailConfig of(Rule rule, Action action) {
         return new GuardrailConfig(
-                rule, Phase.BOTH, action, OnError.CLOSED, List.of(), List.of(), Map.of(), List.of(), Optional.empty());
+                rule,
+                Phase.BOTH,
+                action,
+                OnError.CLOSED,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     static GuardrailConfig edit(Rule rule, Edit... edit) {
@@ -28,6 +37,7 @@ final class Guards {
                 List.of(),
                 List.of(edit),
                 Map.of(),
+                List.of(),
                 List.of(),
                 Optional.empty());
     }
@@ -42,6 +52,22 @@ final class Guards {
                 List.of(),
                 Map.of(),
                 List.of(words),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** Of answers. */
+    static GuardrailConfig brand(Action action, List<String> forbidden, String... required) {
+        return new GuardrailConfig(
+                Rule.BRAND,
+                Phase.OUTPUT,
+                action,
+                OnError.CLOSED,
+                List.of(),
+                List.of(),
+                Map.of(),
+                forbidden,
+                List.of(required),
                 Optional.empty());
     }
 
@@ -55,6 +81,7 @@ final class Guards {
                 List.of(),
                 Map.of(name, expression),
                 List.of(),
+                List.of(),
                 Optional.empty());
     }
 
@@ -67,6 +94,7 @@ final class Guards {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of(),
                 Optional.of(schema));
     }

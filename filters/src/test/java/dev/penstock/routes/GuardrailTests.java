@@ -57,7 +57,26 @@ class GuardrailTests {
                 .singleElement()
                 .asString()
                 .contains("is not in this version");
-        problems("{ rule: brand, action: flag }").singleElement().asString().contains("is not in this version");
+    }
+
+    @Test
+    void aBrandSaysWhatItForbidsOrWants() {
+        problems("{ rule: brand, action: redact, words: [ cheapest ] }, "
+                        + "{ rule: brand, phase: output, action: block, required: [ Terms apply ] }")
+                .isEmpty();
+        problems("{ rule: brand, action: flag }").singleElement().asString().contains("missing (expected: a list");
+        problems("{ rule: brand, action: flag, required: [ Terms apply ] }")
+                .singleElement()
+                .asString()
+                .contains("has no effect on what is asked (expected: phase: output beside it)");
+        problems("{ rule: brand, phase: output, action: redact, required: [ Terms apply ] }")
+                .singleElement()
+                .asString()
+                .contains("nothing to take out");
+        problems("{ rule: brand, phase: output, action: flag, required: [ 'say \"it\"', ab ] }")
+                .hasSize(2);
+        problems("{ rule: words, action: flag, words: [ one ], required: [ Terms apply ] }")
+                .hasSize(1);
     }
 
     @Test

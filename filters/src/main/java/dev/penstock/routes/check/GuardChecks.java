@@ -4,6 +4,7 @@ import dev.penstock.core.Json;
 import dev.penstock.guard.GuardTypes;
 import dev.penstock.guard.GuardrailConfig;
 import dev.penstock.guard.GuardrailConfig.Action;
+import dev.penstock.guard.GuardrailConfig.Phase;
 import dev.penstock.guard.GuardrailConfig.Rule;
 import dev.penstock.guard.detect.Expressions;
 import dev.penstock.prompt.kind.JsonSchema;
@@ -21,6 +22,7 @@ final class GuardChecks {
 
     private static final int SHORTEST_WORD = 3;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final Pattern ESCAPED = Pattern.compile("[\\x00-\\x1f\"\\\\]");
     private static final String NO_EFFECT = "has no effect here (expected: no such key at this rule)";
 
     private final Problems problems;
@@ -47,10 +49,12 @@ final class GuardChecks {
             GuardrailConfig config = guardrail.get(i);
             Tree at = Lists.item(list, i);
             types(config, at);
-            only(at, "words", config.rule(), Set.of(Rule.WORDS));
+            only(at, "words", config.rule(), Set.of(Rule.WORDS, Rule.BRAND));
+            only(at, "required", config.rule(), Set.of(Rule.BRAND));
             only(at, "schema", config.rule(), Set.of(Rule.JSON_SCHEMA));
             only(at, "patterns", config.rule(), Set.of(Rule.REGEX, Rule.PII));
             words(config, at);
+            brand(config, at);
             patterns(config, at);
             schema(config, at);
             if (!config.edit().isEmpty() && config.action() != Action.REDACT) {
@@ -81,11 +85,41 @@ final class GuardChecks {
         if (config.rule() == Rule.WORDS && config.words().isEmpty()) {
             problems.missing(at, "words", "a list of words");
         }
-        for (int i = 0; i < config.words().size(); i++) {
-            if (config.words().get(i).strip().length() < SHORTEST_WORD) {
+        lengths(config.words(), at.nearest("words"));
+        lengths(config.required(), at.nearest("required"));
+    }
+
+    private void lengths(List<String> words, Tree list) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).strip().length() < SHORTEST_WORD) {
                 problems.add(
-                        Lists.item(at.nearest("words"), i),
+                        Lists.item(list, i),
                         "a word that is too short (expected: " + SHORTEST_WORD + " characters or more)");
+            }
+        }
+    }
+
+    /** What has to be said is looked for in answers, which content routes give as JSON. */
+    private void brand(GuardrailConfig config, Tree at) {
+        if (config.rule() == Rule.BRAND
+                && config.words().isEmpty()
+                && config.required().isEmpty()) {
+            problems.missing(at, "words", "a list of words that the brand does not allow, or required: beside it");
+        }
+        if (config.rule() != Rule.BRAND || config.required().isEmpty()) {
+            return;
+        }
+        if (config.phase() != Phase.OUTPUT) {
+            problems.add(at.nearest("required"), "has no effect on what is asked (expected: phase: output beside it)");
+        }
+        if (config.action() == Action.REDACT) {
+            problems.add(at.nearest("action"), "redact (expected: allow, flag or block: there is nothing to take out)");
+        }
+        for (int i = 0; i < config.required().size(); i++) {
+            if (ESCAPED.matcher(config.required().get(i)).find()) {
+                problems.add(
+                        Lists.item(at.nearest("required"), i),
+                        "a phrase that JSON writes otherwise (expected: no quote, backslash or line break)");
             }
         }
     }
