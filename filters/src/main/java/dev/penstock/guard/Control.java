@@ -55,7 +55,7 @@ record Control(
             case WORDS -> List.of(new Phrases(Phrases.TYPE, config.words()));
             case REGEX -> List.of(new Expressions(config.patterns()));
             case BRAND -> List.of(new Phrases(FORBIDDEN, config.words()));
-            case JSON_SCHEMA -> List.of();
+            case JSON_SCHEMA, MODERATION -> List.of();
         };
     }
 
@@ -87,6 +87,11 @@ record Control(
     /** Whether it has to see a text as a whole. */
     boolean checksWhole() {
         return schema != null || wanted != null;
+    }
+
+    /** Whether it asks somebody else. */
+    boolean asks() {
+        return config.moderator().isPresent();
     }
 
     boolean wants(String type) {

@@ -25,6 +25,7 @@ final class Guards {
                 Map.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -39,6 +40,7 @@ final class Guards {
                 Map.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -53,6 +55,7 @@ final class Guards {
                 Map.of(),
                 List.of(words),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -68,6 +71,7 @@ final class Guards {
                 Map.of(),
                 forbidden,
                 List.of(required),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -82,6 +86,7 @@ final class Guards {
                 Map.of(name, expression),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -96,7 +101,8 @@ final class Guards {
                 Map.of(),
                 List.of(),
                 List.of(),
-                Optional.of(schema));
+                Optional.of(schema),
+                Optional.empty());
     }
 
     static Inspection inspection(GuardrailConfig... configs) {

@@ -52,11 +52,25 @@ class GuardrailTests {
     }
 
     @Test
-    void aRuleOfALaterVersionIsToldAsSuch() {
-        problems("{ rule: moderation, action: flag }")
+    void aModeratorIsNamedAndAskedOfInputOnly() {
+        String by = ", moderator: { provider: openai, thresholds: { hate/threatening: 0.5 } } }";
+        problems("{ rule: moderation, phase: input, action: block" + by).isEmpty();
+        problems("{ rule: moderation, action: block" + by)
                 .singleElement()
                 .asString()
-                .contains("is not in this version");
+                .contains("moderation of answers is not in this version (expected: phase: input");
+        problems("{ rule: moderation, phase: input, action: redact" + by)
+                .singleElement()
+                .asString()
+                .contains("a text is judged as a whole");
+        problems("{ rule: moderation, phase: input, action: flag }")
+                .singleElement()
+                .asString()
+                .contains("missing (expected: a mapping with a provider)");
+        problems("{ rule: moderation, phase: input, action: flag, moderator: { provider: nope, timeout: 0s,"
+                        + " thresholds: { hate: 7 } } }")
+                .hasSize(3);
+        problems("{ rule: pii, action: flag" + by).singleElement().asString().contains("has no effect here");
     }
 
     @Test

@@ -51,6 +51,7 @@ final class GuardChecks {
             types(config, at);
             only(at, "words", config.rule(), Set.of(Rule.WORDS, Rule.BRAND));
             only(at, "required", config.rule(), Set.of(Rule.BRAND));
+            only(at, "moderator", config.rule(), Set.of(Rule.MODERATION));
             only(at, "schema", config.rule(), Set.of(Rule.JSON_SCHEMA));
             only(at, "patterns", config.rule(), Set.of(Rule.REGEX, Rule.PII));
             words(config, at);
