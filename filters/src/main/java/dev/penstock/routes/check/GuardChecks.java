@@ -11,8 +11,10 @@ import dev.penstock.prompt.kind.JsonSchema;
 import dev.penstock.routes.bind.Names;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
+import dev.penstock.upstream.ProviderConfig;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -27,10 +29,12 @@ final class GuardChecks {
 
     private final Problems problems;
     private final Collection<String> names;
+    private final ModeratorChecks moderators;
 
-    GuardChecks(Problems problems, Collection<String> names) {
+    GuardChecks(Problems problems, Collection<String> names, Map<String, ProviderConfig> providers) {
         this.problems = problems;
         this.names = names;
+        this.moderators = new ModeratorChecks(problems, providers);
     }
 
     /** The names at a service or a team. */
@@ -45,6 +49,7 @@ final class GuardChecks {
     }
 
     void check(List<GuardrailConfig> guardrail, Tree list) {
+        moderators.check(guardrail, list);
         for (int i = 0; i < guardrail.size(); i++) {
             GuardrailConfig config = guardrail.get(i);
             Tree at = Lists.item(list, i);
