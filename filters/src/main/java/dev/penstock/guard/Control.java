@@ -10,6 +10,7 @@ import dev.penstock.guard.detect.Injection;
 import dev.penstock.guard.detect.KnownKeys;
 import dev.penstock.guard.detect.Phrases;
 import dev.penstock.guard.detect.Secrets;
+import dev.penstock.guard.detect.Wanted;
 import dev.penstock.guard.pii.Pii;
 import dev.penstock.guard.pii.PiiType;
 import dev.penstock.prompt.kind.JsonSchema;
@@ -25,18 +26,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param guardrail the name of the list that it stands in
  * @param schema what a whole text has to fit, in place of detectors
+ * @param wanted what a whole text has to say, beside detectors
  */
 record Control(
         String guardrail,
         GuardrailConfig config,
         List<Detector> detectors,
-        @Nullable JsonSchema schema) {
+        @Nullable JsonSchema schema,
+        @Nullable Wanted wanted) {
+
+    /** What brands call a phrase that they do not allow. */
+    static final String FORBIDDEN = "forbidden";
 
     static Control of(String guardrail, GuardrailConfig config, List<String> providerKeys) {
         JsonSchema schema = config.schema()
                 .map(text -> JsonSchema.of(Json.LENIENT_DEPTH.read(text)))
                 .orElse(null);
-        return new Control(guardrail, config, detectors(config, providerKeys), schema);
+        Wanted wanted = config.required().isEmpty() ? null : new Wanted(config.required());
+        return new Control(guardrail, config, detectors(config, providerKeys), schema, wanted);
     }
 
     private static List<Detector> detectors(GuardrailConfig config, List<String> providerKeys) {
@@ -45,9 +52,10 @@ record Control(
             case SECRETS -> List.of(new KnownKeys(providerKeys), new Secrets());
             case PII -> personal(config);
             case INJECTION -> List.of(new Injection());
-            case WORDS -> List.of(new Phrases(config.words()));
+            case WORDS -> List.of(new Phrases(Phrases.TYPE, config.words()));
             case REGEX -> List.of(new Expressions(config.patterns()));
-            case JSON_SCHEMA -> List.of();
+            case BRAND -> List.of(new Phrases(FORBIDDEN, config.words()));
+            case JSON_SCHEMA, MODERATION -> List.of();
         };
     }
 
@@ -74,6 +82,16 @@ record Control(
     @Override
     public int hashCode() {
         return System.identityHashCode(this);
+    }
+
+    /** Whether it has to see a text as a whole. */
+    boolean checksWhole() {
+        return schema != null || wanted != null;
+    }
+
+    /** Whether it asks somebody else. */
+    boolean asks() {
+        return config.moderator().isPresent();
     }
 
     boolean wants(String type) {

@@ -2,12 +2,14 @@ package dev.penstock.guard;
 
 import dev.penstock.core.Json;
 import dev.penstock.core.TextKind;
+import dev.penstock.guard.GuardrailConfig.Action;
 import dev.penstock.guard.detect.Match;
+import dev.penstock.guard.detect.Wanted;
 import dev.penstock.prompt.kind.JsonSchema;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 
-/** The controls that want a whole text to be a JSON document that fits a schema. */
+/** The controls that want a whole text to be a JSON document that fits a schema, or to say what a brand says. */
 final class Documents {
 
     /** What a text is called that is no JSON. */
@@ -16,23 +18,34 @@ final class Documents {
     /** What a document is called that does not fit. */
     static final String MISFIT = "misfit";
 
+    /** What an answer is called that lacks a phrase of its brand. */
+    static final String MISSING = "missing";
+
     private Documents() {}
 
     static boolean any(List<Control> controls) {
-        return controls.stream().anyMatch(control -> control.schema() != null);
+        return controls.stream().anyMatch(Control::checksWhole);
     }
 
     static void check(List<Control> controls, String text, String at, Verdicts verdicts) {
         for (Control control : controls) {
-            JsonSchema schema = control.schema();
-            if (schema != null) {
-                String wrong = wrong(schema, text);
-                if (!wrong.isEmpty()) {
-                    Match match = Match.of(wrong, 0, text.length());
-                    verdicts.found(new Finding(control, match, control.action(TextKind.MESSAGE)), at, 0);
-                }
+            String wrong = wrong(control, text);
+            if (!wrong.isEmpty()) {
+                Match match = Match.of(wrong, 0, text.length());
+                Action action = control.action(TextKind.MESSAGE);
+                verdicts.found(new Finding(control, match, action), at, 0);
             }
         }
+    }
+
+    /** An answer that is nothing but a call of a tool says nothing, so a brand has nothing to say of it either. */
+    private static String wrong(Control control, String text) {
+        Wanted wanted = control.wanted();
+        if (wanted != null && !text.isEmpty() && !wanted.isIn(text)) {
+            return MISSING;
+        }
+        JsonSchema schema = control.schema();
+        return schema == null ? "" : wrong(schema, text);
     }
 
     private static String wrong(JsonSchema schema, String text) {

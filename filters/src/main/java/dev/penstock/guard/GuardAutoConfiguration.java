@@ -2,6 +2,7 @@ package dev.penstock.guard;
 
 import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.SecurityEvents;
+import dev.penstock.exchange.SideCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,8 +27,9 @@ public final class GuardAutoConfiguration {
     }
 
     @Bean
-    GuardInputGatewayFilterFactory guardInputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets) {
-        return new GuardInputGatewayFilterFactory(events, secrets);
+    GuardInputGatewayFilterFactory guardInputGatewayFilterFactory(
+            GuardEvents events, KnownSecrets secrets, SideCalls calls) {
+        return new GuardInputGatewayFilterFactory(events, secrets, calls);
     }
 
     @Bean

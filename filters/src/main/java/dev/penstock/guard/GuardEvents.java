@@ -44,7 +44,9 @@ final class GuardEvents {
         Rule rule = finding.control().config().rule();
         MeterRegistry registry = meters;
         if (registry != null) {
-            counters.computeIfAbsent(new Labels(rule, type, finding.action(), phase), it -> counter(it, registry))
+            // a moderator's own names are no closed list
+            String label = rule == Rule.MODERATION ? rule.wire() : type;
+            counters.computeIfAbsent(new Labels(rule, label, finding.action(), phase), it -> counter(it, registry))
                     .increment();
         }
         if (type.equals(KnownKeys.TYPE)) {

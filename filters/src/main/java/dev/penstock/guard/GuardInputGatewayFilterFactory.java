@@ -8,6 +8,7 @@ import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
 import dev.penstock.exchange.LlmGatewayFilterFactory;
 import dev.penstock.exchange.Rest;
+import dev.penstock.exchange.SideCalls;
 import dev.penstock.exchange.Step;
 import dev.penstock.guard.GuardBook.Page;
 import dev.penstock.guard.GuardrailConfig.Phase;
@@ -23,11 +24,13 @@ public final class GuardInputGatewayFilterFactory
 
     private final GuardEvents events;
     private final KnownSecrets secrets;
+    private final Moderation moderation;
 
-    GuardInputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets) {
+    GuardInputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets, SideCalls calls) {
         super(Step.GUARD_INPUT, Config.class);
         this.events = events;
         this.secrets = secrets;
+        this.moderation = new Moderation(calls);
     }
 
     @Override
@@ -38,12 +41,28 @@ public final class GuardInputGatewayFilterFactory
     private Mono<Answer> guarded(LlmExchange exchange, Rest rest) {
         Page page = GuardBook.of(exchange.settings(), secrets.all()).of(exchange.get(Fact.CALLER));
         Asked asked = exchange.get(Fact.PROMPTED);
-        exchange.put(Fact.CLEARED, page.input().isEmpty() ? asked : cleared(exchange, asked, page));
-        return rest.of(exchange);
+        if (page.input().isEmpty()) {
+            exchange.put(Fact.CLEARED, asked);
+            return rest.of(exchange);
+        }
+        Verdicts verdicts = new Verdicts(exchange, Phase.INPUT, page.input(), events);
+        Reading reading = read(exchange, asked, page, verdicts);
+        Asked cleared = reading.hasEdits() ? edited(exchange, asked, reading) : asked;
+        if (!Moderation.any(page.input())) {
+            exchange.put(Fact.CLEARED, cleared);
+            return rest.of(exchange);
+        }
+        return moderation.judge(exchange, page.input(), reading, verdicts).then(Mono.defer(() -> {
+            verdicts.tell();
+            verdicts.enforce();
+            exchange.put(Fact.CLEARED, cleared);
+            return rest.of(exchange);
+        }));
     }
 
-    private Asked cleared(LlmExchange exchange, Asked asked, Page page) {
-        Verdicts verdicts = new Verdicts(exchange, Phase.INPUT, page.input(), events);
+    /** Refuses by what the gateway finds itself, before anybody else is asked. */
+    private static Reading read(LlmExchange exchange, Asked asked, Page page, Verdicts verdicts) {
+        verdicts.skipped("the call ended before it");
         Reading reading = new Reading(page.asked(), verdicts);
         visit(exchange, asked, reading);
         if (Documents.any(page.input())) {
@@ -52,7 +71,7 @@ public final class GuardInputGatewayFilterFactory
         verdicts.ran();
         verdicts.tell();
         verdicts.enforce();
-        return reading.hasEdits() ? edited(exchange, asked, reading) : asked;
+        return reading;
     }
 
     private static void visit(LlmExchange exchange, Asked asked, Reading reading) {

@@ -1,6 +1,6 @@
 package dev.penstock.guard;
 
-import dev.penstock.exchange.Later;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param types of {@code pii}, {@code secrets} and {@code injection}: which of theirs; none means all
  * @param edit what {@code redact} may change beside the texts of messages
  * @param patterns of {@code regex} and {@code pii}: names and expressions (RE2 syntax)
- * @param words of {@code words}, case aside
+ * @param words of {@code words}, and those that {@code brand} does not allow; case aside
+ * @param required of {@code brand}: what each answer has to say, case aside
+ * @param moderator of {@code moderation}: who judges
  * @param schema of {@code json-schema}: a JSON Schema (2020-12) as JSON text
  */
 public record GuardrailConfig(
@@ -27,16 +29,33 @@ public record GuardrailConfig(
         @DefaultValue List<Edit> edit,
         @DefaultValue Map<String, String> patterns,
         @DefaultValue List<String> words,
-        Optional<String> schema) {
+        @DefaultValue List<String> required,
+        Optional<String> schema,
+        Optional<ModeratorConfig> moderator) {
 
-    @Later({"moderation", "brand"})
+    /**
+     * Who judges texts, over {@code POST /moderations} of OpenAI's.
+     *
+     * @param provider of {@code providers:}
+     * @param model absent: the moderator's own choice
+     * @param thresholds the categories that count, and the scores from which on they do; without any, the moderator's own flags count
+     * @param timeout of one question
+     */
+    public record ModeratorConfig(
+            String provider,
+            Optional<String> model,
+            @DefaultValue Map<String, Double> thresholds,
+            @DefaultValue("2s") Duration timeout) {}
+
     public enum Rule {
         SECRETS,
         PII,
         INJECTION,
         WORDS,
         REGEX,
-        JSON_SCHEMA;
+        JSON_SCHEMA,
+        MODERATION,
+        BRAND;
 
         /** As routes.yml, records and meters have it. */
         public String wire() {

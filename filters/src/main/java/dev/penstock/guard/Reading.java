@@ -12,6 +12,7 @@ final class Reading implements TextVisitor {
     private final Inspection inspection;
     private final Verdicts verdicts;
     private final List<String> texts = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
     private boolean edited;
     private String lastMessage = "";
 
@@ -32,6 +33,7 @@ final class Reading implements TextVisitor {
             edited |= redacts;
         }
         texts.add(next);
+        places.add(at);
         return text;
     }
 
@@ -47,6 +49,16 @@ final class Reading implements TextVisitor {
 
     boolean hasEdits() {
         return edited;
+    }
+
+    /** The texts in their order, without what was taken out. */
+    List<String> texts() {
+        return texts;
+    }
+
+    /** Where each of {@link #texts} stands. */
+    List<String> places() {
+        return places;
     }
 
     /** The last text of a message, possibly empty. */

@@ -23,7 +23,7 @@ final class StreamGuard {
     /** Events that are asked for ahead. */
     private static final int AHEAD = 16;
 
-    /** Characters of an answer that are kept to be checked as a document; of a longer one nothing is. */
+    /** Characters of an answer that are kept to be checked as a document; a longer one is a failure of the check. */
     private static final int LARGEST_DOCUMENT = 4 << 20;
 
     private final Texts texts;
@@ -105,8 +105,15 @@ final class StreamGuard {
 
     private void document(int choice) {
         StringBuilder document = documents.remove(choice);
-        if (document != null && document.length() < LARGEST_DOCUMENT) {
+        if (document == null) {
+            return;
+        }
+        if (document.length() < LARGEST_DOCUMENT) {
             Documents.check(page.output(), document.toString(), "the answer", verdicts);
+        } else {
+            page.output().stream()
+                    .filter(Control::checksWhole)
+                    .forEach(control -> verdicts.broken(control, new IllegalStateException("a text too long")));
         }
     }
 

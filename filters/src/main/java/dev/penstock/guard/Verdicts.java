@@ -36,8 +36,18 @@ final class Verdicts {
         controls.forEach(control -> all.put(control, new Verdict(control)));
     }
 
+    /** All but those that ask somebody else: they have an answer to wait for. */
     void ran() {
-        all.values().forEach(Verdict::ran);
+        all.values().stream().filter(verdict -> !verdict.control().asks()).forEach(Verdict::ran);
+    }
+
+    void ran(Control control) {
+        all.get(control).ran();
+    }
+
+    /** {@code why} goes into records. */
+    void failed(Control control, String why) {
+        all.get(control).failed(why);
     }
 
     void skipped(String why) {

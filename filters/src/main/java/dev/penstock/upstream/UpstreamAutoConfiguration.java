@@ -4,6 +4,7 @@ import dev.penstock.exchange.BeforeSwap;
 import dev.penstock.exchange.EventLog;
 import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.SecurityEvents;
+import dev.penstock.exchange.SideCalls;
 import dev.penstock.provider.anthropic.AnthropicDialect;
 import dev.penstock.provider.openai.OpenAiDialect;
 import dev.penstock.store.Bulletin;
@@ -39,6 +40,11 @@ public final class UpstreamAutoConfiguration {
                 new Breakers(time, meters.getIfAvailable()),
                 new Hearsay(bulletin.getIfAvailable(), time),
                 time);
+    }
+
+    @Bean
+    SideCalls penstockSideCalls(Providers providers) {
+        return new Aside(providers);
     }
 
     @Bean

@@ -16,7 +16,17 @@ final class Guards {
 
     static GuardrailConfig of(Rule rule, Action action) {
         return new GuardrailConfig(
-                rule, Phase.BOTH, action, OnError.CLOSED, List.of(), List.of(), Map.of(), List.of(), Optional.empty());
+                rule,
+                Phase.BOTH,
+                action,
+                OnError.CLOSED,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static GuardrailConfig edit(Rule rule, Edit... edit) {
@@ -29,6 +39,8 @@ final class Guards {
                 List.of(edit),
                 Map.of(),
                 List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -42,6 +54,24 @@ final class Guards {
                 List.of(),
                 Map.of(),
                 List.of(words),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Of answers. */
+    static GuardrailConfig brand(Action action, List<String> forbidden, String... required) {
+        return new GuardrailConfig(
+                Rule.BRAND,
+                Phase.OUTPUT,
+                action,
+                OnError.CLOSED,
+                List.of(),
+                List.of(),
+                Map.of(),
+                forbidden,
+                List.of(required),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -55,6 +85,8 @@ final class Guards {
                 List.of(),
                 Map.of(name, expression),
                 List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -68,7 +100,9 @@ final class Guards {
                 List.of(),
                 Map.of(),
                 List.of(),
-                Optional.of(schema));
+                List.of(),
+                Optional.of(schema),
+                Optional.empty());
     }
 
     static Inspection inspection(GuardrailConfig... configs) {

@@ -200,4 +200,47 @@ class StreamGuardTests {
                 .verifyErrorMatches(
                         it -> it instanceof GatewayException known && known.code() == ErrorCode.ANSWER_BLOCKED);
     }
+
+    @Test
+    void aPhraseThatABrandForbidsIsTakenOutHoweverItIsCut() {
+        GuardrailConfig brand = Guards.brand(Action.REDACT, List.of("cheapest of all"));
+        Flux<Chunk> chunks = Flux.just(said("The Cheap"), said("est of"), said(" all beans"), end(0));
+        assertThat(String.join("", deltas(guarded(chunks, brand).chunks())))
+                .contains("[FORBIDDEN]")
+                .doesNotContainIgnoringCase("cheap");
+        assertThat(exchange.trail().decisions().toString()).contains("\"type\":\"forbidden\"");
+    }
+
+    @Test
+    void anAnswerWithoutWhatItsBrandSaysEndsBeforeItsFinish() {
+        GuardrailConfig brand = Guards.brand(Action.BLOCK, List.of(), "Terms apply", "Acme");
+        assertThat(deltas(guarded(Flux.just(said("Acme: te"), said("rms apply."), end(0)), brand)
+                        .chunks()))
+                .hasSize(3);
+        StepVerifier.create(guarded(Flux.just(said("Acme: "), said("terms applying"), end(0)), brand)
+                        .chunks())
+                .expectNextCount(2)
+                .verifyErrorMatches(
+                        it -> it instanceof GatewayException known && known.code() == ErrorCode.ANSWER_BLOCKED);
+        assertThat(exchange.trail().decisions().toString()).contains("\"type\":\"missing\"");
+    }
+
+    @Test
+    void anAnswerTooLongToBeCheckedIsNotPassed() {
+        GuardrailConfig brand = Guards.brand(Action.FLAG, List.of(), "Terms apply");
+        Flux<Chunk> chunks = Flux.just(said("x".repeat(5 << 20)), end(0));
+        StepVerifier.create(guarded(chunks, brand).chunks())
+                .expectNextCount(1)
+                .verifyErrorMatches(
+                        it -> it instanceof GatewayException known && known.code() == ErrorCode.ANSWER_BLOCKED);
+        assertThat(exchange.trail().decisions().toString()).contains("\"verdict\":\"failed\"");
+    }
+
+    @Test
+    void aCallOfAToolSaysNothingThatABrandWouldMiss() {
+        GuardrailConfig brand = Guards.brand(Action.BLOCK, List.of(), "Terms apply");
+        Flux<Chunk> chunks =
+                Flux.just(delta(0, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}"), end(0));
+        assertThat(deltas(guarded(chunks, brand).chunks())).hasSize(2);
+    }
 }

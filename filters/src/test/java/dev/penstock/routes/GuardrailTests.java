@@ -52,12 +52,45 @@ class GuardrailTests {
     }
 
     @Test
-    void aRuleOfALaterVersionIsToldAsSuch() {
-        problems("{ rule: moderation, action: flag }")
+    void aModeratorIsNamedAndAskedOfInputOnly() {
+        String by = ", moderator: { provider: openai, thresholds: { hate/threatening: 0.5 } } }";
+        problems("{ rule: moderation, phase: input, action: block" + by).isEmpty();
+        problems("{ rule: moderation, action: block" + by)
                 .singleElement()
                 .asString()
-                .contains("is not in this version");
-        problems("{ rule: brand, action: flag }").singleElement().asString().contains("is not in this version");
+                .contains("moderation of answers is not in this version (expected: phase: input");
+        problems("{ rule: moderation, phase: input, action: redact" + by)
+                .singleElement()
+                .asString()
+                .contains("a text is judged as a whole");
+        problems("{ rule: moderation, phase: input, action: flag }")
+                .singleElement()
+                .asString()
+                .contains("missing (expected: a mapping with a provider)");
+        problems("{ rule: moderation, phase: input, action: flag, moderator: { provider: nope, timeout: 0s,"
+                        + " thresholds: { hate: 7 } } }")
+                .hasSize(3);
+        problems("{ rule: pii, action: flag" + by).singleElement().asString().contains("has no effect here");
+    }
+
+    @Test
+    void aBrandSaysWhatItForbidsOrWants() {
+        problems("{ rule: brand, action: redact, words: [ cheapest ] }, "
+                        + "{ rule: brand, phase: output, action: block, required: [ Terms apply ] }")
+                .isEmpty();
+        problems("{ rule: brand, action: flag }").singleElement().asString().contains("missing (expected: a list");
+        problems("{ rule: brand, action: flag, required: [ Terms apply ] }")
+                .singleElement()
+                .asString()
+                .contains("has no effect on what is asked (expected: phase: output beside it)");
+        problems("{ rule: brand, phase: output, action: redact, required: [ Terms apply ] }")
+                .singleElement()
+                .asString()
+                .contains("nothing to take out");
+        problems("{ rule: brand, phase: output, action: flag, required: [ 'say \"it\"', ab ] }")
+                .hasSize(2);
+        problems("{ rule: words, action: flag, words: [ one ], required: [ Terms apply ] }")
+                .hasSize(1);
     }
 
     @Test

@@ -9,10 +9,15 @@ public final class Phrases implements Detector {
     /** What the matches of all lists are called: what is on them is not told. */
     public static final String TYPE = "word";
 
+    private final String type;
     private final List<String> phrases;
 
-    /** Phrases have three characters or more. */
-    public Phrases(List<String> phrases) {
+    /**
+     * @param type what their matches are called
+     * @param phrases of three characters or more
+     */
+    public Phrases(String type, List<String> phrases) {
+        this.type = type;
         this.phrases = List.copyOf(phrases);
     }
 
@@ -26,7 +31,7 @@ public final class Phrases implements Detector {
         glance.each(first, phrases.size(), (at, keyword) -> {
             int end = at + phrases.get(keyword).length();
             if (Chars.isEdge(text, at) && Chars.isEdge(text, end)) {
-                to.add(Match.of(TYPE, at, end));
+                to.add(Match.of(type, at, end));
             }
         });
     }

@@ -104,7 +104,7 @@ public final class Checks {
         CallerChecks caller = new CallerChecks(problems, NameChecks.of(root, "teams"));
         LimitChecks limits = new LimitChecks(problems);
         BudgetChecks budgets = new BudgetChecks(problems);
-        GuardChecks guards = new GuardChecks(problems, NameChecks.of(root, "guardrails"));
+        GuardChecks guards = new GuardChecks(problems, NameChecks.of(root, "guardrails"), sections.providers());
         each("guardrails", sections.guardrails(), (name, it) -> guards.check(it, entry("guardrails", name)));
         budgets.check(sections.global().budget(), root.nearest("global"));
         PatternChecks patterns = new PatternChecks(problems, models, providers);

@@ -4,14 +4,17 @@ import dev.penstock.core.Json;
 import dev.penstock.guard.GuardTypes;
 import dev.penstock.guard.GuardrailConfig;
 import dev.penstock.guard.GuardrailConfig.Action;
+import dev.penstock.guard.GuardrailConfig.Phase;
 import dev.penstock.guard.GuardrailConfig.Rule;
 import dev.penstock.guard.detect.Expressions;
 import dev.penstock.prompt.kind.JsonSchema;
 import dev.penstock.routes.bind.Names;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.Tree;
+import dev.penstock.upstream.ProviderConfig;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -21,14 +24,17 @@ final class GuardChecks {
 
     private static final int SHORTEST_WORD = 3;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final Pattern ESCAPED = Pattern.compile("[\\x00-\\x1f\"\\\\]");
     private static final String NO_EFFECT = "has no effect here (expected: no such key at this rule)";
 
     private final Problems problems;
     private final Collection<String> names;
+    private final ModeratorChecks moderators;
 
-    GuardChecks(Problems problems, Collection<String> names) {
+    GuardChecks(Problems problems, Collection<String> names, Map<String, ProviderConfig> providers) {
         this.problems = problems;
         this.names = names;
+        this.moderators = new ModeratorChecks(problems, providers);
     }
 
     /** The names at a service or a team. */
@@ -43,14 +49,18 @@ final class GuardChecks {
     }
 
     void check(List<GuardrailConfig> guardrail, Tree list) {
+        moderators.check(guardrail, list);
         for (int i = 0; i < guardrail.size(); i++) {
             GuardrailConfig config = guardrail.get(i);
             Tree at = Lists.item(list, i);
             types(config, at);
-            only(at, "words", config.rule(), Set.of(Rule.WORDS));
+            only(at, "words", config.rule(), Set.of(Rule.WORDS, Rule.BRAND));
+            only(at, "required", config.rule(), Set.of(Rule.BRAND));
+            only(at, "moderator", config.rule(), Set.of(Rule.MODERATION));
             only(at, "schema", config.rule(), Set.of(Rule.JSON_SCHEMA));
             only(at, "patterns", config.rule(), Set.of(Rule.REGEX, Rule.PII));
             words(config, at);
+            brand(config, at);
             patterns(config, at);
             schema(config, at);
             if (!config.edit().isEmpty() && config.action() != Action.REDACT) {
@@ -81,11 +91,41 @@ final class GuardChecks {
         if (config.rule() == Rule.WORDS && config.words().isEmpty()) {
             problems.missing(at, "words", "a list of words");
         }
-        for (int i = 0; i < config.words().size(); i++) {
-            if (config.words().get(i).strip().length() < SHORTEST_WORD) {
+        lengths(config.words(), at.nearest("words"));
+        lengths(config.required(), at.nearest("required"));
+    }
+
+    private void lengths(List<String> words, Tree list) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).strip().length() < SHORTEST_WORD) {
                 problems.add(
-                        Lists.item(at.nearest("words"), i),
+                        Lists.item(list, i),
                         "a word that is too short (expected: " + SHORTEST_WORD + " characters or more)");
+            }
+        }
+    }
+
+    /** What has to be said is looked for in answers, which content routes give as JSON. */
+    private void brand(GuardrailConfig config, Tree at) {
+        if (config.rule() == Rule.BRAND
+                && config.words().isEmpty()
+                && config.required().isEmpty()) {
+            problems.missing(at, "words", "a list of words that the brand does not allow, or required: beside it");
+        }
+        if (config.rule() != Rule.BRAND || config.required().isEmpty()) {
+            return;
+        }
+        if (config.phase() != Phase.OUTPUT) {
+            problems.add(at.nearest("required"), "has no effect on what is asked (expected: phase: output beside it)");
+        }
+        if (config.action() == Action.REDACT) {
+            problems.add(at.nearest("action"), "redact (expected: allow, flag or block: there is nothing to take out)");
+        }
+        for (int i = 0; i < config.required().size(); i++) {
+            if (ESCAPED.matcher(config.required().get(i)).find()) {
+                problems.add(
+                        Lists.item(at.nearest("required"), i),
+                        "a phrase that JSON writes otherwise (expected: no quote, backslash or line break)");
             }
         }
     }
