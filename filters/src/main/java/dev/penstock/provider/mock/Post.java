@@ -57,7 +57,7 @@ final class Post {
         while (!Brief.fits(cut, most) && cut.length() > 1) {
             cut = Fit.most(cut, cut.codePointCount(0, cut.length()) - 1);
         }
-        return Brief.fits(cut, most) ? cut : ".";
+        return !cut.isBlank() && Brief.fits(cut, most) ? cut : ".";
     }
 
     /** With the hash sign. */
