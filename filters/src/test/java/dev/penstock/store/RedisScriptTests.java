@@ -31,19 +31,22 @@ class RedisScriptTests {
 
     @Test
     void oneCallFindsOutThatRedisIsAwayAndNoOtherWaits() {
+        AtomicInteger lost = new AtomicInteger();
         try (RealRedis redis = new RealRedis();
                 RedisConnection connection = redis.connection()) {
             assertThatThrownBy(() -> echo(connection)).hasRootCauseInstanceOf(IOException.class);
             redis.start();
             assertThat(echo(connection)).containsExactly("a", "1");
+            connection.onLost(lost::incrementAndGet);
             redis.kill();
-            // a reset connection or none, by what came first
+            // what is sent before that stays with the connection, and is sent again by the next one
+            until(lost);
             assertThatThrownBy(() -> echo(connection)).matches(Presence::tells, "means that Redis is away");
             long before = System.nanoTime();
             assertThatThrownBy(() -> echo(connection))
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(RedisException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
             redis.start();
         }
     }
@@ -56,11 +59,7 @@ class RedisScriptTests {
             connection.onLost(lost::incrementAndGet);
             echo(connection);
             redis.run(it -> it.clientKill(KillArgs.Builder.typeNormal().skipme()));
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (lost.get() == 0) {
-                assertThat(System.nanoTime()).as("told within 20 s").isLessThan(end);
-                Thread.onSpinWait();
-            }
+            until(lost);
         }
         assertThat(lost).hasValue(1);
     }
@@ -82,5 +81,13 @@ class RedisScriptTests {
 
     private static List<Object> echo(RedisConnection connection) {
         return ECHO.run(connection, List.of("a"), List.of("1")).join();
+    }
+
+    private static void until(AtomicInteger lost) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (lost.get() == 0) {
+            assertThat(System.nanoTime()).as("told within 20 s").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 }

@@ -24,6 +24,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     private final long seed;
     private final ServerSocket listener;
+    private final Thread acceptor = new Thread(this::acceptAll, "scripted-acceptor");
     private final Ledger ledger = new Ledger();
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final Queue<Script> queue = new ConcurrentLinkedQueue<>();
@@ -46,9 +47,8 @@ public final class ScriptedUpstream implements AutoCloseable {
         try {
             ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getByName("127.0.0.1"));
             ScriptedUpstream upstream = new ScriptedUpstream(seed, listener);
-            Thread acceptor = new Thread(upstream::acceptAll, "scripted-acceptor");
-            acceptor.setDaemon(true);
-            acceptor.start();
+            upstream.acceptor.setDaemon(true);
+            upstream.acceptor.start();
             return upstream;
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
@@ -99,8 +99,12 @@ public final class ScriptedUpstream implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            // until then the system goes on to accept connections
+            acceptor.join();
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
         }
         connections.forEach(Connection::close);
         ledger.failures().stream().findFirst().ifPresent(failure -> {
