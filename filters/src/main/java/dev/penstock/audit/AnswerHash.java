@@ -3,6 +3,7 @@ package dev.penstock.audit;
 import dev.penstock.core.Chunk;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Texts;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,14 +14,19 @@ final class AnswerHash {
     /** Of one answer; what is behind is not kept, and that is told. */
     private static final int MOST_KEPT = 8 << 20;
 
+    private final Texts texts;
+    private final @Nullable TextHash hashing;
     private final Hmac.@Nullable Running hash;
     private final @Nullable ByteArrayOutputStream kept;
+    private volatile @Nullable SaidTexts said;
     private volatile boolean begun;
     private volatile long bytes;
 
-    /** {@code hmac} is null where no content is recorded, {@code kept} where no text is. */
-    AnswerHash(@Nullable Hmac hmac, @Nullable ByteArrayOutputStream kept) {
-        this.hash = hmac == null ? null : hmac.begin();
+    /** {@code hashing} is null where no content is recorded, {@code kept} where no text is. */
+    AnswerHash(Texts texts, @Nullable TextHash hashing, @Nullable ByteArrayOutputStream kept) {
+        this.texts = texts;
+        this.hashing = hashing;
+        this.hash = hashing == null ? null : hashing.hmac().begin();
         this.kept = kept;
     }
 
@@ -34,11 +40,17 @@ final class AnswerHash {
         byte[] body = whole.bytes();
         byte[] written = body == null ? Json.LENIENT_DEPTH.write(whole.body()) : body;
         add(written);
+        if (hashing != null) {
+            said = SaidTexts.answered(texts, whole.body());
+        }
         return new Answer.Whole(whole.body(), written);
     }
 
     private void add(Chunk chunk) {
         add(chunk.data());
+        if (hashing != null && texts.isWhole(chunk) && chunk.tree() instanceof ObjectNode whole) {
+            said = SaidTexts.answered(texts, whole);
+        }
         if (kept != null) {
             kept.write('\n');
         }
@@ -70,6 +82,9 @@ final class AnswerHash {
             ObjectNode answer = record.putObject("answer").put("bytes", bytes);
             if (hash != null) {
                 answer.put("hmac", hash.hex());
+            }
+            if (said != null && hashing != null) {
+                said.describe(hashing, answer);
             }
             if (kept != null && bytes > MOST_KEPT) {
                 answer.put("content_bytes", MOST_KEPT);

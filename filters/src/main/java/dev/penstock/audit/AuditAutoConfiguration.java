@@ -64,14 +64,18 @@ public final class AuditAutoConfiguration {
     }
 
     @Bean
+    TextHash penstockTextHash(DataDirectory data) {
+        return TextHash.with(data.secret("audit-key", KEY_BYTES));
+    }
+
+    @Bean
     AuditGatewayFilterFactory auditGatewayFilterFactory(
-            AuditLog log, Refusals refusals, Contents contents, DataDirectory data) {
-        Hmac hmac = new Hmac(data.secret("audit-key", KEY_BYTES));
+            AuditLog log, Refusals refusals, Contents contents, TextHash hash) {
         return new AuditGatewayFilterFactory(
-                new CallRecords(hmac, clock, System::nanoTime),
+                new CallRecords(hash, clock, System::nanoTime),
                 log,
                 refusals,
                 new CallContents(contents.store().orElse(null)),
-                hmac);
+                hash);
     }
 }

@@ -19,15 +19,16 @@ public final class AuditGatewayFilterFactory extends LlmGatewayFilterFactory<Aud
     private final AuditLog log;
     private final Refusals refusals;
     private final CallContents contents;
-    private final Hmac hmac;
+    private final TextHash hash;
 
-    AuditGatewayFilterFactory(CallRecords records, AuditLog log, Refusals refusals, CallContents contents, Hmac hmac) {
+    AuditGatewayFilterFactory(
+            CallRecords records, AuditLog log, Refusals refusals, CallContents contents, TextHash hash) {
         super(Step.AUDIT, Config.class);
         this.records = records;
         this.log = log;
         this.refusals = refusals;
         this.contents = contents;
-        this.hmac = hmac;
+        this.hash = hash;
     }
 
     @Override
@@ -39,7 +40,9 @@ public final class AuditGatewayFilterFactory extends LlmGatewayFilterFactory<Aud
         AuditConfig config = CallRecords.config(exchange);
         boolean hashes = config.mode() != AuditConfig.Mode.OFF && config.content() != AuditConfig.Content.NONE;
         AnswerHash answer = new AnswerHash(
-                hashes ? hmac : null, CallContents.wanted(exchange) ? new ByteArrayOutputStream() : null);
+                exchange.surface().texts(),
+                hashes ? hash : null,
+                CallContents.wanted(exchange) ? new ByteArrayOutputStream() : null);
         CallBooks books = new CallBooks(exchange, records, log, refusals, contents, answer);
         exchange.gates().add(books);
         return books.follow(rest.of(exchange));

@@ -26,13 +26,13 @@ final class CallRecords {
     static final String REFUSAL = "refusal";
 
     private final Subject subject;
-    private final Hmac hmac;
+    private final TextHash hash;
     private final Clock clock;
     private final LongSupplier nanos;
 
-    CallRecords(Hmac hmac, Clock clock, LongSupplier nanos) {
-        this.subject = new Subject(hmac);
-        this.hmac = hmac;
+    CallRecords(TextHash hash, Clock clock, LongSupplier nanos) {
+        this.subject = new Subject(hash.hmac());
+        this.hash = hash;
         this.clock = clock;
         this.nanos = nanos;
     }
@@ -105,7 +105,9 @@ final class CallRecords {
     private void content(LlmExchange exchange, byte[] body, ObjectNode sent) {
         sent.put("bytes", body.length);
         if (config(exchange).content() != AuditConfig.Content.NONE) {
-            sent.put("hmac", hmac.of(body));
+            sent.put("hmac", hash.hmac().of(body));
+            SaidTexts.sent(exchange.surface().texts(), exchange.get(Fact.ASKED), exchange.get(Fact.CLEARED))
+                    .describe(hash, sent);
         }
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Asked;
 import dev.penstock.core.Caller;
+import dev.penstock.core.ChatRequest;
 import dev.penstock.core.Chunk;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
+import dev.penstock.core.Part;
 import dev.penstock.core.Told;
+import dev.penstock.core.Turn;
 import dev.penstock.core.Usage;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt;
@@ -31,6 +34,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tests for {@link AuditGatewayFilterFactory}. */
@@ -75,6 +79,56 @@ class AuditGatewayFilterFactoryTests {
                 .isEqualTo(0.5);
         assertThat(intent.path("what").path("tools").get(0).stringValue()).isEqualTo("look_up");
         assertThat(shelf.records().toString()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void singleTextsAreFoundByTheirHashesWhateverIsAroundThem() {
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        run(exchange, leaving(exchange, attempt(exchange)).then(answer()));
+        String hash = TextHash.with(new byte[32]).of("\n" + CANARY + " \r\n");
+        assertThat(texts(shelf.only("intent").path("sent").path("texts"))).containsExactly(hash);
+        assertThat(texts(shelf.only("outcome").path("answer").path("texts"))).containsExactly(hash);
+    }
+
+    @Test
+    void ofALongConversationTheSystemsTextAndTheLastEightStandInTheRecord() {
+        ObjectNode body = Json.object();
+        ArrayNode messages = body.putArray("messages");
+        messages.addObject().put("role", "system").put("content", "the text of the system");
+        for (int i = 0; i < 11; i++) {
+            messages.addObject().put("role", "user").put("content", "the text of the turn " + i);
+        }
+        messages.addObject().put("role", "user").put("content", "too short");
+        Asked asked = Asked.in("openai", "default", body, Set.of(), false, read -> null);
+        ObjectNode record = Json.object();
+        TextHash hash = TextHash.with(new byte[32]);
+        SaidTexts.sent(exchange(AuditConfig.Mode.STRICT).surface().texts(), asked, asked)
+                .describe(hash, record);
+        assertThat(texts(record.path("texts")))
+                .hasSize(9)
+                .startsWith(hash.of("the text of the system"), hash.of("the text of the turn 3"))
+                .endsWith(hash.of("the text of the turn 10"));
+        assertThat(record.path("texts_more").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aFieldIsSaidWhereItStandsInThePromptAndNotWhereAGuardChangedIt() {
+        ObjectNode fields = Json.object();
+        fields.put("headline", "a headline of a card");
+        fields.putObject("author").put("mail", "somebody@example.org");
+        ChatRequest prompt = ChatRequest.of(
+                List.of(Turn.of(Turn.Role.USER, new Part.Text("Write: a headline of a card, by [EMAIL]"))),
+                null,
+                ChatRequest.Sampling.DEFAULT);
+        ObjectNode record = Json.object();
+        TextHash hash = TextHash.with(new byte[32]);
+        SaidTexts.sent(
+                        exchange(AuditConfig.Mode.STRICT).surface().texts(),
+                        Asked.content("", fields, false),
+                        Asked.rendered("", fields, Set.of(), prompt))
+                .describe(hash, record);
+        assertThat(texts(record.path("texts")))
+                .containsExactly(hash.of("a headline of a card"), hash.of("Write: a headline of a card, by [EMAIL]"));
     }
 
     @Test
@@ -258,9 +312,9 @@ class AuditGatewayFilterFactoryTests {
     }
 
     private Mono<Answer> step(LlmExchange exchange, Mono<Answer> rest) {
-        Hmac hmac = new Hmac(new byte[32]);
-        CallRecords records = new CallRecords(hmac, CLOCK, exchange::beganNanos);
-        LlmFilter step = new AuditGatewayFilterFactory(records, log, refusals, new CallContents(null), hmac)
+        TextHash hash = TextHash.with(new byte[32]);
+        CallRecords records = new CallRecords(hash, CLOCK, exchange::beganNanos);
+        LlmFilter step = new AuditGatewayFilterFactory(records, log, refusals, new CallContents(null), hash)
                 .create(new AuditGatewayFilterFactory.Config());
         return step.filter(exchange, ignored -> rest);
     }

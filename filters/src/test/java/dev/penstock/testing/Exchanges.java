@@ -4,6 +4,10 @@ import dev.penstock.core.Asked;
 import dev.penstock.core.ChatAnswer;
 import dev.penstock.core.Chunk;
 import dev.penstock.core.GatewayException;
+import dev.penstock.core.Json;
+import dev.penstock.core.TextKind;
+import dev.penstock.core.TextVisitor;
+import dev.penstock.exchange.Channel;
 import dev.penstock.exchange.DeltaWriter;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmRoute;
@@ -12,10 +16,12 @@ import dev.penstock.exchange.Surface;
 import dev.penstock.exchange.Texts;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Exchanges for tests of single steps: a request in memory, the sections that the step reads, a surface of no words. */
@@ -94,6 +100,46 @@ public final class Exchanges {
 
         @Override
         public Texts texts() {
+            return new Plain();
+        }
+    }
+
+    /** The content of messages, and the member {@code text} of answers. */
+    private record Plain() implements Texts {
+
+        @Override
+        public void asked(ObjectNode body, TextVisitor visitor) {
+            for (JsonNode message : body.path("messages")) {
+                TextKind kind = Json.string(message, "role").equals("system") ? TextKind.SYSTEM : TextKind.MESSAGE;
+                visitor.text(kind, "content", Json.string(message, "content"));
+            }
+        }
+
+        @Override
+        public void answered(ObjectNode body, TextVisitor visitor) {
+            visitor.text(TextKind.MESSAGE, "text", Json.string(body, "text"));
+        }
+
+        @Override
+        public List<String> documents(ObjectNode answer) {
+            return List.of();
+        }
+
+        @Override
+        public boolean isWhole(Chunk event) {
+            return false;
+        }
+
+        @Override
+        public void pieces(JsonNode event, PieceVisitor visitor) {}
+
+        @Override
+        public boolean isEmpty(JsonNode event) {
+            return false;
+        }
+
+        @Override
+        public Chunk piece(JsonNode like, Channel channel, String text) {
             throw new UnsupportedOperationException();
         }
     }

@@ -3,13 +3,19 @@ package dev.penstock.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
+import dev.penstock.gateway.command.Commands;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.testing.Exchange;
 import dev.penstock.testing.Full;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
 
 /** Every request ends in one record with the right word, and every intent is named once. */
 @ExtendWith(OutputCaptureExtension.class)
 class AuditTests {
 
     private static final String CANARY = "canary-prompt-5521";
+    private static final String SPOKEN = "Hello, this is what the model said";
     private static final int REQUESTS = Integer.getInteger("penstock.full.requests", 300);
 
     /** What a request is made to become. */
@@ -86,8 +94,9 @@ class AuditTests {
     }
 
     @Test
-    void anAdministratorFindsACallByItsRequestId() {
-        try (ScriptedUpstream upstream = ScriptedUpstream.start().enqueue(Script.json(Wires.ANSWER));
+    void anAdministratorFindsACallByItsRequestIdAndByItsText(CapturedOutput output) {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()
+                        .answering(asked -> Script.json(Wires.ANSWER.replace("Hello", SPOKEN)));
                 RunningGateway gateway =
                         RunningGateway.with(Wires.oneProvider(upstream, ""), "--PENSTOCK_ADMIN_TOKEN=open-sesame")) {
             Map<String, String> headers = new HashMap<>(RunningGateway.CALLER);
@@ -105,6 +114,62 @@ class AuditTests {
             Records after = Records.in(gateway.data());
             assertThat(after.of("admin")).hasSize(4);
             assertThat(after.all().toString()).doesNotContain("open-sesame");
+            anAuditorAsksWhetherATextWasSent(gateway);
+            assertThat(output.getAll()).doesNotContain("Initech");
+        }
+    }
+
+    /** Another call of the same gateway, so that there are two to choose from. */
+    private static void anAuditorAsksWhetherATextWasSent(RunningGateway gateway) {
+        String secret = "The merger with Initech closes in May. " + CANARY;
+        finish(gateway.chat(Wires.ASK.replace("\"Hi\"", "\"" + secret + "\"")));
+        Records.in(gateway.data(), found -> found.ended() == 2);
+        Map<String, String> auditor = AdminClient.auditor(gateway, "open-sesame");
+        JsonNode sent = asked(gateway, auditor, "?service=test&type=intent", "\n" + secret + "\n", 200);
+        assertThat(sent.path("records")).hasSize(1);
+        assertThat(sent.path("cursor").isNull()).isTrue();
+        String hmac = Json.string(sent, "hmac");
+        assertThat(sent.path("records").get(0).path("sent").path("texts").get(0).stringValue())
+                .isEqualTo(hmac);
+        assertThat(ask(gateway, "/admin/audit?text-hmac=" + hmac, "open-sesame"))
+                .isEqualTo("200 1");
+        assertThat(hmac(gateway, secret + "\n")).isEqualTo("0 " + hmac + "\n");
+        assertThat(asked(gateway, auditor, "?type=outcome", SPOKEN, 200).path("records"))
+                .hasSize(2);
+        assertThat(asked(gateway, auditor, "", secret + "!", 200).path("records"))
+                .isEmpty();
+        assertThat(asked(gateway, auditor, "", "too short", 400).toString()).contains("at least 16 characters");
+        assertThat(asked(gateway, auditor, "", "x".repeat(300_000), 413).toString())
+                .contains("256 KB");
+        assertThat(asked(gateway, Map.of("authorization", "Bearer open-sesame"), "", secret, 403)
+                        .toString())
+                .contains("role_missing");
+        Records after = Records.in(gateway.data());
+        assertThat(after.of("admin").stream()
+                        .filter(record -> record.path("what").toString().contains("/admin/audit/text")))
+                .hasSize(6);
+        assertThat(after.all().toString()).doesNotContain(CANARY, "Initech", SPOKEN);
+    }
+
+    /** What the command prints, behind its exit code. */
+    private static String hmac(RunningGateway gateway, String text) {
+        InputStream before = System.in;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            String[] words = {"audit", "hmac", gateway.data().toString()};
+            int code = Commands.run(words, new PrintStream(out, true, StandardCharsets.UTF_8));
+            return code + " " + out.toString(StandardCharsets.UTF_8);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static JsonNode asked(
+            RunningGateway gateway, Map<String, String> who, String query, String text, int status) {
+        try (RawClient client = RawClient.to(gateway.admin("")).post("/admin/audit/text" + query, who, text)) {
+            assertThat(client.answer().status()).isEqualTo(status);
+            return Json.LENIENT_DEPTH.read(client.text());
         }
     }
 

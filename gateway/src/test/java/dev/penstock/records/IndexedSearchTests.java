@@ -108,6 +108,12 @@ class IndexedSearchTests {
         same(search, byService);
         same(search, query(0, RECORDS, "service-3", ""));
         same(search, byHmac);
+        RecordQuery byText = query(0, RECORDS, "", text(RECORDS - 5));
+        double text = took(() -> search.find(byText, "", 100));
+        System.out.printf(Locale.ROOT, "IndexedSearchTests: by a single text %.0f ms%n", text * 1000);
+        assertThat(search.find(byText, "", 100).records()).hasSize(1);
+        same(search, byText);
+        same(search, query(middle, middle + RECORDS / 10, "service-7", text(0)));
         if (RECORDS >= MILLION) {
             assertThat(RECORDS / seconds).as("records a second").isGreaterThan(50_000);
             assertThat(service).as("seconds by service and time").isLessThan(0.3);
@@ -217,7 +223,12 @@ class IndexedSearchTests {
                 .put("messages", 3);
         ObjectNode target = record.putObject("target").put("provider", "openai").put("model", "gpt-4.1-mini");
         target.put("key", "main");
-        record.putObject(intent ? "sent" : "answer").put("bytes", 2_000).put("hmac", hmac(i));
+        record.putObject(intent ? "sent" : "answer")
+                .put("bytes", 2_000)
+                .put("hmac", hmac(i))
+                .putArray("texts")
+                .add(text(0))
+                .add(text(i));
         record.putObject("decisions")
                 .putObject("Budget")
                 .put("held", 1_000_000 + i)
@@ -229,6 +240,11 @@ class IndexedSearchTests {
 
     private static String hmac(int i) {
         return String.format("%064x", (long) i * 0x9E3779B97F4A7C15L);
+    }
+
+    /** Of a single text. */
+    private static String text(int i) {
+        return String.format("%064x", (long) i * 0x9E3779B97F4A7C15L + 1);
     }
 
     private static Instant time(int i) {

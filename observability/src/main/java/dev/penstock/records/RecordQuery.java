@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param to exclusive
  * @param model as it was asked for, or as it answered
  * @param type such as {@code outcome}
- * @param hmac of what was sent, or answered
+ * @param hmac of what was sent or answered, or of a single text of it
  */
 public record RecordQuery(
         Instant from, Instant to, String service, String model, String outcome, String type, String hmac) {
@@ -24,8 +24,13 @@ public record RecordQuery(
                 && is(service, record.path("who"), "service")
                 && is(outcome, record, "outcome")
                 && is(type, record, "type")
-                && (hmac.isEmpty() || is(hmac, record.path("sent"), "hmac") || is(hmac, record.path("answer"), "hmac"))
+                && (hmac.isEmpty() || holds(record.path("sent")) || holds(record.path("answer")))
                 && isModel(record);
+    }
+
+    private boolean holds(JsonNode said) {
+        return is(hmac, said, "hmac")
+                || said.path("texts").valueStream().anyMatch(text -> hmac.equals(text.asString("")));
     }
 
     private boolean isModel(JsonNode record) {

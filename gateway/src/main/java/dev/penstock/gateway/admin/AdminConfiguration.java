@@ -1,6 +1,7 @@
 package dev.penstock.gateway.admin;
 
 import dev.penstock.audit.AuditLog;
+import dev.penstock.audit.TextHash;
 import dev.penstock.audit.content.Contents;
 import dev.penstock.audit.trail.Checkpoints;
 import dev.penstock.audit.trail.Holds;
@@ -128,6 +129,7 @@ public class AdminConfiguration {
             Contents contents,
             Holds holds,
             AuditLog log,
+            TextHash hash,
             UsageView usage,
             ConfigEndpoints configs,
             PromptView prompts,
@@ -144,7 +146,7 @@ public class AdminConfiguration {
         new HoldEndpoints(holds, recording, clock).add(routes);
         new ContentEndpoints(journal::segments, index, contents, holds, recording, AdminDoor::mayReadContent)
                 .add(routes);
-        new AuditEndpoints(journal::segments, index, clock).add(routes);
+        new AuditEndpoints(journal::segments, index, hash, clock).add(routes);
         new UsageEndpoint(usage, clock).add(routes);
         configs.add(routes);
         controls.add(routes);

@@ -1,8 +1,11 @@
 package dev.penstock.gateway.admin;
 
+import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
+import dev.penstock.core.Told;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -42,7 +45,18 @@ public final class AdminRoutes {
 
     private HandlerFunction<ServerResponse> guarded(Endpoint endpoint, HandlerFunction<ServerResponse> handler) {
         endpoints.add(endpoint);
-        return request -> admitted(request, endpoint).then(Mono.defer(() -> handler.handle(request)));
+        return request -> admitted(request, endpoint)
+                .then(Mono.defer(() -> handler.handle(request)))
+                .onErrorMap(
+                        AdminRoutes::isTooLarge,
+                        tooLarge -> new GatewayException(
+                                ErrorCode.REQUEST_TOO_LARGE,
+                                Told.of("The body of an administrator's request is at most 256 KB.")));
+    }
+
+    /** By itself, or as the reason of another one. */
+    private static boolean isTooLarge(Throwable failure) {
+        return failure instanceof DataBufferLimitException || failure.getCause() instanceof DataBufferLimitException;
     }
 
     private Mono<Void> admitted(ServerRequest request, Endpoint endpoint) {

@@ -1,23 +1,26 @@
 package dev.penstock.gateway.command;
 
+import dev.penstock.audit.TextHash;
 import dev.penstock.audit.content.ContentReader;
 import dev.penstock.audit.content.MasterKey;
 import dev.penstock.core.Json;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.records.RecordSearch;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code audit verify}, {@code audit key} and {@code audit show}. */
+/** {@code audit verify}, {@code audit key}, {@code audit hmac} and {@code audit show}. */
 final class AuditCommands {
 
     private static final String CHECKPOINT = "--checkpoint";
@@ -56,6 +59,25 @@ final class AuditCommands {
             return 0;
         } catch (IOException none) {
             out.println(data + ": no checkpoint-key.pub (expected: the data directory of a gateway that has run)");
+            return 1;
+        }
+    }
+
+    /** Prints the keyed hash of a text, as {@code text-hmac} wants it. */
+    static int hmac(InputStream in, Path data, PrintStream out) {
+        String key;
+        try {
+            key = Files.readString(data.resolve("audit-key")).strip();
+        } catch (IOException none) {
+            out.println(data + ": no audit-key (expected: the data directory of a gateway that has run)");
+            return 1;
+        }
+        try {
+            String text = TextHash.read(in.readAllBytes());
+            out.println(TextHash.with(HexFormat.of().parseHex(key)).of(text));
+            return 0;
+        } catch (IOException | IllegalArgumentException unreadable) {
+            out.println("the text on standard input " + unreadable.getMessage());
             return 1;
         }
     }

@@ -22,6 +22,7 @@ public final class Commands {
                                                                     that nothing is missing that a checkpoint has seen
                    java -jar penstock.jar audit key [DIR]           prints the key that verifies the checkpoints
                    java -jar penstock.jar audit show ID [DIR]       prints the records of a call, and its texts where the master key is at hand
+                   java -jar penstock.jar audit hmac [DIR]          reads a text, prints the hash that the records of DIR hold of it
                    java -jar penstock.jar keys hash                 reads a key, prints its sha256 for routes.yml
                    java -jar penstock.jar prices check USAGE.json   prices usages
                    java -jar penstock.jar prompt render KIND INPUT.json [DIR]   prints what would be sent""";
@@ -67,6 +68,9 @@ public final class Commands {
         }
         if (what.equals("key") && rest.size() <= 1) {
             return AuditCommands.key(Path.of(rest.isEmpty() ? "data" : rest.get(0)), out);
+        }
+        if (what.equals("hmac") && rest.size() <= 1) {
+            return AuditCommands.hmac(System.in, Path.of(rest.isEmpty() ? "data" : rest.get(0)), out);
         }
         if (what.equals("show") && (rest.size() == 1 || rest.size() == 2)) {
             return AuditCommands.show(rest.get(0), Path.of(rest.size() == 2 ? rest.get(1) : "data"), out);

@@ -126,17 +126,17 @@ public final class RecordIndex {
             if (hits.size() < limit
                     && file.first() >= from.segment()
                     && wanted.touches(file.earliest(), file.latest())) {
-                add(hits, file.first(), wanted.in(file.rows(), file::values), file::values, from, limit);
+                add(hits, file.first(), wanted.in(file.rows(), file), file, from, limit);
             }
         }
         Rows last = rows;
         if (last != null && last.first() >= from.segment() && hits.size() < limit) {
-            add(hits, last.first(), wanted.in(last.size(), last::values), last::values, from, limit);
+            add(hits, last.first(), wanted.in(last.size(), last), last, from, limit);
         }
         return hits;
     }
 
-    private static void add(List<Hit> hits, long first, boolean[] found, Wanted.Values values, Place from, int limit)
+    private static void add(List<Hit> hits, long first, boolean[] found, Values values, Place from, int limit)
             throws IOException {
         int at = next(found, 0);
         if (at < 0) {

@@ -7,12 +7,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The columns of a segment in memory, a row for each record; grows. Not thread-safe. */
-final class Rows {
+final class Rows implements Values {
 
     private static final int FIRST = 1024;
 
     private final long first;
     private long[][] columns = new long[Column.values().length][FIRST];
+    private long[] texts = new long[FIRST];
+    private int textsEnd;
     private int size;
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
@@ -37,7 +39,19 @@ final class Rows {
         long time = columns[Column.TIME.ordinal()][size];
         earliest = Math.min(earliest, time);
         latest = Math.max(latest, time);
+        add(record.path("sent").path("texts"));
+        add(record.path("answer").path("texts"));
         size++;
+    }
+
+    private void add(JsonNode hashes) {
+        for (JsonNode hash : hashes) {
+            if (textsEnd == texts.length) {
+                texts = Arrays.copyOf(texts, textsEnd * 2);
+            }
+            texts[textsEnd++] = Words.hash(hash.asString(""));
+            texts[textsEnd++] = size;
+        }
     }
 
     /** What is no JSON has no words: it stays in the segment, and verification tells of it. */
@@ -66,8 +80,13 @@ final class Rows {
         return latest;
     }
 
-    /** The values of all rows; may be longer, and must not be changed. */
-    long[] values(Column column) {
+    @Override
+    public long[] of(Column column) {
         return columns[column.ordinal()];
+    }
+
+    @Override
+    public long[] texts() {
+        return Arrays.copyOf(texts, textsEnd);
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.records.index;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ public final class Wanted {
     private final long to;
     private final Map<Column, Long> all = new EnumMap<>(Column.class);
     private final Map<Column, Long> any = new EnumMap<>(Column.class);
+    private long text;
 
     public Wanted(long from, long to) {
         this.from = from;
@@ -39,8 +41,10 @@ public final class Wanted {
         return must(Column.OUTCOME, word);
     }
 
+    /** Of what was said as a whole, or of one of its texts. */
     public Wanted hmac(String word) {
-        return must(Column.HMAC, word);
+        text = Words.hash(word);
+        return this;
     }
 
     /** As asked for, or as it ran. */
@@ -73,7 +77,7 @@ public final class Wanted {
     }
 
     /** The rows that may be wanted. */
-    boolean[] in(int rows, Values values) throws java.io.IOException {
+    boolean[] in(int rows, Values values) throws IOException {
         boolean[] found = new boolean[rows];
         long[] times = values.of(Column.TIME);
         for (int i = 0; i < rows; i++) {
@@ -86,6 +90,9 @@ public final class Wanted {
                 found[i] &= column[i] == wanted;
             }
         }
+        if (text != 0) {
+            keep(found, texts(rows, values));
+        }
         if (!any.isEmpty()) {
             boolean[] either = new boolean[rows];
             for (Map.Entry<Column, Long> word : any.entrySet()) {
@@ -95,17 +102,29 @@ public final class Wanted {
                     either[i] |= column[i] == wanted;
                 }
             }
-            for (int i = 0; i < rows; i++) {
-                found[i] &= either[i];
-            }
+            keep(found, either);
         }
         return found;
     }
 
-    /** Gives a column. */
-    @FunctionalInterface
-    interface Values {
+    private boolean[] texts(int rows, Values values) throws IOException {
+        boolean[] holds = new boolean[rows];
+        long[] wholes = values.of(Column.HMAC);
+        for (int i = 0; i < rows; i++) {
+            holds[i] = wholes[i] == text;
+        }
+        long[] texts = values.texts();
+        for (int i = 0; i + 1 < texts.length; i += 2) {
+            if (texts[i] == text) {
+                holds[(int) texts[i + 1]] = true;
+            }
+        }
+        return holds;
+    }
 
-        long[] of(Column column) throws java.io.IOException;
+    private static void keep(boolean[] found, boolean[] which) {
+        for (int i = 0; i < found.length; i++) {
+            found[i] &= which[i];
+        }
     }
 }
