@@ -62,8 +62,7 @@ final class Moderation {
             verdicts.failed(control, "more than " + MOST + " characters");
             return Mono.empty();
         }
-        return calls.post(
-                        exchange.settings(), moderator.provider(), PATH, question(moderator, said), moderator.timeout())
+        return calls.post(exchange, moderator.provider(), PATH, question(moderator, said), moderator.timeout())
                 .map(answer -> Judgement.of(answer, said.size(), moderator.thresholds()))
                 .doOnNext(judgement -> take(control, said, judgement, verdicts))
                 .switchIfEmpty(Mono.error(() -> new SideCalls.Failed("an empty answer")))
