@@ -29,7 +29,7 @@ final class StreamModeration {
     static final int WINDOW = 1000;
 
     /** Events that are held at most, however little they say. */
-    private static final int MOST_HELD = 256;
+    private static final int MOST_HELD = 1024;
 
     private final LlmExchange exchange;
     private final ContextView context;

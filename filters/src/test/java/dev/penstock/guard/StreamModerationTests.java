@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import reactor.core.publisher.Flux;
@@ -202,6 +204,24 @@ class StreamModerationTests {
                 .expectNextCount(2)
                 .verifyComplete();
         assertThat(verdict(0).path("then").stringValue()).isEqualTo("passed");
+    }
+
+    @Test
+    void aModeratorOfManyNamesFillsNoRecord() {
+        String names = IntStream.range(0, 100)
+                .mapToObj(number -> "\"c" + number + "\":true")
+                .collect(Collectors.joining(","));
+        byte[] all = ("{\"results\":[{\"flagged\":true,\"categories\":{" + names + "}}]}").getBytes(UTF_8);
+        StepVerifier.create(moderated(
+                        Flux.just(said("a"), end()),
+                        (any, provider, path, body, patience) -> Mono.just(all),
+                        Guards.moderation(Action.FLAG, OnError.CLOSED)))
+                .expectNextCount(2)
+                .verifyComplete();
+        JsonNode findings = verdict(0).path("findings");
+        assertThat(findings).hasSize(65);
+        assertThat(findings.path(64).path("type").stringValue()).isEqualTo("other");
+        assertThat(findings.path(64).path("count").asInt()).isEqualTo(36);
     }
 
     @Test
