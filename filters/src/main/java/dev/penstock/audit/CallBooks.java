@@ -9,6 +9,7 @@ import dev.penstock.exchange.DeadlineScheduler;
 import dev.penstock.exchange.Gate;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Over;
+import dev.penstock.exchange.Question;
 import dev.penstock.exchange.Step;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.Position;
@@ -69,6 +70,18 @@ final class CallBooks implements Gate {
         }
         boolean must = mode != AuditConfig.Mode.BEST_EFFORT;
         return inTime(Mono.create(sink -> told(write(attempt, body), must, sink)), must);
+    }
+
+    @Override
+    public Mono<Void> asking(Question question, byte[] body) {
+        if (mode == AuditConfig.Mode.OFF) {
+            return Mono.empty();
+        }
+        boolean must = mode == AuditConfig.Mode.STRICT;
+        return inTime(
+                Mono.create(
+                        sink -> told(log.append(Entry.plain(records.question(exchange, question, body))), must, sink)),
+                must);
     }
 
     /** On the request's own thread. */

@@ -7,6 +7,7 @@ import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Outcome;
 import dev.penstock.exchange.Over;
+import dev.penstock.exchange.Question;
 import dev.penstock.exchange.Step;
 import dev.penstock.exchange.Trail;
 import dev.penstock.exchange.Unreached;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CallRecords {
 
     static final String INTENT = "intent";
+    static final String QUESTION = "question";
     static final String OUTCOME = "outcome";
     static final String REFUSAL = "refusal";
 
@@ -51,6 +53,22 @@ final class CallRecords {
             content(exchange, body, record.putObject("sent"));
         }
         return decisions(exchange, record);
+    }
+
+    /** Of what is shown to somebody beside the attempts: nothing closes it but the end of its call. */
+    ObjectNode question(LlmExchange exchange, Question question, byte[] body) {
+        ObjectNode record = head(QUESTION, exchange);
+        subject(exchange, record);
+        ObjectNode target = record.putObject("target").put("provider", question.provider());
+        if (!question.model().isEmpty()) {
+            target.put("model", question.model());
+        }
+        if (!question.keyId().isEmpty()) {
+            target.put("key", question.keyId());
+        }
+        target.put("path", question.path());
+        content(exchange, body, record.putObject("sent"));
+        return record;
     }
 
     /** The end of a call that left; {@code intents} are its attempts that did. */

@@ -4,7 +4,7 @@ import dev.penstock.core.Asked;
 import reactor.core.publisher.Mono;
 
 /**
- * What an attempt must pass before it leaves for its provider. Steps put theirs up on the way in; they are passed in the order
+ * What an attempt, or a {@link Question}, must pass before it leaves for its provider. Steps put theirs up on the way in; they are passed in the order
  * of the steps.
  */
 public interface Gate {
@@ -22,6 +22,11 @@ public interface Gate {
 
     /** As it leaves: {@code body} is what will be sent. Fails as {@link #before} does. */
     default Mono<Void> leaving(Attempt attempt, byte[] body) {
+        return Mono.empty();
+    }
+
+    /** Before {@code body} is shown to somebody who is asked beside the attempts. Completes empty to let it pass; a failure keeps it here. */
+    default Mono<Void> asking(Question question, byte[] body) {
         return Mono.empty();
     }
 

@@ -35,6 +35,10 @@ public final class Gates {
         return each(gate -> gate.leaving(attempt, body));
     }
 
+    public Mono<Void> asking(Question question, byte[] body) {
+        return each(gate -> gate.asking(question, body));
+    }
+
     public void left(Attempt attempt) {
         gates.forEach(gate -> gate.left(attempt));
     }

@@ -9,12 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
 public interface SideCalls {
 
     /**
-     * Posts once, with a key of the provider's pool, over its own connections. Fails with {@link Failed} when there is no answer of status 200
-     * within the time; cancelling closes the connection.
+     * Posts once, with a key of the provider's pool, over its own connections, when the call's {@link Gates} let it pass. Fails with {@link Failed}
+     * when they do not, and when there is no answer of status 200 within the time; cancelling closes the connection.
      *
      * @param path below the provider's base URL
+     * @param patience from when it has passed the gates
      */
-    Mono<byte[]> post(Settings settings, String provider, String path, ObjectNode body, Duration patience);
+    Mono<byte[]> post(LlmExchange exchange, String provider, String path, ObjectNode body, Duration patience);
 
     /** No answer. Its words may be recorded: they hold neither key, address nor text. */
     final class Failed extends RuntimeException {

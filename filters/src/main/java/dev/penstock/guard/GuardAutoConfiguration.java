@@ -29,11 +29,12 @@ public final class GuardAutoConfiguration {
     @Bean
     GuardInputGatewayFilterFactory guardInputGatewayFilterFactory(
             GuardEvents events, KnownSecrets secrets, SideCalls calls) {
-        return new GuardInputGatewayFilterFactory(events, secrets, calls);
+        return new GuardInputGatewayFilterFactory(events, secrets, new Moderation(calls));
     }
 
     @Bean
-    GuardOutputGatewayFilterFactory guardOutputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets) {
-        return new GuardOutputGatewayFilterFactory(events, secrets);
+    GuardOutputGatewayFilterFactory guardOutputGatewayFilterFactory(
+            GuardEvents events, KnownSecrets secrets, SideCalls calls) {
+        return new GuardOutputGatewayFilterFactory(events, secrets, new Moderation(calls));
     }
 }

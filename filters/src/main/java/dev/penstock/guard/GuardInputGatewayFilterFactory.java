@@ -8,7 +8,6 @@ import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
 import dev.penstock.exchange.LlmGatewayFilterFactory;
 import dev.penstock.exchange.Rest;
-import dev.penstock.exchange.SideCalls;
 import dev.penstock.exchange.Step;
 import dev.penstock.guard.GuardBook.Page;
 import dev.penstock.guard.GuardrailConfig.Phase;
@@ -26,11 +25,11 @@ public final class GuardInputGatewayFilterFactory
     private final KnownSecrets secrets;
     private final Moderation moderation;
 
-    GuardInputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets, SideCalls calls) {
+    GuardInputGatewayFilterFactory(GuardEvents events, KnownSecrets secrets, Moderation moderation) {
         super(Step.GUARD_INPUT, Config.class);
         this.events = events;
         this.secrets = secrets;
-        this.moderation = new Moderation(calls);
+        this.moderation = moderation;
     }
 
     @Override
@@ -52,12 +51,14 @@ public final class GuardInputGatewayFilterFactory
             exchange.put(Fact.CLEARED, cleared);
             return rest.of(exchange);
         }
-        return moderation.judge(exchange, page.input(), reading, verdicts).then(Mono.defer(() -> {
-            verdicts.tell();
-            verdicts.enforce();
-            exchange.put(Fact.CLEARED, cleared);
-            return rest.of(exchange);
-        }));
+        return moderation
+                .judge(exchange, page.input(), Moderation.said(reading), verdicts)
+                .then(Mono.defer(() -> {
+                    verdicts.tell();
+                    verdicts.enforce();
+                    exchange.put(Fact.CLEARED, cleared);
+                    return rest.of(exchange);
+                }));
     }
 
     /** Refuses by what the gateway finds itself, before anybody else is asked. */

@@ -20,7 +20,7 @@ record Judgement(List<List<String>> categories) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_-]{1,60}");
 
     /** What a category is called whose name cannot go into records. */
-    private static final String OTHER = "other";
+    static final String OTHER = "other";
 
     /** @throws SideCalls.Failed when it does not say all that was asked: what is not understood is no pass */
     static Judgement of(byte[] answer, int texts, Map<String, Double> thresholds) {

@@ -13,13 +13,13 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Has the texts of a request judged by others, one moderator after the other. Thread-safe. */
+/** Has texts judged by others, one moderator after the other. Thread-safe. */
 final class Moderation {
 
     private static final String PATH = "/moderations";
 
     /** Characters that are sent to be judged in one question; of more, none are. */
-    private static final int MOST = 1 << 20;
+    static final int MOST = 1 << 20;
 
     private final SideCalls calls;
 
@@ -31,29 +31,33 @@ final class Moderation {
         return controls.stream().anyMatch(Control::asks);
     }
 
-    /** Completes when each has its verdict, whatever that is. */
-    Mono<Void> judge(LlmExchange exchange, List<Control> controls, Reading reading, Verdicts verdicts) {
-        List<Said> said = said(reading);
+    /** Completes when each that asks has its verdict, whatever that is. */
+    Mono<Void> judge(LlmExchange exchange, List<Control> controls, List<Said> said, Verdicts verdicts) {
         return Flux.fromIterable(controls)
                 .filter(Control::asks)
                 .concatMap(control -> asked(exchange, control, said, verdicts))
                 .then();
     }
 
-    private record Said(String at, String text) {}
+    /**
+     * A text that is to be judged.
+     *
+     * @param offset where it begins in the text that {@code at} names
+     */
+    record Said(String at, String text, int offset) {}
 
-    private static List<Said> said(Reading reading) {
+    /** What was read, without what was taken out. */
+    static List<Said> said(Reading reading) {
         List<Said> said = new ArrayList<>(reading.texts().size());
         for (int i = 0; i < reading.texts().size(); i++) {
-            if (!reading.texts().get(i).isBlank()) {
-                said.add(new Said(reading.places().get(i), reading.texts().get(i)));
-            }
+            said.add(new Said(reading.places().get(i), reading.texts().get(i), 0));
         }
         return said;
     }
 
-    private Mono<Void> asked(LlmExchange exchange, Control control, List<Said> said, Verdicts verdicts) {
+    private Mono<Void> asked(LlmExchange exchange, Control control, List<Said> all, Verdicts verdicts) {
         ModeratorConfig moderator = control.config().moderator().orElseThrow();
+        List<Said> said = all.stream().filter(it -> !it.text().isBlank()).toList();
         if (said.isEmpty()) {
             verdicts.ran(control);
             return Mono.empty();
@@ -62,8 +66,7 @@ final class Moderation {
             verdicts.failed(control, "more than " + MOST + " characters");
             return Mono.empty();
         }
-        return calls.post(
-                        exchange.settings(), moderator.provider(), PATH, question(moderator, said), moderator.timeout())
+        return calls.post(exchange, moderator.provider(), PATH, question(moderator, said), moderator.timeout())
                 .map(answer -> Judgement.of(answer, said.size(), moderator.thresholds()))
                 .doOnNext(judgement -> take(control, said, judgement, verdicts))
                 .switchIfEmpty(Mono.error(() -> new SideCalls.Failed("an empty answer")))
@@ -88,7 +91,7 @@ final class Moderation {
             Said one = said.get(i);
             for (String category : judgement.categories().get(i)) {
                 Match match = Match.of(category, 0, one.text().length());
-                verdicts.found(new Finding(control, match, control.action(TextKind.MESSAGE)), one.at(), 0);
+                verdicts.found(new Finding(control, match, control.action(TextKind.MESSAGE)), one.at(), one.offset());
             }
         }
     }

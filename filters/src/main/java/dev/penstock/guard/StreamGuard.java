@@ -42,7 +42,7 @@ final class StreamGuard {
         this.checks = Documents.any(page.output());
     }
 
-    Answer over(Answer.Streamed stream) {
+    Answer.Streamed over(Answer.Streamed stream) {
         verdicts.ran();
         return stream.become(chunks -> chunks.concatMapIterable(this::take, AHEAD)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(rest())))

@@ -15,6 +15,9 @@ final class Verdict {
     /** Places that a record names for a control, since its room is bounded; the counts say how many there were. */
     private static final int MOST_SPANS = 12;
 
+    /** Kinds that a record tells apart for a control: the names that a moderator gives have no end. */
+    private static final int MOST_KINDS = 64;
+
     private final Control control;
     private final Map<Kind, Found> found = new LinkedHashMap<>(2);
     private int spans;
@@ -57,7 +60,7 @@ final class Verdict {
 
     void found(Finding finding, String at, int offset) {
         Match match = finding.match();
-        Found one = found.computeIfAbsent(new Kind(match.type(), finding.action()), kind -> new Found());
+        Found one = found.computeIfAbsent(kind(match.type(), finding.action()), kind -> new Found());
         one.count++;
         if (++spans <= MOST_SPANS) {
             one.spans
@@ -67,6 +70,11 @@ final class Verdict {
                     .put("end", match.end() + offset);
         }
         blocked = finding.action() == Action.BLOCK ? match.type() : blocked;
+    }
+
+    private Kind kind(String type, Action action) {
+        Kind kind = new Kind(type, action);
+        return found.size() < MOST_KINDS || found.containsKey(kind) ? kind : new Kind(Judgement.OTHER, action);
     }
 
     /** The type for which the call is refused, or null. */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The verdicts of all controls of one phase of a call, for its records. One call, one thread at a time. */
+/** The verdicts of all controls of one phase of a call, for its records. Thread-safe: a stream may go on while somebody is asked. */
 final class Verdicts {
 
     /** The words of dialects for parts that are no text; any other word is the caller's own, and no record may hold that. */
@@ -37,30 +37,30 @@ final class Verdicts {
     }
 
     /** All but those that ask somebody else: they have an answer to wait for. */
-    void ran() {
+    synchronized void ran() {
         all.values().stream().filter(verdict -> !verdict.control().asks()).forEach(Verdict::ran);
     }
 
-    void ran(Control control) {
+    synchronized void ran(Control control) {
         all.get(control).ran();
     }
 
     /** {@code why} goes into records. */
-    void failed(Control control, String why) {
+    synchronized void failed(Control control, String why) {
         all.get(control).failed(why);
     }
 
-    void skipped(String why) {
+    synchronized void skipped(String why) {
         all.values().forEach(verdict -> verdict.skipped(why));
     }
 
     /** {@code offset} is where the text of the finding begins in the text that {@code at} names. */
-    void found(Finding finding, String at, int offset) {
+    synchronized void found(Finding finding, String at, int offset) {
         all.get(finding.control()).found(finding, at, offset);
         events.found(exchange, finding, phase);
     }
 
-    void broken(Control control, RuntimeException failure) {
+    synchronized void broken(Control control, RuntimeException failure) {
         Verdict verdict = all.get(control);
         if (!verdict.hasFailed()) {
             verdict.failed(failure.getClass().getSimpleName());
@@ -69,17 +69,17 @@ final class Verdicts {
     }
 
     /** A text that no control can read: a failure of all of them. */
-    void unreadable(String at) {
+    synchronized void unreadable(String at) {
         all.values().forEach(verdict -> verdict.failed("'" + at + "' cannot be read as a text"));
     }
 
     /** Something that is no text, which no control looks into. */
-    void other(String what) {
+    synchronized void other(String what) {
         unread.merge(PARTS.contains(what) ? what : "unknown", 1, Integer::sum);
     }
 
     /** Puts them on the trail as they are now. */
-    void tell() {
+    synchronized void tell() {
         ObjectNode decision = Json.object();
         ArrayNode controls = decision.putArray("controls");
         all.values().forEach(verdict -> controls.add(verdict.json()));
@@ -90,7 +90,7 @@ final class Verdicts {
     }
 
     /** @throws GatewayException when one of them says so; names the rule, never the text */
-    void enforce() {
+    synchronized void enforce() {
         for (Verdict verdict : all.values()) {
             String type = verdict.blocked();
             if (type != null) {

@@ -41,7 +41,7 @@ final class Voice {
         watching = new Mouth(pieces.watching(), kind, listener);
     }
 
-    private static String place(Channel channel) {
+    static String place(Channel channel) {
         String call = channel.kind() == TextKind.TOOL_ARGUMENTS ? "[" + channel.call() + "]" : "";
         return "choices[" + channel.choice() + "]." + channel.member() + call;
     }

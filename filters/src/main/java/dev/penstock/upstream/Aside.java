@@ -2,6 +2,8 @@ package dev.penstock.upstream;
 
 import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
+import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Question;
 import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.SideCalls;
 import java.time.Duration;
@@ -27,8 +29,9 @@ final class Aside implements SideCalls {
     }
 
     @Override
-    public Mono<byte[]> post(Settings settings, String provider, String path, ObjectNode body, Duration patience) {
+    public Mono<byte[]> post(LlmExchange exchange, String provider, String path, ObjectNode body, Duration patience) {
         return Mono.defer(() -> {
+                    Settings settings = exchange.settings();
                     ProviderConfig config =
                             settings.get(UpstreamSettings.class).providers().get(provider);
                     if (config == null || !config.usable()) {
@@ -36,10 +39,9 @@ final class Aside implements SideCalls {
                     }
                     return Mono.using(
                             () -> Leave.of(providers.of(provider, settings)),
-                            leave -> sent(leave, path, body),
+                            leave -> passed(exchange, leave, Letter.of(path, body), patience),
                             Leave::over);
                 })
-                .timeout(patience)
                 .onErrorMap(failure -> told(failure, patience));
     }
 
@@ -51,7 +53,19 @@ final class Aside implements SideCalls {
         return new Failed(late ? "no answer within " + patience.toMillis() + " ms" : "no connection, or a broken one");
     }
 
-    private static Mono<byte[]> sent(Leave leave, String path, ObjectNode body) {
+    private static Mono<byte[]> passed(LlmExchange exchange, Leave leave, Letter letter, Duration patience) {
+        Question question = new Question(
+                leave.provider.name(),
+                leave.key.map(Credential::id).orElse(""),
+                letter.path(),
+                Json.string(letter.body(), "model"));
+        return exchange.gates()
+                .asking(question, letter.bytes())
+                .onErrorMap(refused -> new Failed("no durable record of the question"))
+                .then(Mono.defer(() -> sent(leave, letter)).timeout(patience));
+    }
+
+    private static Mono<byte[]> sent(Leave leave, Letter letter) {
         Map<String, String> headers = new HashMap<>(leave.provider.dialect().headers());
         headers.put("content-type", "application/json");
         headers.put("accept", "application/json");
@@ -60,7 +74,7 @@ final class Aside implements SideCalls {
         headers.putAll(leave.provider.config().headers());
         return leave.provider
                 .transport()
-                .send(new Outgoing(path, headers, body, Json.LENIENT_DEPTH.write(body)))
+                .send(new Outgoing(letter.path(), headers, letter.body(), letter.bytes()))
                 .flatMap(reply -> answer(leave, reply));
     }
 
@@ -71,6 +85,13 @@ final class Aside implements SideCalls {
             return Mono.error(new Failed("status " + reply.status()));
         }
         return new Collected(LARGEST).of(reply.body());
+    }
+
+    private record Letter(String path, ObjectNode body, byte[] bytes) {
+
+        private static Letter of(String path, ObjectNode body) {
+            return new Letter(path, body, Json.LENIENT_DEPTH.write(body));
+        }
     }
 
     /** One request's place and key; given back once. */

@@ -19,6 +19,7 @@ import dev.penstock.exchange.Cost;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
+import dev.penstock.exchange.Question;
 import dev.penstock.exchange.Step;
 import dev.penstock.testing.Exchanges;
 import java.nio.charset.StandardCharsets;
@@ -269,6 +270,46 @@ class AuditGatewayFilterFactoryTests {
         run(held, leaving(held, attempt(held)).then(answer()));
         assertThat(shelf.types()).containsExactly("intent", "outcome");
         assertThat(shelf.only("intent").has("who")).isFalse();
+    }
+
+    @Test
+    void aQuestionLeavesWhenItsRecordIsDurable() {
+        shelf.slow();
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        StepVerifier.create(step(exchange, asking(exchange).then(answer())))
+                .then(() -> assertThat(shelf.records()).isEmpty())
+                .then(shelf::force)
+                .expectNextCount(1)
+                .verifyComplete();
+        ObjectNode question = shelf.only("question");
+        assertThat(question.path("call").stringValue()).isEqualTo(exchange.callId());
+        assertThat(question.path("who").path("service").stringValue()).isEqualTo("billing");
+        assertThat(question.path("target").toString())
+                .isEqualTo("{\"provider\":\"judge\",\"key\":\"main\",\"path\":\"/moderations\"}");
+        assertThat(question.path("sent").path("bytes").asInt()).isEqualTo(BODY.length);
+        assertThat(question.path("sent").path("hmac").stringValue()).hasSize(64);
+        assertThat(shelf.records().toString()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void withoutARecordAQuestionLeavesOnlyWhereThatIsConfigured() {
+        shelf.broken(true);
+        LlmExchange strict = exchange(AuditConfig.Mode.STRICT);
+        StepVerifier.create(step(strict, asking(strict).then(answer())))
+                .verifyErrorSatisfies(failure ->
+                        assertThat(((GatewayException) failure).code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
+        LlmExchange lenient = exchange(AuditConfig.Mode.BEST_EFFORT);
+        StepVerifier.create(step(lenient, asking(lenient).then(answer())))
+                .then(() -> shelf.broken(false))
+                .expectNextCount(1)
+                .verifyComplete();
+        LlmExchange off = exchange(AuditConfig.Mode.OFF);
+        run(off, asking(off).then(answer()));
+        assertThat(shelf.types()).doesNotContain("question");
+    }
+
+    private static Mono<Void> asking(LlmExchange exchange) {
+        return Mono.defer(() -> exchange.gates().asking(new Question("judge", "main", "/moderations", ""), BODY));
     }
 
     private static List<String> texts(JsonNode list) {

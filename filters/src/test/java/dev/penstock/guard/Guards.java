@@ -2,9 +2,11 @@ package dev.penstock.guard;
 
 import dev.penstock.guard.GuardrailConfig.Action;
 import dev.penstock.guard.GuardrailConfig.Edit;
+import dev.penstock.guard.GuardrailConfig.ModeratorConfig;
 import dev.penstock.guard.GuardrailConfig.OnError;
 import dev.penstock.guard.GuardrailConfig.Phase;
 import dev.penstock.guard.GuardrailConfig.Rule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,22 @@ final class Guards {
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** By a moderator of no name, by what it says itself. */
+    static GuardrailConfig moderation(Action action, OnError onError) {
+        return new GuardrailConfig(
+                Rule.MODERATION,
+                Phase.OUTPUT,
+                action,
+                onError,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(new ModeratorConfig("judge", Optional.empty(), Map.of(), Duration.ofSeconds(20))));
     }
 
     static GuardrailConfig edit(Rule rule, Edit... edit) {

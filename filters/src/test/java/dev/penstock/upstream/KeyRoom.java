@@ -109,6 +109,10 @@ final class KeyRoom implements AutoCloseable {
         return this.keys.provider("first").orElseThrow();
     }
 
+    UpstreamSettings settings() {
+        return settings;
+    }
+
     Provider serveKey(String id, String key) {
         return serve("[ { id: " + id + ", value: " + key + " } ]");
     }

@@ -3,7 +3,6 @@ package dev.penstock.routes.check;
 import dev.penstock.guard.GuardrailConfig;
 import dev.penstock.guard.GuardrailConfig.Action;
 import dev.penstock.guard.GuardrailConfig.ModeratorConfig;
-import dev.penstock.guard.GuardrailConfig.Phase;
 import dev.penstock.guard.GuardrailConfig.Rule;
 import dev.penstock.routes.bind.Names;
 import dev.penstock.routes.file.Problems;
@@ -34,11 +33,6 @@ final class ModeratorChecks {
     }
 
     private void check(GuardrailConfig config, Tree at) {
-        if (config.phase() != Phase.INPUT) {
-            problems.add(
-                    at.nearest("phase"),
-                    "moderation of answers is not in this version (expected: phase: input beside rule: moderation)");
-        }
         if (config.action() == Action.REDACT) {
             problems.add(at.nearest("action"), "redact (expected: allow, flag or block: a text is judged as a whole)");
         }
