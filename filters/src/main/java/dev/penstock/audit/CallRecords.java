@@ -67,7 +67,7 @@ final class CallRecords {
             target.put("key", question.keyId());
         }
         target.put("path", question.path());
-        content(exchange, body, record.putObject("sent"));
+        bytes(exchange, body, record.putObject("sent"));
         return record;
     }
 
@@ -121,11 +121,17 @@ final class CallRecords {
     }
 
     private void content(LlmExchange exchange, byte[] body, ObjectNode sent) {
+        bytes(exchange, body, sent);
+        if (config(exchange).content() != AuditConfig.Content.NONE) {
+            SaidTexts.sent(exchange.surface().texts(), exchange.get(Fact.ASKED), exchange.get(Fact.CLEARED))
+                    .describe(hash, sent);
+        }
+    }
+
+    private void bytes(LlmExchange exchange, byte[] body, ObjectNode sent) {
         sent.put("bytes", body.length);
         if (config(exchange).content() != AuditConfig.Content.NONE) {
             sent.put("hmac", hash.hmac().of(body));
-            SaidTexts.sent(exchange.surface().texts(), exchange.get(Fact.ASKED), exchange.get(Fact.CLEARED))
-                    .describe(hash, sent);
         }
     }
 
