@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTests {
 
     /** Kills; the whole count is for {@code -Dpenstock.full.kills=50}. */
-    private static final int KILLS = Integer.getInteger("penstock.full.kills", 3);
+    private static final int KILLS = Integer.getInteger("penstock.full.kills", 2);
 
     private static final int CALLERS = 16;
 

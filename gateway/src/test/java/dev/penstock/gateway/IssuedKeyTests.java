@@ -28,7 +28,7 @@ class IssuedKeyTests {
     private static final String TOKEN = "a-token-of-this-test";
     private static final String ADMIN = "--PENSTOCK_ADMIN_TOKEN=" + TOKEN;
     private static final int RATE = 200;
-    private static final int SECONDS = Integer.getInteger("penstock.full.keys", 6);
+    private static final int SECONDS = Integer.getInteger("penstock.full.keys", 3);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** A request: which key it came with, when it was sent, and what became of it. */
