@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The calls that left and have no outcome yet. What is found here at start was running when the process died. */
 final class OpenCalls implements Fold {
 
+    private static final List<String> REPEATED = List.of("call", "request_id", "trace_id", "who", "what");
+
     /** By the call's id, its intents in order, each with what the outcome will repeat. */
     private final Map<String, ObjectNode> open = new LinkedHashMap<>();
 
@@ -32,7 +34,7 @@ final class OpenCalls implements Fold {
 
     private static ObjectNode opened(ObjectNode intent) {
         ObjectNode call = Json.object();
-        for (String member : List.of("call", "request_id", "trace_id", "who", "what")) {
+        for (String member : REPEATED) {
             JsonNode value = intent.get(member);
             if (value != null) {
                 call.set(member, value);

@@ -1,5 +1,6 @@
 package dev.penstock.budget;
 
+import dev.penstock.core.Instants;
 import dev.penstock.core.Json;
 import dev.penstock.journal.Fold;
 import java.time.Clock;
@@ -48,6 +49,7 @@ final class BudgetFold implements Fold {
         return "budgets";
     }
 
+    /** Keeps the lines themselves: nobody changes what was decided. */
     @Override
     public synchronized void apply(long seq, ObjectNode record) {
         if (!(record.path("decisions").path("Budget").path("lines") instanceof ArrayNode lines)) {
@@ -55,11 +57,11 @@ final class BudgetFold implements Fold {
         }
         String call = Json.string(record, "call");
         switch (Json.string(record, "type")) {
-            case "intent" -> held.put(call, lines.deepCopy());
+            case "intent" -> held.put(call, lines);
             case "outcome" -> {
                 held.remove(call);
                 if (elsewhere && !early.remove(call)) {
-                    ended.put(call, lines.deepCopy());
+                    ended.put(call, lines);
                 } else {
                     charge(lines, spent);
                 }
@@ -72,11 +74,12 @@ final class BudgetFold implements Fold {
         for (JsonNode line : lines) {
             String key = Json.string(line, "account") + " " + Json.string(line, "window");
             long amount = line.has("charged") ? line.path("charged").asLong() : lost(line);
-            Instant ends = Instant.parse(Json.string(line, "ends"));
-            to.merge(
+            Spent before = to.get(key);
+            to.put(
                     key,
-                    new Spent(ends, amount),
-                    (a, b) -> new Spent(a.ends(), Math.addExact(a.nanoUsd(), b.nanoUsd())));
+                    before == null
+                            ? new Spent(Instants.of(Json.string(line, "ends")), amount)
+                            : new Spent(before.ends(), Math.addExact(before.nanoUsd(), amount)));
         }
     }
 
@@ -164,7 +167,7 @@ final class BudgetFold implements Fold {
                 .forEach(sum -> spent.put(
                         sum.getKey(),
                         new Spent(
-                                Instant.parse(Json.string(sum.getValue(), "ends")),
+                                Instants.of(Json.string(sum.getValue(), "ends")),
                                 sum.getValue().path("nano_usd").asLong())));
         snapshot.path("held")
                 .propertyStream()

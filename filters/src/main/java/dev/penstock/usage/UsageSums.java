@@ -1,5 +1,6 @@
 package dev.penstock.usage;
 
+import dev.penstock.core.Instants;
 import dev.penstock.core.Json;
 import dev.penstock.journal.Fold;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +34,9 @@ final class UsageSums implements Fold {
     /** What others were told of and is no more. */
     private final Set<Instant> gone = new HashSet<>();
 
+    /** The hour of the last record: while it stays, nothing gets older. */
+    private @Nullable Instant forgot;
+
     /** How often all had to be shared anew; what was on its way before that counts for nothing. */
     private int life;
 
@@ -49,7 +54,7 @@ final class UsageSums implements Fold {
                 || !record.path("attempts").isArray()) {
             return;
         }
-        Instant hour = Instant.parse(Json.string(record, "time")).truncatedTo(ChronoUnit.HOURS);
+        Instant hour = Instants.of(Json.string(record, "time")).truncatedTo(ChronoUnit.HOURS);
         String answered = Json.string(record, "outcome").equals("ok") ? Json.string(record, "provider") : "";
         boolean counted = answered.isEmpty();
         for (JsonNode attempt : record.path("attempts")) {
@@ -59,7 +64,10 @@ final class UsageSums implements Fold {
                 add(slot(hour, record, attempt), sum(attempt, served));
             }
         }
-        forget(hour);
+        if (!hour.equals(forgot)) {
+            forget(hour);
+            forgot = hour;
+        }
     }
 
     private static Slot slot(Instant hour, JsonNode record, JsonNode attempt) {
@@ -184,9 +192,10 @@ final class UsageSums implements Fold {
     public synchronized void restore(ObjectNode snapshot) {
         sums.clear();
         changed.clear();
+        forgot = null;
         for (JsonNode row : snapshot.path("slots")) {
             Slot slot = new Slot(
-                    Instant.parse(row.path(0).asString()),
+                    Instants.of(row.path(0).asString()),
                     row.path(1).asString(),
                     row.path(2).asString(),
                     row.path(3).asString(),

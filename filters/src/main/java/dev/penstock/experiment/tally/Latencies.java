@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 final class Latencies {
 
     private static final double GROWTH = 1.1;
+    private static final double LOG_GROWTH = Math.log(GROWTH);
     private static final int CLASSES = 152;
 
     private final long[] counts = new long[CLASSES];
@@ -15,7 +16,7 @@ final class Latencies {
     private long sum;
 
     void add(long millis) {
-        counts[(int) Math.min(CLASSES - 1, Math.log1p(millis) / Math.log(GROWTH))]++;
+        counts[(int) Math.min(CLASSES - 1, Math.log1p(millis) / LOG_GROWTH)]++;
         count++;
         sum += millis;
     }

@@ -23,6 +23,8 @@ public final class Tallies implements Fold {
     /** Answers of experiments that can be scored; of the others a tenth as many. */
     static final int MOST_ANSWERS = 100_000;
 
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Tallies::sha256);
+
     private final Map<String, Tally> experiments = new TreeMap<>();
     private final Answered inExperiments = new Answered(MOST_ANSWERS);
     private final Answered others = new Answered(MOST_ANSWERS / 10);
@@ -116,10 +118,13 @@ public final class Tallies implements Fold {
 
     /** A service's request in one number. */
     static long key(String service, String requestId) {
+        byte[] words = (service + "\0" + requestId).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.wrap(SHA_256.get().digest(words)).getLong();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return ByteBuffer.wrap(digest.digest((service + "\0" + requestId).getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

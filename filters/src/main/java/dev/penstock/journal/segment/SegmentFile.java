@@ -19,6 +19,7 @@ final class SegmentFile implements Closeable {
     private byte[] window = new byte[WINDOW];
     private long windowAt;
     private int windowLength;
+    private long size;
 
     SegmentFile(Path file) throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -26,6 +27,14 @@ final class SegmentFile implements Closeable {
 
     long size() throws IOException {
         return channel.size();
+    }
+
+    /** Where reading ends: at the limit, or with the file. It only grows, so it is asked when the limit is beyond. */
+    long end(long limit) throws IOException {
+        if (limit > size) {
+            size = channel.size();
+        }
+        return Math.min(limit, size);
     }
 
     /** The frame that begins there and ends before {@code limit}; empty when what is there is none. */

@@ -179,7 +179,7 @@ public final class SegmentReader implements Closeable {
     }
 
     private long end(SegmentFile current) throws IOException {
-        return Math.min(limit(), current.size());
+        return current.end(limit());
     }
 
     /** There is no frame here. False at the journal's end. */

@@ -19,7 +19,9 @@ import java.util.Optional;
  */
 record IndexFile(Path file, long first, int rows, long earliest, long latest, int said) implements Values {
 
-    private static final long FORM = 0x70656e73746f6b32L;
+    /** Another number whenever columns or hashes are others. */
+    private static final long FORM = 0x70656e73746f6b33L;
+
     private static final int HEAD = 6 * Long.BYTES;
 
     /** Not forced before it has its name: what is torn has no head that fits, and is made again. */

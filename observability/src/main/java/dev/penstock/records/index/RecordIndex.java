@@ -42,12 +42,12 @@ public final class RecordIndex {
 
     /** Takes in all that has been written since; returns when there is nothing more. */
     public void catchUp() {
-        while (more() > 0) {
+        while (more() == AT_ONCE) {
             // in pieces, so that a search does not wait for all of it
         }
     }
 
-    /** How many records were taken in; 0 when there is none. */
+    /** How many records were taken in; fewer than at once when these were the last. */
     private synchronized int more() {
         Segments now = segments.get();
         try {

@@ -1,18 +1,19 @@
 package dev.penstock.records.index;
 
-import dev.penstock.core.Json;
 import dev.penstock.journal.segment.Stored;
 import java.util.Arrays;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** The columns of a segment in memory, a row for each record; grows. Not thread-safe. */
 final class Rows implements Values {
 
     private static final int FIRST = 1024;
 
+    private static final Column[] COLUMNS = Column.values();
+
+    private final PlainReading plain = new PlainReading();
+    private final Row row = new Row();
     private final long first;
-    private long[][] columns = new long[Column.values().length][FIRST];
+    private final long[][] columns = new long[COLUMNS.length][FIRST];
     private long[] texts = new long[FIRST];
     private int textsEnd;
     private int size;
@@ -30,36 +31,29 @@ final class Rows implements Values {
                 columns[i] = Arrays.copyOf(columns[i], size * 2);
             }
         }
-        JsonNode record = record(stored);
-        for (Column column : Column.values()) {
-            columns[column.ordinal()][size] = column.of(record);
+        if (!plain.read(stored.payload(), row)) {
+            TreeReading.read(stored.payload(), row);
         }
-        columns[Column.OFFSET.ordinal()][size] = stored.place().offset();
-        columns[Column.SEQ.ordinal()][size] = stored.seq();
-        long time = columns[Column.TIME.ordinal()][size];
+        row.set(Column.OFFSET, stored.place().offset());
+        row.set(Column.SEQ, stored.seq());
+        for (Column column : COLUMNS) {
+            columns[column.ordinal()][size] = row.of(column);
+        }
+        long time = row.of(Column.TIME);
         earliest = Math.min(earliest, time);
         latest = Math.max(latest, time);
-        add(record.path("sent").path("texts"));
-        add(record.path("answer").path("texts"));
+        addTexts();
         size++;
     }
 
-    private void add(JsonNode hashes) {
-        for (JsonNode hash : hashes) {
-            if (textsEnd == texts.length) {
-                texts = Arrays.copyOf(texts, textsEnd * 2);
-            }
-            texts[textsEnd++] = Words.hash(hash.asString(""));
-            texts[textsEnd++] = size;
+    private void addTexts() {
+        int wanted = textsEnd + 2 * row.texts();
+        if (wanted > texts.length) {
+            texts = Arrays.copyOf(texts, Math.max(wanted, textsEnd * 2));
         }
-    }
-
-    /** What is no JSON has no words: it stays in the segment, and verification tells of it. */
-    private static JsonNode record(Stored stored) {
-        try {
-            return stored.record();
-        } catch (JacksonException | ClassCastException damaged) {
-            return Json.object();
+        for (int i = 0; i < row.texts(); i++) {
+            texts[textsEnd++] = row.text(i);
+            texts[textsEnd++] = size;
         }
     }
 
