@@ -4,6 +4,8 @@ import dev.penstock.journal.JournalException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +28,6 @@ final class Inbox {
     private final ConcurrentLinkedQueue<Waiting> line = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong lineBytes = new AtomicLong();
-    private final Company company = new Company();
     private volatile @Nullable Thread parked;
     private volatile @Nullable Thread lingering;
 
@@ -36,13 +37,7 @@ final class Inbox {
     /** The writer's own: it has waited before this batch. */
     private boolean lingered;
 
-    /** The writer's own: records that somebody waits for, since the last look. */
-    private int found;
-
-    /**
-     * {@code linger} is how long what nobody waits for stays, so that it is forced together with what somebody does. The latter stays
-     * half as long, and only while that brings others.
-     */
+    /** {@code linger} is how long a record stays that the writer was not called to, so that it is forced together with others. */
     Inbox(long limit, Duration patience, Duration linger) {
         this.limit = limit;
         this.patience = patience;
@@ -60,9 +55,17 @@ final class Inbox {
             stand(pending);
         }
         if (pending.entry().awaited()) {
-            wake();
+            ring(pending.entry().bell());
         } else {
             rouse();
+        }
+    }
+
+    private void ring(Executor bell) {
+        try {
+            bell.execute(this::wake);
+        } catch (RejectedExecutionException over) {
+            wake();
         }
     }
 
@@ -94,11 +97,7 @@ final class Inbox {
     @Nullable
     Pending poll() {
         advance();
-        Pending next = queue.poll();
-        if (next != null && next.entry().awaited()) {
-            found++;
-        }
-        return next;
+        return queue.poll();
     }
 
     /** Fails all that is in it; any thread, once the writer takes no more. */
@@ -137,36 +136,26 @@ final class Inbox {
 
     /** The writer's: returns when something is there, or after a while. */
     void await(long nanos) {
-        if (company.expected()) {
-            rest();
-        } else {
-            linger();
-        }
+        linger();
         parked = Thread.currentThread();
         advance();
         if (!urgent && queue.isEmpty()) {
             LockSupport.parkNanos(this, nanos);
+            lingered = false;
         }
         parked = null;
-        urgent = false;
     }
 
-    /** The writer's, before a batch: waits a little where nobody waits for what is there, or where others are about to come. */
+    /** The writer's, before a batch: waits a little for company where it has not been called. */
     void gather() {
-        company.came(found);
-        found = 0;
         if (!lingered && !queue.isEmpty() && bytes.get() < LITTLE) {
-            if (company.expected()) {
-                rest();
-            } else {
-                linger();
-            }
+            linger();
         }
         lingered = false;
         urgent = false;
     }
 
-    /** Until what is wanted at once comes. */
+    /** Until it is called. */
     private void linger() {
         lingered = true;
         lingering = Thread.currentThread();
@@ -174,12 +163,6 @@ final class Inbox {
             LockSupport.parkNanos(this, linger.toNanos());
         }
         lingering = null;
-    }
-
-    /** Whatever comes: it goes with the others. */
-    private void rest() {
-        lingered = true;
-        LockSupport.parkNanos(this, linger.toNanos() / 2);
     }
 
     void wake() {

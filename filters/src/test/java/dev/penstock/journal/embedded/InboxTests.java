@@ -6,7 +6,10 @@ import dev.penstock.journal.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,36 @@ class InboxTests {
         inbox.offer(large);
         CompletableFuture<List<Pending>> batch = CompletableFuture.supplyAsync(() -> taken(inbox));
         assertThat(batch.get(20, TimeUnit.SECONDS)).containsExactly(large);
+    }
+
+    @Test
+    void whatABellCallsForGoesTogether() throws Exception {
+        Inbox inbox = new Inbox(1 << 20, NEVER, NEVER);
+        Queue<Runnable> loop = new ConcurrentLinkedQueue<>();
+        Pending first = Pending.of(Entry.plain(Rig.record(4)).by(loop::add));
+        Pending second = Pending.of(Entry.plain(Rig.record(5)).by(loop::add));
+        inbox.offer(first);
+        AtomicReference<Thread> writer = new AtomicReference<>();
+        CompletableFuture<List<Pending>> batch = CompletableFuture.supplyAsync(() -> {
+            writer.set(Thread.currentThread());
+            return taken(inbox);
+        });
+        Rig.until(() -> writer.get() != null && writer.get().getState() == Thread.State.TIMED_WAITING);
+        inbox.offer(second);
+        assertThat(batch).isNotDone();
+        loop.remove().run();
+        assertThat(batch.get(20, TimeUnit.SECONDS)).containsExactly(first, second);
+    }
+
+    @Test
+    void aBellThatTakesNothingAnyMoreIsNotWaitedFor() throws Exception {
+        Inbox inbox = new Inbox(1 << 20, NEVER, NEVER);
+        Pending late = Pending.of(Entry.plain(Rig.record(6)).by(task -> {
+            throw new RejectedExecutionException("shut down");
+        }));
+        inbox.offer(late);
+        CompletableFuture<List<Pending>> batch = CompletableFuture.supplyAsync(() -> taken(inbox));
+        assertThat(batch.get(20, TimeUnit.SECONDS)).containsExactly(late);
     }
 
     @Test
