@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The prices of one configuration. An override comes before a provider that is free, that before the catalogue. Immutable;
@@ -14,10 +15,18 @@ import java.util.OptionalLong;
 public final class Prices {
 
     private static final String MOCK = "mock";
+    /** Providers answer with names of their own, as many as they like. */
+    private static final int MOST_FOUND = 4096;
+
     private static final Provider UNKNOWN = new Provider("", "", false);
 
     private final Map<String, Price> overrides = new HashMap<>();
     private final Map<String, Provider> providers;
+
+    /** What the catalogue's rules gave, which are many: also that they gave nothing. */
+    private final Map<Name, Optional<Listed>> found = new ConcurrentHashMap<>();
+
+    private record Name(String provider, String model) {}
 
     /**
      * What is to be known of a provider of routes.yml.
@@ -74,6 +83,18 @@ public final class Prices {
     }
 
     private Optional<Listed> listed(String provider, String model) {
+        Name name = new Name(provider, model);
+        Optional<Listed> known = found.get(name);
+        if (known == null) {
+            known = searched(provider, model);
+            if (found.size() < MOST_FOUND) {
+                found.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private Optional<Listed> searched(String provider, String model) {
         Provider known = providers.getOrDefault(provider, UNKNOWN);
         return Catalogue.BUILTIN
                 .service(provider, known.host(), known.dialect())
