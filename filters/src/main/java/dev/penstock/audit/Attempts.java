@@ -1,5 +1,6 @@
 package dev.penstock.audit;
 
+import dev.penstock.core.Instants;
 import dev.penstock.core.Json;
 import dev.penstock.core.Usage;
 import dev.penstock.exchange.Attempt;
@@ -39,7 +40,7 @@ final class Attempts {
         if (!attempt.keyId().isEmpty()) {
             node.put("key", attempt.keyId());
         }
-        node.put("began", attempt.began().toString());
+        node.put("began", Instants.text(attempt.began()));
         node.put("sent", attempt.sent());
         attempt.end().ifPresent(end -> end(end, node));
         attempt.firstEvent().ifPresent(time -> node.put("first_ms", time.toMillis()));

@@ -1,6 +1,7 @@
 package dev.penstock.audit;
 
 import dev.penstock.core.GatewayException;
+import dev.penstock.core.Instants;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Fact;
@@ -108,7 +109,7 @@ final class CallRecords {
     private ObjectNode head(String type, LlmExchange exchange) {
         ObjectNode record = Json.object();
         record.put("type", type);
-        record.put("time", clock.instant().toString());
+        record.put("time", Instants.text(clock.instant()));
         record.put("call", exchange.callId());
         record.put("request_id", exchange.id());
         exchange.trail().traceId().ifPresent(trace -> record.put("trace_id", trace));

@@ -7,6 +7,7 @@ import dev.penstock.budget.Decision.Held;
 import dev.penstock.budget.Decision.Moved;
 import dev.penstock.budget.Decision.Unknown;
 import dev.penstock.core.Asked;
+import dev.penstock.core.Instants;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Cost;
@@ -246,7 +247,7 @@ final class Spending implements Gate {
             ObjectNode line = lines.addObject();
             line.put("account", account.name());
             line.put("window", account.window());
-            line.put("ends", account.ends().toString());
+            line.put("ends", Instants.text(account.ends()));
             line.put("held", claim.amount());
             line.put("lost", account.config().lost() == Lost.CHARGE_RESERVED ? "charge" : "release");
             Long amount = charged.get(account.key());

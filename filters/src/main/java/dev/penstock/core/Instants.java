@@ -1,11 +1,12 @@
 package dev.penstock.core;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
-/** Reads times as Penstock writes them, sooner than the JDK does: {@code 2026-11-27T11:58:26.123456789Z}. */
+/** Writes and reads times, sooner than the JDK does: {@code 2026-11-27T11:58:26.123456789Z}. */
 public final class Instants {
 
     /** Where the fraction begins, or the end. */
@@ -13,6 +14,9 @@ public final class Instants {
 
     private static final int MOST_DIGITS = 9;
     private static final long DAY_SECONDS = 86_400;
+
+    /** 10000-01-01: from then on a year has more digits. */
+    private static final long LAST_SECOND = 253_402_300_800L;
 
     private Instants() {}
 
@@ -41,6 +45,53 @@ public final class Instants {
             return Instant.ofEpochSecond(days * DAY_SECONDS + hour * 3600L + minute * 60L + second, nanos);
         } catch (DateTimeException noDay) {
             return Instant.parse(text);
+        }
+    }
+
+    /** What {@link Instant#toString} gives, for every time. */
+    public static String text(Instant time) {
+        long second = time.getEpochSecond();
+        if (second < 0 || second >= LAST_SECOND) {
+            return time.toString();
+        }
+        LocalDate day = LocalDate.ofEpochDay(second / DAY_SECONDS);
+        int ofDay = (int) (second % DAY_SECONDS);
+        int digits = digits(time.getNano());
+        byte[] text = new byte[digits == 0 ? POINT + 1 : POINT + digits + 2];
+        put(text, 0, 4, day.getYear());
+        text[4] = '-';
+        put(text, 5, 7, day.getMonthValue());
+        text[7] = '-';
+        put(text, 8, 10, day.getDayOfMonth());
+        text[10] = 'T';
+        put(text, 11, 13, ofDay / 3600);
+        text[13] = ':';
+        put(text, 14, 16, ofDay / 60 % 60);
+        text[16] = ':';
+        put(text, 17, 19, ofDay % 60);
+        if (digits > 0) {
+            text[POINT] = '.';
+            int shown =
+                    digits == 3 ? time.getNano() / 1_000_000 : digits == 6 ? time.getNano() / 1_000 : time.getNano();
+            put(text, POINT + 1, POINT + 1 + digits, shown);
+        }
+        text[text.length - 1] = 'Z';
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Of a fraction, in groups of three, as the JDK has it. */
+    private static int digits(int nanos) {
+        if (nanos == 0) {
+            return 0;
+        }
+        return nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : MOST_DIGITS;
+    }
+
+    private static void put(byte[] text, int from, int to, int number) {
+        int rest = number;
+        for (int at = to - 1; at >= from; at--) {
+            text[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
     }
 

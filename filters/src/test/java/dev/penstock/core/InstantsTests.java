@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests for {@link Instants}: it reads what the JDK does. */
+/** Tests for {@link Instants}: it reads and writes what the JDK does. */
 class InstantsTests {
 
     private static final int ROUNDS = 50_000;
@@ -53,6 +53,7 @@ class InstantsTests {
             int nanos = (int) (random.nextInt(1_000_000_000) / Math.pow(10, random.nextInt(10)));
             String text = Instant.ofEpochSecond(second, nanos).toString();
             assertThat(read(text)).as(text).isEqualTo(parsed(text));
+            assertThat(Instants.text(Instant.ofEpochSecond(second, nanos))).isEqualTo(text);
             StringBuilder other = new StringBuilder(text);
             other.setCharAt(random.nextInt(other.length()), "0123456789-:.TZ+ ".charAt(random.nextInt(17)));
             assertThat(read(other.toString())).as(other.toString()).isEqualTo(parsed(other.toString()));

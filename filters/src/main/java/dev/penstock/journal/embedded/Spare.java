@@ -18,6 +18,9 @@ final class Spare {
 
     private static final int SLICE = 1 << 20;
 
+    /** Direct, or each write of it would copy it once more. */
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SLICE);
+
     private final Path file;
     private final Disk disk;
     private final int bytes;
@@ -92,7 +95,7 @@ final class Spare {
 
     /** Writes zeros, unforced. */
     static void zeros(Disk.DiskFile file, long from, long to) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(SLICE, Math.max(0, to - from)));
+        ByteBuffer zeros = ZEROS.duplicate();
         for (long at = from; at < to; at += zeros.capacity()) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
             file.write(zeros, at);
