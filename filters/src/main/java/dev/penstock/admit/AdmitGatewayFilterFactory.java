@@ -27,7 +27,7 @@ public final class AdmitGatewayFilterFactory extends LlmGatewayFilterFactory<Adm
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> admit(exchange, rest));
+        return this::admit;
     }
 
     private Mono<Answer> admit(LlmExchange exchange, Rest rest) {

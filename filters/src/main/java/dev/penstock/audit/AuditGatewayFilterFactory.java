@@ -33,7 +33,7 @@ public final class AuditGatewayFilterFactory extends LlmGatewayFilterFactory<Aud
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> audit(exchange, rest));
+        return this::audit;
     }
 
     private Mono<Answer> audit(LlmExchange exchange, Rest rest) {

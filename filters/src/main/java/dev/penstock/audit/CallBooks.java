@@ -5,7 +5,6 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt;
-import dev.penstock.exchange.DeadlineScheduler;
 import dev.penstock.exchange.Gate;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Over;
@@ -20,17 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The records of one call: an intent for each attempt that leaves, and what closes them. */
 final class CallBooks implements Gate {
 
     private static final Duration SOON = Duration.ofSeconds(1);
-
-    private static final String LATE = "not durable within " + AuditLog.PATIENCE.toSeconds() + " s";
 
     /** What is kept on the disk for the closing record, for each intent in it. */
     private static final int ROOM = 8 * 1024;
@@ -68,8 +64,7 @@ final class CallBooks implements Gate {
         if (mode == AuditConfig.Mode.OFF && !exchange.trail().decisions().containsKey(Step.BUDGET)) {
             return Mono.empty();
         }
-        boolean must = mode != AuditConfig.Mode.BEST_EFFORT;
-        return inTime(Mono.create(sink -> told(write(attempt, body), must, sink)), must);
+        return inTime(() -> write(attempt, body), mode != AuditConfig.Mode.BEST_EFFORT);
     }
 
     @Override
@@ -77,29 +72,16 @@ final class CallBooks implements Gate {
         if (mode == AuditConfig.Mode.OFF) {
             return Mono.empty();
         }
-        boolean must = mode == AuditConfig.Mode.STRICT;
         return inTime(
-                Mono.create(
-                        sink -> told(log.append(Entry.plain(records.question(exchange, question, body))), must, sink)),
-                must);
+                () -> log.append(
+                        Entry.plain(records.question(exchange, question, body)).by(exchange.loop())),
+                mode == AuditConfig.Mode.STRICT);
     }
 
-    /** On the request's own thread. */
-    private void told(CompletableFuture<?> written, boolean must, MonoSink<Void> sink) {
-        written.whenComplete((done, failure) -> exchange.loop().execute(() -> {
-            if (failure == null || !must) {
-                sink.success();
-            } else {
-                sink.error(unavailable(failure));
-            }
-        }));
-    }
-
-    /** A disk that hangs fails nothing by itself. */
-    private Mono<Void> inTime(Mono<Void> written, boolean must) {
-        CompletableFuture<?> late = CompletableFuture.failedFuture(new TimeoutException(LATE));
-        return written.timeout(
-                AuditLog.PATIENCE, Mono.create(sink -> told(late, must, sink)), DeadlineScheduler.SHARED);
+    /** Told on the request's own thread; {@code must}: a record that was not written fails the request. */
+    private Mono<Void> inTime(Supplier<CompletableFuture<?>> written, boolean must) {
+        return Durable.within(AuditLog.PATIENCE, written, exchange.loop())
+                .onErrorResume(failure -> must ? Mono.error(unavailable(failure)) : Mono.empty());
     }
 
     private synchronized CompletableFuture<Position> write(Attempt attempt, byte[] body) {
@@ -110,7 +92,7 @@ final class CallBooks implements Gate {
                 ? contents.keep(exchange, record, CallContents.SENT, body)
                 : contents.keepOrSay(exchange, record, CallContents.SENT, body);
         CompletableFuture<Position> written =
-                kept.thenCompose(done -> log.append(new Entry(record, Room.opening(ROOM))));
+                kept.thenCompose(done -> log.append(new Entry(record, Room.opening(ROOM)).by(exchange.loop())));
         CompletableFuture<Position> known = written.whenComplete((position, failure) -> {
             if (failure != null) {
                 forget(attempt);
@@ -148,8 +130,7 @@ final class CallBooks implements Gate {
     }
 
     private <T> Mono<T> durable() {
-        boolean must = mode == AuditConfig.Mode.STRICT;
-        return inTime(Mono.create(sink -> told(closed, must, sink)), must).then(Mono.empty());
+        return inTime(() -> closed, mode == AuditConfig.Mode.STRICT).then(Mono.empty());
     }
 
     /** Waits for intents that are still on their way: an outcome names those that are there, and no others. */
@@ -163,7 +144,7 @@ final class CallBooks implements Gate {
     private synchronized CompletableFuture<?> close(Over over) {
         if (!intents.isEmpty()) {
             ObjectNode outcome = records.outcome(exchange, over, intents, answer);
-            Entry entry = new Entry(outcome, Room.closing(ROOM * intents.size()));
+            Entry entry = new Entry(outcome, Room.closing(ROOM * intents.size())).by(exchange.loop());
             return contents.keepOrSay(exchange, outcome, CallContents.ANSWER, answer.text())
                     .thenCompose(kept -> log.append(awaited() ? entry : entry.unawaited()));
         }

@@ -34,7 +34,7 @@ public final class BudgetGatewayFilterFactory extends LlmGatewayFilterFactory<Bu
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> spend(exchange, rest));
+        return this::spend;
     }
 
     private Mono<Answer> spend(LlmExchange exchange, Rest rest) {

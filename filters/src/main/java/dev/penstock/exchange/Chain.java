@@ -22,12 +22,12 @@ public final class Chain {
 
     /** Runs them; whoever calls reads the answer to its end, or closes it. */
     public Mono<Answer> answer(LlmExchange exchange) {
-        return from(0, exchange);
+        return Mono.defer(() -> from(0, exchange));
     }
 
     private Mono<Answer> from(int at, LlmExchange exchange) {
         return at == filters.size()
                 ? Mono.error(new IllegalStateException("no step of this chain answers"))
-                : filters.get(at).filter(exchange, next -> from(at + 1, next));
+                : filters.get(at).filter(exchange, next -> Mono.defer(() -> from(at + 1, next)));
     }
 }

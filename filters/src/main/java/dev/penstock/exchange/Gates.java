@@ -44,12 +44,21 @@ public final class Gates {
     }
 
     private Mono<Void> each(Function<Gate, Mono<Void>> pass) {
-        return gates.size() == 1 ? pass.apply(gates.get(0)) : after(0, pass);
+        return after(0, pass);
     }
 
+    /** Without an operator for a gate that lets pass at once, as most do. */
     private Mono<Void> after(int passed, Function<Gate, Mono<Void>> pass) {
-        return passed == gates.size()
-                ? Mono.empty()
-                : pass.apply(gates.get(passed)).then(Mono.defer(() -> after(passed + 1, pass)));
+        for (int at = passed; at < gates.size(); at++) {
+            Mono<Void> passing = pass.apply(gates.get(at));
+            int next = at + 1;
+            if (next == gates.size()) {
+                return passing;
+            }
+            if (passing != Mono.<Void>empty()) {
+                return passing.then(Mono.defer(() -> after(next, pass)));
+            }
+        }
+        return Mono.empty();
     }
 }

@@ -31,7 +31,7 @@ public record Over(How how, @Nullable Throwable failure) {
      * error or a cancel, before or in the middle. This is the only way in which a step learns of the end.
      */
     public static Mono<Answer> watch(Mono<Answer> rest, Consumer<Over> end) {
-        return Mono.defer(() -> new Watched(rest, new Teller(end)));
+        return new Watched(rest, () -> new Teller(end));
     }
 
     /** Tells the end once, whoever comes first. */

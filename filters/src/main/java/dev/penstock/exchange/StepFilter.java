@@ -68,7 +68,8 @@ public final class StepFilter implements GatewayFilter, Ordered {
         Rest rest = at + 1 < steps.size()
                 ? next -> Mono.defer(() -> from(at + 1, next, chain))
                 : next -> chain.filter(next.web()).then(Mono.fromSupplier(() -> taken(one.step(), next)));
-        return new Watched(one.filter().filter(exchange, rest), new Keeper(one.step(), exchange));
+        Keeper keeper = new Keeper(one.step(), exchange);
+        return new Watched(one.filter().filter(exchange, rest), () -> keeper);
     }
 
     /** Remembers the answer for the step before; drops it when the request ends otherwise. */

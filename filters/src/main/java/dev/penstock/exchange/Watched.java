@@ -1,5 +1,6 @@
 package dev.penstock.exchange;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -26,16 +27,17 @@ final class Watched extends MonoOperator<Answer, Answer> {
         void cancelled();
     }
 
-    private final Witness witness;
+    private final Supplier<? extends Witness> witnesses;
 
-    Watched(Mono<Answer> rest, Witness witness) {
+    /** {@code witnesses} gives one for each subscription. */
+    Watched(Mono<Answer> rest, Supplier<? extends Witness> witnesses) {
         super(rest);
-        this.witness = witness;
+        this.witnesses = witnesses;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Answer> downstream) {
-        source.subscribe(new Between(downstream, witness));
+        source.subscribe(new Between(downstream, witnesses.get()));
     }
 
     private static final class Between implements CoreSubscriber<Answer>, Subscription {

@@ -31,7 +31,7 @@ public final class AssignVariantGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> assigned(exchange, rest));
+        return this::assigned;
     }
 
     private Mono<Answer> assigned(LlmExchange exchange, Rest rest) {

@@ -34,7 +34,7 @@ public final class GuardOutputGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> guarded(exchange, rest));
+        return this::guarded;
     }
 
     private Mono<Answer> guarded(LlmExchange exchange, Rest rest) {

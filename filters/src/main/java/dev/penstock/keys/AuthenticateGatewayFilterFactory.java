@@ -25,7 +25,7 @@ public final class AuthenticateGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> authenticate(exchange, rest));
+        return this::authenticate;
     }
 
     private Mono<Answer> authenticate(LlmExchange exchange, Rest rest) {

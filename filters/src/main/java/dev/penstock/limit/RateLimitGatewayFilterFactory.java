@@ -29,7 +29,7 @@ public final class RateLimitGatewayFilterFactory extends LlmGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> limited(exchange, rest));
+        return this::limited;
     }
 
     private Mono<Answer> limited(LlmExchange exchange, Rest rest) {

@@ -4,7 +4,6 @@ import dev.penstock.exchange.LlmFilter;
 import dev.penstock.exchange.LlmGatewayFilterFactory;
 import dev.penstock.exchange.Step;
 import dev.penstock.prompt.kind.Kinds;
-import reactor.core.publisher.Mono;
 
 /**
  * Makes the kind's object of a model's answer: finds it, checks it, asks once more where it does not fit, and puts the fallback in
@@ -29,10 +28,10 @@ public final class FitSchemaGatewayFilterFactory extends LlmGatewayFilterFactory
     @Override
     protected LlmFilter create(Config config) {
         kinds.require();
-        return (exchange, rest) -> Mono.defer(() -> {
+        return (exchange, rest) -> {
             Rendered rendered = Rendered.of(exchange).orElseThrow(FitSchemaGatewayFilterFactory::nothingRendered);
             return new Fitting(exchange, rendered, rest).answer();
-        });
+        };
     }
 
     private static IllegalStateException nothingRendered() {

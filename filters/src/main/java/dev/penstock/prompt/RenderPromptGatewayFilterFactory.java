@@ -18,7 +18,6 @@ import dev.penstock.prompt.template.OutputTooLarge;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -41,10 +40,10 @@ public final class RenderPromptGatewayFilterFactory
     @Override
     protected LlmFilter create(Config config) {
         kinds.requireIfThere();
-        return (exchange, rest) -> Mono.defer(() -> {
+        return (exchange, rest) -> {
             exchange.put(Fact.PROMPTED, prompted(exchange, exchange.get(Fact.ASKED)));
             return rest.of(exchange);
-        });
+        };
     }
 
     private Asked prompted(LlmExchange exchange, Asked asked) {

@@ -34,7 +34,7 @@ public final class TelemetryGatewayFilterFactory extends LlmGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> observe(exchange, rest));
+        return this::observe;
     }
 
     private Mono<Answer> observe(LlmExchange exchange, Rest rest) {

@@ -35,10 +35,8 @@ final class Failover {
     }
 
     Mono<Answer> answer(LlmExchange exchange) {
-        return Mono.defer(() -> {
-            List<Candidate> candidates = exchange.get(Fact.CANDIDATES);
-            return candidate(new Round(exchange, candidates, RequestTime.of(exchange, time), 0, 0, 0, null));
-        });
+        List<Candidate> candidates = exchange.get(Fact.CANDIDATES);
+        return candidate(new Round(exchange, candidates, RequestTime.of(exchange, time), 0, 0, 0, null));
     }
 
     /**

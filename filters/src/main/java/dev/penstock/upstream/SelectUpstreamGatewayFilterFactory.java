@@ -4,7 +4,6 @@ import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmFilter;
 import dev.penstock.exchange.LlmGatewayFilterFactory;
 import dev.penstock.exchange.Step;
-import reactor.core.publisher.Mono;
 
 /** Turns the model that was asked for into the targets to try, best first; passes over those that cannot serve the request. */
 public final class SelectUpstreamGatewayFilterFactory
@@ -22,9 +21,9 @@ public final class SelectUpstreamGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> {
+        return (exchange, rest) -> {
             exchange.put(Fact.CANDIDATES, targets.of(exchange));
             return rest.of(exchange);
-        });
+        };
     }
 }

@@ -27,7 +27,7 @@ public final class MeterUsageGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> meter(exchange, rest));
+        return this::meter;
     }
 
     private Mono<Answer> meter(LlmExchange exchange, Rest rest) {

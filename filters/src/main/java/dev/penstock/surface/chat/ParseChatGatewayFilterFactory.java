@@ -11,7 +11,6 @@ import dev.penstock.exchange.Settings;
 import dev.penstock.exchange.Step;
 import dev.penstock.exchange.Surface;
 import java.util.function.Function;
-import reactor.core.publisher.Mono;
 
 /** Reads the body of a chat completion request: {@code BODY} becomes {@code ASKED}, or the request is refused. */
 public final class ParseChatGatewayFilterFactory extends LlmGatewayFilterFactory<ParseChatGatewayFilterFactory.Config>
@@ -37,8 +36,10 @@ public final class ParseChatGatewayFilterFactory extends LlmGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.fromRunnable(() -> exchange.put(Fact.ASKED, read(exchange)))
-                .then(Mono.defer(() -> rest.of(exchange)));
+        return (exchange, rest) -> {
+            exchange.put(Fact.ASKED, read(exchange));
+            return rest.of(exchange);
+        };
     }
 
     private Asked read(LlmExchange exchange) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,10 +46,10 @@ public final class ParseContentGatewayFilterFactory
 
     @Override
     protected LlmFilter create(Config config) {
-        return (exchange, rest) -> Mono.defer(() -> {
+        return (exchange, rest) -> {
             exchange.put(Fact.ASKED, asked(exchange, body(exchange)));
             return rest.of(exchange);
-        });
+        };
     }
 
     private static Asked asked(LlmExchange exchange, ObjectNode body) {
