@@ -145,6 +145,29 @@ class ShippersTests {
     }
 
     @Test
+    void aPlaceInAnotherTrailOrBeyondTheEndOfThisOneIsNotBelieved() throws IOException {
+        configured = List.of(webhook());
+        Path cursor = data.path().resolve("shippers/webhook.json");
+        write(20);
+        shippers.begin();
+        store.await("kept", () -> view().kept() == 20);
+        String right = Files.readString(cursor);
+        int sent = 20;
+        for (String wrong :
+                List.of(right.replace("\"seq\":20", "\"seq\":21"), right.replace(data.instanceId(), "another"))) {
+            assertThat(wrong).isNotEqualTo(right);
+            shippers.close();
+            Files.writeString(cursor, wrong);
+            restart();
+            int all = sent + 20;
+            store.await("all again", () -> store.seqs().size() == all);
+            assertThat(store.seqs().subList(sent, all)).containsExactlyElementsOf(upTo(20));
+            sent = all;
+        }
+        assertThat(told()).contains("record 21 of " + data.instanceId(), "record 20 of another");
+    }
+
+    @Test
     void whatIsRefusedStopsTheShipperRightBeforeItAndIsToldOnce() throws IOException {
         store.answering(seqs -> seqs.contains(77L) ? 422 : 200);
         configured = List.of(webhook());
