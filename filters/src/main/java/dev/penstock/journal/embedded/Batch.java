@@ -1,12 +1,9 @@
 package dev.penstock.journal.embedded;
 
-import dev.penstock.core.Json;
 import dev.penstock.journal.Position;
 import dev.penstock.journal.segment.Chain;
 import dev.penstock.journal.segment.Frame;
-import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The frames that are written at once. The writer's thread only; its memory is used again. */
@@ -18,7 +15,7 @@ final class Batch {
 
     private final int largest;
     private final List<Sealed> sealed = new ArrayList<>();
-    private Bytes bytes = new Bytes(KEPT);
+    private TreeBytes bytes = new TreeBytes(KEPT);
     private Chain tip;
     private Chain sealedTip;
     private int lastFrame;
@@ -32,8 +29,8 @@ final class Batch {
 
     void begin(Chain chain) {
         sealed.clear();
-        if (bytes.array.length > BYTES + largest) {
-            bytes = new Bytes(KEPT);
+        if (bytes.array().length > BYTES + largest) {
+            bytes = new TreeBytes(KEPT);
         }
         accepted = 0;
         tip = chain;
@@ -52,32 +49,31 @@ final class Batch {
      * becomes the comma after the chain's members.
      */
     int seal(Pending pending) {
-        bytes.size = accepted;
-        bytes.room(Frame.HEADER);
-        bytes.size += Frame.HEADER;
+        bytes.cut(accepted);
+        bytes.skip(Frame.HEADER);
         byte[] links = tip.links();
         bytes.write(links, 0, links.length);
-        int brace = bytes.size;
-        Json.LENIENT_DEPTH.mapper().writeValue(bytes, pending.entry().record());
+        int brace = bytes.size();
+        bytes.tree(pending.entry().record());
         if (pending.entry().record().isEmpty()) {
-            bytes.array[brace] = '}';
-            bytes.size--;
+            bytes.array()[brace] = '}';
+            bytes.cut(brace + 1);
         } else {
-            bytes.array[brace] = ',';
+            bytes.array()[brace] = ',';
         }
-        int length = bytes.size - accepted - Frame.HEADER;
+        int length = bytes.size() - accepted - Frame.HEADER;
         if (length > largest) {
             return Frame.HEADER + length;
         }
-        Frame.seal(bytes.array, accepted, length, sealed.isEmpty());
-        sealedTip = tip.after(bytes.array, accepted + Frame.HEADER, length);
+        Frame.seal(bytes.array(), accepted, length, sealed.isEmpty());
+        sealedTip = tip.after(bytes.array(), accepted + Frame.HEADER, length);
         return Frame.HEADER + length;
     }
 
     /** The record that was sealed last is part of it. */
     void accept(Pending pending) {
         lastFrame = accepted;
-        accepted = bytes.size;
+        accepted = bytes.size();
         tip = sealedTip;
         sealed.add(new Sealed(pending, new Position(tip.name(), tip.seq(), tip.hash())));
     }
@@ -93,7 +89,7 @@ final class Batch {
     }
 
     byte[] bytes() {
-        return bytes.array;
+        return bytes.array();
     }
 
     /** The chain's end when this is durable. */
@@ -107,34 +103,4 @@ final class Batch {
 
     /** A record and where it will be. */
     record Sealed(Pending pending, Position position) {}
-
-    /** An array that grows. */
-    private static final class Bytes extends OutputStream {
-
-        private byte[] array;
-        private int size;
-
-        private Bytes(int capacity) {
-            this.array = new byte[capacity];
-        }
-
-        private void room(int more) {
-            if (array.length - size < more) {
-                array = Arrays.copyOf(array, Math.max(array.length * 2, size + more));
-            }
-        }
-
-        @Override
-        public void write(int one) {
-            room(1);
-            array[size++] = (byte) one;
-        }
-
-        @Override
-        public void write(byte[] from, int at, int length) {
-            room(length);
-            System.arraycopy(from, at, array, size, length);
-            size += length;
-        }
-    }
 }
