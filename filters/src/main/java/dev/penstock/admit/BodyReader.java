@@ -5,8 +5,14 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.channel.AbortedException;
 
@@ -26,13 +32,54 @@ final class BodyReader {
             return Mono.error(Gathering.tooLarge(max));
         }
         Gathering gathering = new Gathering(max, lease);
-        Mono<byte[]> body = request.getBody()
-                .doOnNext(gathering::add)
-                .then(Mono.fromSupplier(gathering::bytes))
-                .onErrorMap(BodyReader::isGone, failure -> gone())
-                .doOnError(failure -> gathering.drop())
-                .doOnCancel(gathering::drop);
-        return body.timeout(limits.bodyTimeout(), Mono.error(() -> late(limits)), timer);
+        return Mono.create(sink -> new Reading(gathering, sink, limits).begin(request.getBody()));
+    }
+
+    /** One body on its way. One operator in place of six: it is in every request's path. */
+    private final class Reading extends BaseSubscriber<DataBuffer> {
+
+        private final Gathering gathering;
+        private final MonoSink<byte[]> sink;
+        private final InboundConfig limits;
+
+        private Reading(Gathering gathering, MonoSink<byte[]> sink, InboundConfig limits) {
+            this.gathering = gathering;
+            this.sink = sink;
+            this.limits = limits;
+        }
+
+        private void begin(Flux<DataBuffer> body) {
+            Disposable limit = timer.schedule(this::late, limits.bodyTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            sink.onDispose(limit);
+            sink.onCancel(this::leave);
+            body.subscribe(this);
+        }
+
+        private void late() {
+            leave();
+            sink.error(BodyReader.late(limits));
+        }
+
+        private void leave() {
+            cancel();
+            gathering.drop();
+        }
+
+        @Override
+        protected void hookOnNext(DataBuffer buffer) {
+            gathering.add(buffer);
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            sink.success(gathering.bytes());
+        }
+
+        @Override
+        protected void hookOnError(Throwable failure) {
+            gathering.drop();
+            sink.error(isGone(failure) ? gone() : failure);
+        }
     }
 
     /** The caller left, or broke the framing: nobody will read what is answered, and it is no fault of ours. */

@@ -6,6 +6,7 @@ import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.AsCalled;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
@@ -41,8 +42,8 @@ class AdmitGatewayFilterFactoryTests {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final InFlight inFlight = new InFlight();
-    private final LlmFilter filter = new AdmitGatewayFilterFactory(inFlight, new BodyReader(time))
-            .create(new AdmitGatewayFilterFactory.Config());
+    private final LlmFilter filter = AsCalled.of(new AdmitGatewayFilterFactory(inFlight, new BodyReader(time))
+            .create(new AdmitGatewayFilterFactory.Config()));
     private final PublisherProbe<Answer> rest = PublisherProbe.of(Mono.just(new Answer.Whole(Json.object())));
     private final NettyDataBufferFactory factory = new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
     private final List<ByteBuf> handedOut = new ArrayList<>();

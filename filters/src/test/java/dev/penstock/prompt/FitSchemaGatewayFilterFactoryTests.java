@@ -9,6 +9,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.core.Told;
 import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.AsCalled;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
@@ -27,8 +28,8 @@ class FitSchemaGatewayFilterFactoryTests {
 
     private static final String POST = "{'platform': 'twitter', 'topic': 'Tea', 'character_limit': 20}";
 
-    private final LlmFilter filter =
-            new FitSchemaGatewayFilterFactory(Contents.SHIPPED).create(new FitSchemaGatewayFilterFactory.Config());
+    private final LlmFilter filter = AsCalled.of(
+            new FitSchemaGatewayFilterFactory(Contents.SHIPPED).create(new FitSchemaGatewayFilterFactory.Config()));
 
     @Test
     void anAnswerThatFitsBecomesTheKindsObject() {

@@ -10,6 +10,7 @@ import dev.penstock.core.Json;
 import dev.penstock.core.Part;
 import dev.penstock.core.Turn;
 import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.AsCalled;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
@@ -25,8 +26,8 @@ import reactor.test.publisher.PublisherProbe;
 /** Tests for {@link RenderPromptGatewayFilterFactory}, on the shipped kind. */
 class RenderPromptGatewayFilterFactoryTests {
 
-    private final LlmFilter filter = new RenderPromptGatewayFilterFactory(Contents.SHIPPED)
-            .create(new RenderPromptGatewayFilterFactory.Config());
+    private final LlmFilter filter = AsCalled.of(new RenderPromptGatewayFilterFactory(Contents.SHIPPED)
+            .create(new RenderPromptGatewayFilterFactory.Config()));
     private final PublisherProbe<Answer> rest = PublisherProbe.of(Mono.just(new Answer.Whole(Json.object())));
 
     @Test

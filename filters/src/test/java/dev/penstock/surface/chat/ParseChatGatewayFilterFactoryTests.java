@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.AsCalled;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
@@ -23,7 +24,7 @@ class ParseChatGatewayFilterFactoryTests {
     private final ChatSurface surface = new ChatSurface(Clock.systemUTC());
     private final ParseChatGatewayFilterFactory factory =
             new ParseChatGatewayFilterFactory(surface, settings -> new Json(4));
-    private final LlmFilter filter = factory.create(new ParseChatGatewayFilterFactory.Config());
+    private final LlmFilter filter = AsCalled.of(factory.create(new ParseChatGatewayFilterFactory.Config()));
     private final PublisherProbe<Answer> rest = PublisherProbe.empty();
 
     @Test

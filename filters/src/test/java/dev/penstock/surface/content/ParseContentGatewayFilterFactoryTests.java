@@ -7,6 +7,7 @@ import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.AsCalled;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
@@ -31,8 +32,9 @@ class ParseContentGatewayFilterFactoryTests {
 
     private static final Json SHALLOW = new Json(4);
 
-    private final LlmFilter filter = new ParseContentGatewayFilterFactory(settings -> SHALLOW, new Unspoken())
-            .create(new ParseContentGatewayFilterFactory.Config());
+    private final LlmFilter filter =
+            AsCalled.of(new ParseContentGatewayFilterFactory(settings -> SHALLOW, new Unspoken())
+                    .create(new ParseContentGatewayFilterFactory.Config()));
     private final PublisherProbe<Answer> rest = PublisherProbe.of(Mono.just(new Answer.Whole(Json.object())));
 
     @Test
