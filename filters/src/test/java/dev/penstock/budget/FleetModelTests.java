@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class FleetModelTests {
 
-    private static final int RUNS = Integer.getInteger("penstock.full.fleets", 500);
+    private static final int RUNS = Integer.getInteger("penstock.full.fleets", 250);
     private static final int STEPS = 30;
     private static final List<Account> ACCOUNTS = List.of(
             LedgerContract.account("x", 100), LedgerContract.account("y", 250), LedgerContract.account("z", 1000));

@@ -15,6 +15,7 @@ import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -175,33 +176,20 @@ class IdentityTests {
                 "PKCS12",
                 "-validity",
                 "2");
-        keytool(
-                "-exportcert",
-                "-alias",
-                name,
-                "-keystore",
-                file.toString(),
-                "-file",
-                folder.resolve(name + ".cer").toString());
         return file;
     }
 
-    private Path trusting(String name, String... certificates) throws Exception {
+    /** A store of the certificates of these pairs, without their keys. */
+    private Path trusting(String name, String... pairs) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        for (String pair : pairs) {
+            trusted.setCertificateEntry(
+                    pair, store(folder.resolve(pair + ".p12")).getCertificate(pair));
+        }
         Path file = folder.resolve(name + "-trust.p12");
-        if (!Files.exists(file)) {
-            for (String each : certificates) {
-                keytool(
-                        "-importcert",
-                        "-noprompt",
-                        "-alias",
-                        each,
-                        "-file",
-                        folder.resolve(each + ".cer").toString(),
-                        "-keystore",
-                        file.toString(),
-                        "-storetype",
-                        "PKCS12");
-            }
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, PASSWORD.toCharArray());
         }
         return file;
     }

@@ -9,16 +9,20 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The application on free ports with a routes.yml of the test's own. */
 final class RunningGateway implements AutoCloseable {
@@ -26,12 +30,16 @@ final class RunningGateway implements AutoCloseable {
     static final String KEY = "psk_test";
     static final Map<String, String> CALLER = Map.of("authorization", "Bearer " + KEY);
 
+    /** All of this JVM: they share their event loops, and the first that is closed ends these. */
+    private static final Set<RunningGateway> OPEN = ConcurrentHashMap.newKeySet();
+
     private final ConfigurableApplicationContext context;
     private final List<Integer> ports;
 
     private RunningGateway(ConfigurableApplicationContext context, List<Integer> ports) {
         this.context = context;
         this.ports = ports;
+        OPEN.add(this);
     }
 
     /** {@code providersAndModels} are the sections of those names; callers and routes are added. */
@@ -160,6 +168,12 @@ final class RunningGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        OPEN.remove(this);
+        if (OPEN.isEmpty()) {
+            // the 2 s of quiet are for what another one's connections still have to be told, without which it never
+            // stops
+            bean(ReactorResourceFactory.class).setShutdownQuietPeriod(Duration.ZERO);
+        }
         context.close();
     }
 
