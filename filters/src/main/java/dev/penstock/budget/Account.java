@@ -10,13 +10,18 @@ import java.util.stream.Stream;
  * One limit of one scope in one window.
  *
  * @param name such as {@code service:demo:daily}
- * @param window such as {@code 2026-11-25 UTC}; with the name it is the key under which money is counted
+ * @param window such as {@code 2026-11-25 UTC}
  * @param ends when the next window begins
  * @param limit nano-USD
+ * @param key name and window: under it money is counted
  */
-record Account(String name, String window, Instant ends, long limit, BudgetConfig config) {
+record Account(String name, String window, Instant ends, long limit, BudgetConfig config, String key) {
 
     private static final String GLOBAL = "global";
+
+    Account(String name, String window, Instant ends, long limit, BudgetConfig config) {
+        this(name, window, ends, limit, config, name + " " + window);
+    }
 
     /** The accounts of one scope that are open now: none, one or two. */
     static Stream<Account> of(String scope, BudgetConfig config, Instant now) {
@@ -74,9 +79,5 @@ record Account(String name, String window, Instant ends, long limit, BudgetConfi
 
     static String all() {
         return GLOBAL;
-    }
-
-    String key() {
-        return name + " " + window;
     }
 }

@@ -31,16 +31,23 @@ public record Over(How how, @Nullable Throwable failure) {
      * error or a cancel, before or in the middle. This is the only way in which a step learns of the end.
      */
     public static Mono<Answer> watch(Mono<Answer> rest, Consumer<Over> end) {
-        return new Watched(rest, () -> new Teller(end));
+        return watch(rest, ignored -> {}, end);
+    }
+
+    /** The same, and shows the answer as it begins to {@code begun}. */
+    public static Mono<Answer> watch(Mono<Answer> rest, Consumer<Answer> begun, Consumer<Over> end) {
+        return new Watched(() -> rest, () -> new Teller(begun, end));
     }
 
     /** Tells the end once, whoever comes first. */
     private static final class Teller implements Watched.Witness, Consumer<Over> {
 
+        private final Consumer<Answer> begun;
         private final Consumer<Over> end;
         private final AtomicBoolean told = new AtomicBoolean();
 
-        private Teller(Consumer<Over> end) {
+        private Teller(Consumer<Answer> begun, Consumer<Over> end) {
+            this.begun = begun;
             this.end = end;
         }
 
@@ -53,6 +60,7 @@ public record Over(How how, @Nullable Throwable failure) {
 
         @Override
         public void answered(Answer answer) {
+            begun.accept(answer);
             answer.whenOver(this);
         }
 

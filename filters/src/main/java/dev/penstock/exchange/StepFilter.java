@@ -66,10 +66,10 @@ public final class StepFilter implements GatewayFilter, Ordered {
     private Mono<Answer> from(int at, LlmExchange exchange, GatewayFilterChain chain) {
         One one = steps.get(at);
         Rest rest = at + 1 < steps.size()
-                ? next -> Mono.defer(() -> from(at + 1, next, chain))
+                ? next -> from(at + 1, next, chain)
                 : next -> chain.filter(next.web()).then(Mono.fromSupplier(() -> taken(one.step(), next)));
         Keeper keeper = new Keeper(one.step(), exchange);
-        return new Watched(one.filter().filter(exchange, rest), () -> keeper);
+        return new Watched(() -> one.filter().filter(exchange, rest), () -> keeper);
     }
 
     /** Remembers the answer for the step before; drops it when the request ends otherwise. */

@@ -5,16 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Shows a witness what becomes of an answer, and takes no answer for a failure. One operator in place of {@code switchIfEmpty},
- * {@code doOnNext}, {@code doOnError} and {@code doOnCancel} in a row: with ten of those rows on a request, they cost more than
+ * Shows a witness what becomes of an answer, and takes no answer for a failure. One operator in place of {@code defer},
+ * {@code switchIfEmpty}, {@code doOnNext}, {@code doOnError} and {@code doOnCancel} in a row: with ten of those rows on a request, they cost more than
  * the steps.
  */
-final class Watched extends MonoOperator<Answer, Answer> {
+final class Watched extends Mono<Answer> {
 
     /** What it shows; a failure of {@link #answered} becomes the failure of the answer. */
     interface Witness {
@@ -27,17 +26,26 @@ final class Watched extends MonoOperator<Answer, Answer> {
         void cancelled();
     }
 
+    private final Supplier<Mono<Answer>> rest;
     private final Supplier<? extends Witness> witnesses;
 
-    /** {@code witnesses} gives one for each subscription. */
-    Watched(Mono<Answer> rest, Supplier<? extends Witness> witnesses) {
-        super(rest);
+    /** Both are asked for each subscription; what {@code rest} throws is a failure of the answer. */
+    Watched(Supplier<Mono<Answer>> rest, Supplier<? extends Witness> witnesses) {
+        this.rest = rest;
         this.witnesses = witnesses;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Answer> downstream) {
-        source.subscribe(new Between(downstream, witnesses.get()));
+        Between between = new Between(downstream, witnesses.get());
+        Mono<Answer> source;
+        try {
+            source = rest.get();
+        } catch (Throwable failure) {
+            Operators.error(between, Operators.onOperatorError(failure, between.currentContext()));
+            return;
+        }
+        source.subscribe(between);
     }
 
     private static final class Between implements CoreSubscriber<Answer>, Subscription {

@@ -43,7 +43,7 @@ public final class TelemetryGatewayFilterFactory extends LlmGatewayFilterFactory
             exchange.trail().traceId(span.getSpanContext().getTraceId());
         }
         Watch watch = new Watch(exchange, span);
-        return Over.watch(rest.of(exchange).doOnNext(watch::begun), watch::over);
+        return Over.watch(rest.of(exchange), watch::begun, watch::over);
     }
 
     /** One request; what it learns may come from different threads, one after the other. */

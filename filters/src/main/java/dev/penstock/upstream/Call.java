@@ -73,8 +73,7 @@ final class Call {
                     running.set(deadline);
                     return new Dispatch(books, outgoing, deadline).answer();
                 })
-                .onErrorMap(failure -> Breakage.of(failure, books.status()))
-                .onErrorMap(AttemptFailed.class, failed -> failed.saying(words -> KeyEcho.gone(words, credential)));
+                .onErrorMap(failure -> withoutKey(Breakage.of(failure, books.status()), credential));
         return Over.watch(answered, over -> {
             Deadline deadline = running.get();
             if (deadline != null) {
@@ -83,6 +82,12 @@ final class Call {
             books.close(over, credential);
             gates.left(attempt);
         });
+    }
+
+    private static Throwable withoutKey(Throwable failure, Optional<Credential> credential) {
+        return failure instanceof AttemptFailed failed
+                ? failed.saying(words -> KeyEcho.gone(words, credential))
+                : failure;
     }
 
     /** Past the gates before and behind the writing of the request; its time begins when it leaves. */

@@ -33,6 +33,6 @@ public final class MeterUsageGatewayFilterFactory
     private Mono<Answer> meter(LlmExchange exchange, Rest rest) {
         Metering metering = new Metering(exchange, clock);
         exchange.gates().add(metering);
-        return Over.watch(rest.of(exchange).doOnNext(metering::answered), over -> metering.settle());
+        return Over.watch(rest.of(exchange), metering::answered, over -> metering.settle());
     }
 }
