@@ -9,20 +9,18 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The controls of a configuration by whom they hold for; made once for each configuration, and anew when keys change. Thread-safe. */
 final class GuardBook {
 
-    private final GuardSettings settings;
     private final List<String> secrets;
     private final Map<String, List<Control>> guardrails = new HashMap<>();
-    private final Map<List<String>, Page> pages = new ConcurrentHashMap<>();
+    private final PerCaller<Page> pages;
 
     private GuardBook(GuardSettings settings, List<String> secrets) {
-        this.settings = settings;
         this.secrets = secrets;
+        this.pages = new PerCaller<>(settings, this::page);
         List<String> known = Stream.concat(settings.providerKeys().stream(), secrets.stream())
                 .distinct()
                 .toList();
@@ -63,7 +61,7 @@ final class GuardBook {
 
     /** What holds for a caller. */
     Page of(Caller caller) {
-        return pages.computeIfAbsent(settings.names(caller), this::page);
+        return pages.of(caller);
     }
 
     private Page page(List<String> names) {

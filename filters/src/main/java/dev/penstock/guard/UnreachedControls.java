@@ -7,7 +7,6 @@ import dev.penstock.guard.GuardrailConfig.Phase;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,15 +17,16 @@ public final class UnreachedControls implements Function<Caller, Map<Step, Objec
     private static final String WHY = "the call ended before it, or its step is not on the route";
 
     private final GuardSettings settings;
-    private final Map<List<String>, Map<Step, ObjectNode>> known = new ConcurrentHashMap<>();
+    private final PerCaller<Map<Step, ObjectNode>> known;
 
     public UnreachedControls(GuardSettings settings) {
         this.settings = settings;
+        this.known = new PerCaller<>(settings, this::decisions);
     }
 
     @Override
     public Map<Step, ObjectNode> apply(Caller caller) {
-        return known.computeIfAbsent(settings.names(caller), this::decisions);
+        return known.of(caller);
     }
 
     private Map<Step, ObjectNode> decisions(List<String> names) {
