@@ -144,6 +144,9 @@ final class Inbox {
             lingered = false;
         }
         parked = null;
+        // heard: a writer that cannot write now must not come back at once for it
+        lingered |= urgent;
+        urgent = false;
     }
 
     /** The writer's, before a batch: waits a little for company where it has not been called. */

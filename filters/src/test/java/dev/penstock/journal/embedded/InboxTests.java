@@ -122,6 +122,22 @@ class InboxTests {
         waiting.get(20, TimeUnit.SECONDS);
     }
 
+    @Test
+    void aWakeEndsOneWaitOnly() throws Exception {
+        Inbox inbox = new Inbox(1 << 20, NEVER, NEVER);
+        inbox.wake();
+        inbox.await(NEVER.toNanos());
+        AtomicReference<Thread> writer = new AtomicReference<>();
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+            writer.set(Thread.currentThread());
+            inbox.await(NEVER.toNanos());
+        });
+        Rig.until(() -> writer.get() != null && writer.get().getState() == Thread.State.TIMED_WAITING);
+        assertThat(waiting).isNotDone();
+        inbox.wake();
+        waiting.get(20, TimeUnit.SECONDS);
+    }
+
     private static List<Pending> taken(Inbox inbox) {
         List<Pending> taken = new ArrayList<>();
         inbox.gather();
