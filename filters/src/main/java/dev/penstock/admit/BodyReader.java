@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.channel.AbortedException;
+import reactor.util.context.Context;
 
 /** Reads a request's body to its end, or stops reading at the first limit. */
 final class BodyReader {
@@ -66,13 +67,19 @@ final class BodyReader {
         }
 
         @Override
+        public Context currentContext() {
+            return Context.of(sink.contextView());
+        }
+
+        @Override
         protected void hookOnNext(DataBuffer buffer) {
             gathering.add(buffer);
         }
 
         @Override
         protected void hookOnComplete() {
-            sink.success(gathering.bytes());
+            // where it was dropped meanwhile, whoever did it tells the end
+            gathering.bytes().ifPresent(sink::success);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.penstock.core.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
@@ -49,8 +50,11 @@ final class Gathering {
         }
     }
 
-    /** All bytes, copied once into an array of their size; the buffers are released. */
-    synchronized byte[] bytes() {
+    /** All bytes, copied once into an array of their size; the buffers are released. None after {@link #drop}. */
+    synchronized Optional<byte[]> bytes() {
+        if (dropped) {
+            return Optional.empty();
+        }
         byte[] all = new byte[Math.toIntExact(size)];
         int at = 0;
         for (DataBuffer buffer : buffers) {
@@ -60,7 +64,7 @@ final class Gathering {
         }
         drop();
         lease.shrinkTo(size);
-        return all;
+        return Optional.of(all);
     }
 
     /** Releases the buffers, and those that still come. */

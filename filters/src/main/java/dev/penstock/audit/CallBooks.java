@@ -80,8 +80,7 @@ final class CallBooks implements Gate {
 
     /** Told on the request's own thread; {@code must}: a record that was not written fails the request. */
     private Mono<Void> inTime(Supplier<CompletableFuture<?>> written, boolean must) {
-        return Durable.within(AuditLog.PATIENCE, written, exchange.loop())
-                .onErrorResume(failure -> must ? Mono.error(unavailable(failure)) : Mono.empty());
+        return Durable.within(AuditLog.PATIENCE, written, exchange.loop(), must ? CallBooks::unavailable : null);
     }
 
     private synchronized CompletableFuture<Position> write(Attempt attempt, byte[] body) {

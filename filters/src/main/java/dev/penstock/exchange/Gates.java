@@ -50,7 +50,7 @@ public final class Gates {
     /** Without an operator for a gate that lets pass at once, as most do. */
     private Mono<Void> after(int passed, Function<Gate, Mono<Void>> pass) {
         for (int at = passed; at < gates.size(); at++) {
-            Mono<Void> passing = pass.apply(gates.get(at));
+            Mono<Void> passing = passing(gates.get(at), pass);
             int next = at + 1;
             if (next == gates.size()) {
                 return passing;
@@ -60,5 +60,14 @@ public final class Gates {
             }
         }
         return Mono.empty();
+    }
+
+    /** What a gate throws is a failure of its attempt like any other: what was taken for it is given back. */
+    private static Mono<Void> passing(Gate gate, Function<Gate, Mono<Void>> pass) {
+        try {
+            return pass.apply(gate);
+        } catch (RuntimeException failure) {
+            return Mono.error(failure);
+        }
     }
 }

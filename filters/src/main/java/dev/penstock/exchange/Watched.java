@@ -1,5 +1,6 @@
 package dev.penstock.exchange;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -40,7 +41,7 @@ final class Watched extends Mono<Answer> {
         Between between = new Between(downstream, witnesses.get());
         Mono<Answer> source;
         try {
-            source = rest.get();
+            source = Objects.requireNonNull(rest.get(), "a step gave null (expected: an answer to come)");
         } catch (Throwable failure) {
             Operators.error(between, Operators.onOperatorError(failure, between.currentContext()));
             return;
