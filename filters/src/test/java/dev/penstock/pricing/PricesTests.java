@@ -127,6 +127,30 @@ class PricesTests {
     }
 
     @Test
+    void whatWasFoundForOneProviderIsNotTheOthers() {
+        Prices prices = new Prices(
+                new PricesConfig(Source.BUILTIN, Map.of()),
+                Map.of(
+                        "vllm", new Provider("openai", "llm.internal", false),
+                        "mine", new Provider("openai", "api.openai.com", false)));
+        for (int asked = 0; asked < 2; asked++) {
+            assertThat(prices.of("vllm", "gpt-4.1", NOW)).isEmpty();
+            assertThat(id(prices, "mine", "gpt-4.1")).startsWith("openai/gpt-4.1@");
+        }
+    }
+
+    /** More of them than are remembered. */
+    @Test
+    void aPriceIsFoundBehindAnyNumberOfUnknownModels() {
+        Prices prices = Prices.builtin();
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(prices.knows("openai", "nobody-knows-" + i)).isFalse();
+        }
+        assertThat(id(prices, "openai", "gpt-4.1")).startsWith("openai/gpt-4.1@");
+        assertThat(prices.of("openai", "nobody-knows-4999", NOW)).isEmpty();
+    }
+
+    @Test
     void theContextWindowIsTheCatalogues() {
         assertThat(Prices.builtin().contextWindow("openai", "gpt-4.1-mini")).hasValue(1_000_000);
         assertThat(Prices.builtin().contextWindow("openai", "gpt-9")).isEmpty();

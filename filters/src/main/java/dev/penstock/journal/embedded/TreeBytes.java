@@ -73,7 +73,7 @@ final class TreeBytes extends OutputStream {
         } else if (node.isInt() || node.isLong()) {
             number(node.longValue());
         } else {
-            other(node);
+            byJackson(node);
         }
     }
 
@@ -112,7 +112,7 @@ final class TreeBytes extends OutputStream {
             char c = text.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
                 size = began;
-                other(StringNode.valueOf(text));
+                byJackson(StringNode.valueOf(text));
                 return;
             }
             array[size++] = (byte) c;
@@ -122,7 +122,7 @@ final class TreeBytes extends OutputStream {
 
     private void number(long number) {
         if (number < 0) {
-            other(Long.toString(number));
+            ascii(Long.toString(number));
             return;
         }
         room(DIGITS);
@@ -138,13 +138,13 @@ final class TreeBytes extends OutputStream {
         size += digits;
     }
 
-    private void other(String ascii) {
-        for (int i = 0; i < ascii.length(); i++) {
-            write(ascii.charAt(i));
+    private void ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            write(text.charAt(i));
         }
     }
 
-    private void other(JsonNode node) {
+    private void byJackson(JsonNode node) {
         Json.LENIENT_DEPTH.mapper().writeValue(this, node);
     }
 }
