@@ -4,6 +4,7 @@ import dev.penstock.core.Instants;
 import dev.penstock.core.Json;
 import dev.penstock.core.Usage;
 import dev.penstock.exchange.Attempt;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,17 @@ final class Attempts {
     /** Beyond these only attempts that left are listed. */
     private static final int MOST_UNSENT = 32;
 
+    private static final Map<Usage.Source, String> SOURCES = words();
+
     private Attempts() {}
+
+    private static Map<Usage.Source, String> words() {
+        Map<Usage.Source, String> words = new EnumMap<>(Usage.Source.class);
+        for (Usage.Source source : Usage.Source.values()) {
+            words.put(source, source.name().toLowerCase(Locale.ROOT));
+        }
+        return words;
+    }
 
     /** {@code intents} are the ids of those that left. */
     static ArrayNode list(List<Attempt> attempts, Map<Attempt, String> intents, ArrayNode to) {
@@ -78,7 +89,7 @@ final class Attempts {
         put(node, "reasoning", usage.reasoning());
         put(node, "audio_input", usage.audioInput());
         put(node, "audio_output", usage.audioOutput());
-        return node.put("source", usage.source().name().toLowerCase(Locale.ROOT));
+        return node.put("source", SOURCES.get(usage.source()));
     }
 
     private static void put(ObjectNode node, String name, long tokens) {

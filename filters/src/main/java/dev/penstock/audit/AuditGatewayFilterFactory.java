@@ -42,7 +42,7 @@ public final class AuditGatewayFilterFactory extends LlmGatewayFilterFactory<Aud
         AnswerHash answer = new AnswerHash(
                 exchange.surface().texts(),
                 hashes ? hash : null,
-                CallContents.wanted(exchange) ? new ByteArrayOutputStream() : null);
+                CallContents.wanted(config) ? new ByteArrayOutputStream() : null);
         CallBooks books = new CallBooks(exchange, records, log, refusals, contents, answer);
         exchange.gates().add(books);
         return books.follow(rest.of(exchange));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,7 @@ final class CallBooks implements Gate {
     private static final int ROOM = 8 * 1024;
 
     private final LlmExchange exchange;
+    private final AuditConfig config;
     private final AuditConfig.Mode mode;
     private final CallRecords records;
     private final AuditLog log;
@@ -41,6 +43,7 @@ final class CallBooks implements Gate {
     private final Map<Attempt, String> intents = new LinkedHashMap<>(2);
     private final List<CompletableFuture<?>> running = new ArrayList<>(1);
     private int tried;
+    private CallRecords.@Nullable Asking asking;
     private volatile CompletableFuture<?> closed = CompletableFuture.completedFuture(null);
 
     CallBooks(
@@ -51,7 +54,8 @@ final class CallBooks implements Gate {
             CallContents contents,
             AnswerHash answer) {
         this.exchange = exchange;
-        this.mode = CallRecords.config(exchange).mode();
+        this.config = CallRecords.config(exchange);
+        this.mode = config.mode();
         this.records = records;
         this.log = log;
         this.refusals = refusals;
@@ -85,20 +89,31 @@ final class CallBooks implements Gate {
 
     private synchronized CompletableFuture<Position> write(Attempt attempt, byte[] body) {
         String id = exchange.callId() + "#" + ++tried;
-        ObjectNode record = records.intent(exchange, attempt, id, body);
+        if (asking == null && mode != AuditConfig.Mode.OFF) {
+            asking = records.asking(exchange);
+        }
+        ObjectNode record = records.intent(exchange, asking, attempt, id, body);
         intents.put(attempt, id);
-        CompletableFuture<Void> kept = mode == AuditConfig.Mode.STRICT
-                ? contents.keep(exchange, record, CallContents.SENT, body)
-                : contents.keepOrSay(exchange, record, CallContents.SENT, body);
-        CompletableFuture<Position> written =
-                kept.thenCompose(done -> log.append(new Entry(record, Room.opening(ROOM)).by(exchange.loop())));
-        CompletableFuture<Position> known = written.whenComplete((position, failure) -> {
-            if (failure != null) {
-                forget(attempt);
-            }
-        });
+        Entry entry = new Entry(record, Room.opening(ROOM), true, exchange.loop());
+        CompletableFuture<Position> known = written(entry, CallContents.SENT, body)
+                .whenComplete((position, failure) -> {
+                    if (failure != null) {
+                        forget(attempt);
+                    }
+                });
         running.add(known);
         return known;
+    }
+
+    /** Behind the text that the record names, where one is kept. */
+    private CompletableFuture<Position> written(Entry entry, String of, byte[] text) {
+        if (!CallContents.wanted(config)) {
+            return log.append(entry);
+        }
+        CompletableFuture<Void> kept = of.equals(CallContents.SENT) && mode == AuditConfig.Mode.STRICT
+                ? contents.keep(exchange, entry.record(), of, text)
+                : contents.keepOrSay(exchange, entry.record(), of, text);
+        return kept.thenCompose(done -> log.append(entry));
     }
 
     private synchronized void forget(Attempt attempt) {
@@ -119,7 +134,7 @@ final class CallBooks implements Gate {
 
     /** Whether the end of the answer waits for its record. */
     private boolean awaited() {
-        return CallRecords.config(exchange).outcome() == AuditConfig.Completion.AWAIT;
+        return config.outcome() == AuditConfig.Completion.AWAIT;
     }
 
     private Mono<Answer> held(Answer whole) {
@@ -142,10 +157,9 @@ final class CallBooks implements Gate {
 
     private synchronized CompletableFuture<?> close(Over over) {
         if (!intents.isEmpty()) {
-            ObjectNode outcome = records.outcome(exchange, over, intents, answer);
-            Entry entry = new Entry(outcome, Room.closing(ROOM * intents.size())).by(exchange.loop());
-            return contents.keepOrSay(exchange, outcome, CallContents.ANSWER, answer.text())
-                    .thenCompose(kept -> log.append(awaited() ? entry : entry.unawaited()));
+            ObjectNode outcome = records.outcome(exchange, asking, over, intents, answer);
+            Room room = Room.closing(ROOM * intents.size());
+            return written(new Entry(outcome, room, awaited(), exchange.loop()), CallContents.ANSWER, answer.text());
         }
         return mode == AuditConfig.Mode.OFF
                 ? CompletableFuture.completedFuture(null)

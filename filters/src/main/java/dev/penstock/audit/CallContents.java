@@ -24,8 +24,7 @@ final class CallContents {
         this.store = store;
     }
 
-    static boolean wanted(LlmExchange exchange) {
-        AuditConfig config = CallRecords.config(exchange);
+    static boolean wanted(AuditConfig config) {
         return config.mode() != AuditConfig.Mode.OFF && config.content() == AuditConfig.Content.ENCRYPTED;
     }
 
@@ -35,7 +34,9 @@ final class CallContents {
      * @param of what in the record it is: {@link #SENT} or {@link #ANSWER}
      */
     CompletableFuture<Void> keep(LlmExchange exchange, ObjectNode record, String of, byte[] plain) {
-        if (store == null || !wanted(exchange) || !(record.path(of) instanceof ObjectNode described)) {
+        if (store == null
+                || !wanted(CallRecords.config(exchange))
+                || !(record.path(of) instanceof ObjectNode described)) {
             return CompletableFuture.completedFuture(null);
         }
         String service = exchange.find(Fact.CALLER).map(Caller::service).orElse("");

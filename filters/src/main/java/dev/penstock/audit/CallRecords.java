@@ -15,8 +15,10 @@ import dev.penstock.exchange.Unreached;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,12 +42,31 @@ final class CallRecords {
         this.nanos = nanos;
     }
 
-    /** {@code id} is the attempt's own; {@code body} is what will be sent. */
-    ObjectNode intent(LlmExchange exchange, Attempt attempt, String id, byte[] body) {
+    /**
+     * Who asked for what, as all records of a call have it from its first intent on: by then all steps that say something of it have run.
+     * Nobody changes it.
+     */
+    record Asking(ObjectNode who, ObjectNode what) {
+
+        private void on(ObjectNode record) {
+            record.set("who", who);
+            record.set("what", what);
+        }
+    }
+
+    Asking asking(LlmExchange exchange) {
+        return new Asking(subject.who(exchange), subject.what(exchange));
+    }
+
+    /**
+     * {@code id} is the attempt's own; {@code body} is what will be sent. Without {@code asking} only what was decided is recorded: budgets
+     * stand on it.
+     */
+    ObjectNode intent(LlmExchange exchange, @Nullable Asking asking, Attempt attempt, String id, byte[] body) {
         ObjectNode record = head(INTENT, exchange);
         record.put("intent", id);
-        if (!bare(exchange)) {
-            subject(exchange, record);
+        if (asking != null) {
+            asking.on(record);
             ObjectNode target = record.putObject("target");
             target.put("provider", attempt.provider()).put("model", attempt.model());
             if (!attempt.keyId().isEmpty()) {
@@ -59,7 +80,7 @@ final class CallRecords {
     /** Of what is shown to somebody beside the attempts: nothing closes it but the end of its call. */
     ObjectNode question(LlmExchange exchange, Question question, byte[] body) {
         ObjectNode record = head(QUESTION, exchange);
-        subject(exchange, record);
+        asking(exchange).on(record);
         ObjectNode target = record.putObject("target").put("provider", question.provider());
         if (!question.model().isEmpty()) {
             target.put("model", question.model());
@@ -68,17 +89,18 @@ final class CallRecords {
             target.put("key", question.keyId());
         }
         target.put("path", question.path());
-        bytes(exchange, body, record.putObject("sent"));
+        bytes(config(exchange), body, record.putObject("sent"));
         return record;
     }
 
     /** The end of a call that left; {@code intents} are its attempts that did. */
-    ObjectNode outcome(LlmExchange exchange, Over over, Map<Attempt, String> intents, AnswerHash answer) {
+    ObjectNode outcome(
+            LlmExchange exchange, @Nullable Asking asking, Over over, Map<Attempt, String> intents, AnswerHash answer) {
         ObjectNode record = head(OUTCOME, exchange);
         ArrayNode closed = record.putArray("intents");
         intents.values().forEach(closed::add);
-        if (!bare(exchange)) {
-            subject(exchange, record);
+        if (asking != null) {
+            asking.on(record);
             end(exchange, over, answer, record);
             Attempts.list(exchange.trail().attempts(), intents, record.putArray("attempts"));
             money(exchange.trail(), record);
@@ -90,16 +112,12 @@ final class CallRecords {
     /** The end of a call that never left. */
     ObjectNode refusal(LlmExchange exchange, Over over, AnswerHash answer) {
         ObjectNode record = head(REFUSAL, exchange);
-        subject(exchange, record);
+        asking(exchange).on(record);
         end(exchange, over, answer, record);
         if (!exchange.trail().attempts().isEmpty()) {
             Attempts.list(exchange.trail().attempts(), Map.of(), record.putArray("attempts"));
         }
         return decisions(exchange, record);
-    }
-
-    private static boolean bare(LlmExchange exchange) {
-        return config(exchange).mode() == AuditConfig.Mode.OFF;
     }
 
     static AuditConfig config(LlmExchange exchange) {
@@ -116,22 +134,18 @@ final class CallRecords {
         return record;
     }
 
-    private void subject(LlmExchange exchange, ObjectNode record) {
-        record.set("who", subject.who(exchange));
-        record.set("what", subject.what(exchange));
-    }
-
     private void content(LlmExchange exchange, byte[] body, ObjectNode sent) {
-        bytes(exchange, body, sent);
-        if (config(exchange).content() != AuditConfig.Content.NONE) {
+        AuditConfig config = config(exchange);
+        bytes(config, body, sent);
+        if (config.content() != AuditConfig.Content.NONE) {
             SaidTexts.sent(exchange.surface().texts(), exchange.get(Fact.ASKED), exchange.get(Fact.CLEARED))
                     .describe(hash, sent);
         }
     }
 
-    private void bytes(LlmExchange exchange, byte[] body, ObjectNode sent) {
+    private void bytes(AuditConfig config, byte[] body, ObjectNode sent) {
         sent.put("bytes", body.length);
-        if (config(exchange).content() != AuditConfig.Content.NONE) {
+        if (config.content() != AuditConfig.Content.NONE) {
             sent.put("hmac", hash.hmac().of(body));
         }
     }
@@ -151,9 +165,10 @@ final class CallRecords {
         }
         long took = nanos.getAsLong() - exchange.beganNanos();
         record.put("ms", Duration.ofNanos(Math.max(0, took)).toMillis());
-        if (!exchange.trail().ignored().isEmpty()) {
-            ArrayNode ignored = record.putArray("ignored");
-            new TreeSet<>(exchange.trail().ignored()).forEach(ignored::add);
+        Set<String> ignored = exchange.trail().ignored();
+        if (!ignored.isEmpty()) {
+            ArrayNode names = record.putArray("ignored");
+            new TreeSet<>(ignored).forEach(names::add);
         }
     }
 

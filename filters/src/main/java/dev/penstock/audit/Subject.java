@@ -7,7 +7,7 @@ import dev.penstock.core.Weight;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,12 +31,11 @@ final class Subject {
     ObjectNode who(LlmExchange exchange) {
         ObjectNode who = Json.object();
         exchange.find(Fact.CALLER).ifPresent(caller -> caller(caller, who));
-        address(exchange).ifPresent(ip -> who.put("ip", ip));
-        exchange.find(Fact.ASKED)
-                .map(asked -> Json.string(asked.body(), "user"))
-                .filter(user -> !user.isEmpty())
-                .ifPresent(
-                        user -> who.put("user_hmac", hmac.of(user.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        InetSocketAddress remote = exchange.request().getRemoteAddress();
+        if (remote != null && remote.getAddress() != null) {
+            who.put("ip", remote.getAddress().getHostAddress());
+        }
+        exchange.find(Fact.ASKED).ifPresent(asked -> user(Json.string(asked.body(), "user"), who));
         return who;
     }
 
@@ -46,9 +45,10 @@ final class Subject {
         who.put("key", caller.keyId());
     }
 
-    private static Optional<String> address(LlmExchange exchange) {
-        InetSocketAddress remote = exchange.request().getRemoteAddress();
-        return Optional.ofNullable(remote).map(InetSocketAddress::getAddress).map(ip -> ip.getHostAddress());
+    private void user(String user, ObjectNode who) {
+        if (!user.isEmpty()) {
+            who.put("user_hmac", hmac.of(user.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     ObjectNode what(LlmExchange exchange) {
@@ -78,15 +78,15 @@ final class Subject {
 
     /** Numbers and words of a closed list only: nothing in which a caller could put a text. */
     private static void parameters(ObjectNode body, ObjectNode what) {
-        ObjectNode found = Json.object();
+        ObjectNode found = null;
         for (String name : PARAMETERS) {
-            JsonNode value = body.path(name);
-            if (value.isNumber() || value.isString() && value.stringValue().length() <= 16) {
+            JsonNode value = body.get(name);
+            if (value != null
+                    && (value.isNumber()
+                            || value.isString() && value.stringValue().length() <= 16)) {
+                found = found == null ? what.putObject("parameters") : found;
                 found.set(name, value);
             }
-        }
-        if (!found.isEmpty()) {
-            what.set("parameters", found);
         }
     }
 

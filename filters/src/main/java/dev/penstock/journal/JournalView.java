@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a journal is.
  *
  * @param reason why it is not {@code OK}; else empty
- * @param backlogBytes handed over and not yet durable, estimated
+ * @param backlogBytes handed over and not yet durable
  * @param records made durable since it was opened
  * @param seq of the last durable record; 0 when there is none
  * @param reservedBytes kept for closing records

@@ -54,7 +54,8 @@ final class Batch {
         byte[] links = tip.links();
         bytes.write(links, 0, links.length);
         int brace = bytes.size();
-        bytes.tree(pending.entry().record());
+        byte[] json = pending.json();
+        bytes.write(json, 0, json.length);
         if (pending.entry().record().isEmpty()) {
             bytes.array()[brace] = '}';
             bytes.cut(brace + 1);

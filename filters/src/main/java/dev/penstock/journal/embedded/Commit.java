@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 
 /** Makes batches of what waits, and makes them durable. The writer's thread only, but for the figures. */
 final class Commit {
@@ -68,13 +67,11 @@ final class Commit {
 
     /** False when it must wait for the next batch. */
     private boolean take(Pending pending) throws IOException {
-        int frame;
-        try {
-            frame = batch.seal(pending);
-        } catch (JacksonException notJson) {
-            refuse(pending, Reason.UNWRITABLE, "record is no JSON: " + notJson.getOriginalMessage());
+        if (pending.unwritable() != null) {
+            refuse(pending, Reason.UNWRITABLE, "record is no JSON: " + pending.unwritable());
             return true;
         }
+        int frame = batch.seal(pending);
         if (frame > largest) {
             refuse(pending, Reason.TOO_LARGE, "record of " + frame + " bytes (expected: at most " + largest + ")");
             return true;

@@ -5,16 +5,31 @@ import dev.penstock.journal.JournalException;
 import dev.penstock.journal.Position;
 import dev.penstock.journal.Room;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
- * A record on its way.
+ * A record on its way. It is written as JSON by the thread that made it, which has its tree at hand; the writer would fetch it from memory again.
  *
- * @param bytes that it weighs in the queue, estimated
+ * @param json the record; empty where it cannot be written
+ * @param unwritable why it cannot
  */
-record Pending(Entry entry, long bytes, CompletableFuture<Position> future) {
+record Pending(Entry entry, byte[] json, @Nullable String unwritable, CompletableFuture<Position> future) {
+
+    private static final byte[] NOTHING = {};
 
     static Pending of(Entry entry) {
-        return new Pending(entry, Weight.of(entry.record()), new CompletableFuture<>());
+        CompletableFuture<Position> future = new CompletableFuture<>();
+        try {
+            return new Pending(entry, TreeBytes.of(entry.record()), null, future);
+        } catch (JacksonException notJson) {
+            return new Pending(entry, NOTHING, notJson.getOriginalMessage(), future);
+        }
+    }
+
+    /** What it weighs in the queue. */
+    long bytes() {
+        return json.length;
     }
 
     boolean closing() {

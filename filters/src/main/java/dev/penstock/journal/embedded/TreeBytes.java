@@ -5,6 +5,11 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -16,11 +21,30 @@ final class TreeBytes extends OutputStream {
     /** Of the longest number. */
     private static final int DIGITS = 20;
 
+    private static final int USUAL = 8 << 10;
+
+    /** A thread keeps no more. */
+    private static final int KEPT = 256 << 10;
+
+    private static final ThreadLocal<TreeBytes> OWN = ThreadLocal.withInitial(() -> new TreeBytes(USUAL));
+
     private byte[] array;
     private int size;
 
     TreeBytes(int capacity) {
         this.array = new byte[capacity];
+    }
+
+    /** @throws tools.jackson.core.JacksonException for a tree that Jackson does not write */
+    static byte[] of(JsonNode tree) {
+        TreeBytes bytes = OWN.get();
+        bytes.cut(0);
+        bytes.tree(tree);
+        byte[] json = Arrays.copyOf(bytes.array, bytes.size);
+        if (bytes.array.length > KEPT) {
+            OWN.remove();
+        }
+        return json;
     }
 
     /** The array itself, which {@link #size()} bytes of are in use. */
@@ -64,20 +88,22 @@ final class TreeBytes extends OutputStream {
 
     /** @throws tools.jackson.core.JacksonException for a text that Jackson does not write */
     void tree(JsonNode node) {
-        if (node.isObject()) {
-            object(node);
-        } else if (node.isArray()) {
-            list(node);
-        } else if (node.isString()) {
-            text(node.stringValue());
-        } else if (node.isInt() || node.isLong()) {
+        if (node instanceof StringNode text) {
+            text(text.stringValue());
+        } else if (node instanceof ObjectNode object) {
+            object(object);
+        } else if (node instanceof IntNode || node instanceof LongNode) {
             number(node.longValue());
+        } else if (node instanceof ArrayNode list) {
+            list(list);
+        } else if (node instanceof BooleanNode truth) {
+            ascii(truth.booleanValue() ? "true" : "false");
         } else {
             byJackson(node);
         }
     }
 
-    private void object(JsonNode node) {
+    private void object(ObjectNode node) {
         char before = '{';
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             write(before);
@@ -92,7 +118,7 @@ final class TreeBytes extends OutputStream {
         write('}');
     }
 
-    private void list(JsonNode node) {
+    private void list(ArrayNode node) {
         write('[');
         for (int i = 0; i < node.size(); i++) {
             if (i > 0) {

@@ -264,7 +264,7 @@ class DiskFaultTests {
             rig.disk.forces(() -> awaits(hang));
             List<CompletableFuture<Position>> futures = new ArrayList<>();
             for (int i = 0; i < 14; i++) {
-                futures.add(rig.journal.append(Entry.plain(Rig.record(i, 1_000))));
+                futures.add(rig.journal.append(Entry.plain(Rig.record(i, 600))));
             }
             hang.countDown();
             futures.forEach(Rig::durable);
