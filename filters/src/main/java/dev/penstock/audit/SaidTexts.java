@@ -7,9 +7,10 @@ import dev.penstock.core.TextVisitor;
 import dev.penstock.core.Turn;
 import dev.penstock.exchange.Texts;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,9 +24,9 @@ final class SaidTexts implements TextVisitor {
     /** Of the rest, and of a kind's fields. */
     private static final int MOST = 8;
 
-    private final Set<String> systems = new LinkedHashSet<>(2);
+    private @Nullable String system;
     private final Deque<String> rest = new ArrayDeque<>(MOST + 1);
-    private final Set<String> fields = new LinkedHashSet<>(2);
+    private final List<String> fields = new ArrayList<>(0);
     private int more;
 
     /**
@@ -60,8 +61,8 @@ final class SaidTexts implements TextVisitor {
     @Override
     public String text(TextKind kind, String at, String text) {
         if (kind != TextKind.TOOL_DESCRIPTION && kind != TextKind.REASONING && !TextHash.isTooShort(text)) {
-            if (kind == TextKind.SYSTEM && systems.isEmpty()) {
-                systems.add(text);
+            if (kind == TextKind.SYSTEM && system == null) {
+                system = text;
             } else {
                 rest.addLast(text);
             }
@@ -86,9 +87,12 @@ final class SaidTexts implements TextVisitor {
     }
 
     private void field(String text) {
+        if (fields.contains(text)) {
+            return;
+        }
         if (fields.size() < MOST) {
             fields.add(text);
-        } else if (!fields.contains(text)) {
+        } else {
             more++;
         }
     }
@@ -101,16 +105,24 @@ final class SaidTexts implements TextVisitor {
 
     /** Adds {@code texts}, and {@code texts_more} where some are left out; nothing where there is none. */
     void describe(TextHash hash, ObjectNode record) {
-        Set<String> hashes = new LinkedHashSet<>();
-        systems.forEach(text -> hashes.add(hash.of(text)));
-        fields.forEach(text -> hashes.add(hash.of(text)));
-        rest.forEach(text -> hashes.add(hash.of(text)));
+        List<String> hashes = new ArrayList<>(1 + fields.size() + rest.size());
+        if (system != null) {
+            hashes.add(hash.of(system));
+        }
+        fields.forEach(text -> once(hash.of(text), hashes));
+        rest.forEach(text -> once(hash.of(text), hashes));
         if (!hashes.isEmpty()) {
             ArrayNode list = record.putArray("texts");
             hashes.forEach(list::add);
         }
         if (more > 0) {
             record.put("texts_more", more);
+        }
+    }
+
+    private static void once(String hash, List<String> hashes) {
+        if (!hashes.contains(hash)) {
+            hashes.add(hash);
         }
     }
 }

@@ -26,6 +26,9 @@ final class UsageSums implements Fold {
     private static final Duration HOURS_KEPT = Duration.ofHours(48);
     private static final Duration KEPT = Duration.ofDays(400);
 
+    /** As long is the hour in a time, such as {@code 2026-11-27T18}. */
+    private static final int HOUR = 13;
+
     private final TreeMap<Instant, Map<Slot, Sum>> sums = new TreeMap<>();
 
     /** Hours and days that others have not been told of as they are now. */
@@ -36,6 +39,11 @@ final class UsageSums implements Fold {
 
     /** The hour of the last record: while it stays, nothing gets older. */
     private @Nullable Instant forgot;
+
+    /** The hour of the last record, and the text that the times in it begin with. */
+    private Instant hour = Instant.EPOCH;
+
+    private String lastHour = "none yet";
 
     /** How often all had to be shared anew; what was on its way before that counts for nothing. */
     private int life;
@@ -54,7 +62,7 @@ final class UsageSums implements Fold {
                 || !record.path("attempts").isArray()) {
             return;
         }
-        Instant hour = Instants.of(Json.string(record, "time")).truncatedTo(ChronoUnit.HOURS);
+        Instant hour = hour(Json.string(record, "time"));
         String answered = Json.string(record, "outcome").equals("ok") ? Json.string(record, "provider") : "";
         boolean counted = answered.isEmpty();
         for (JsonNode attempt : record.path("attempts")) {
@@ -68,6 +76,15 @@ final class UsageSums implements Fold {
             forget(hour);
             forgot = hour;
         }
+    }
+
+    /** Read once for all records of an hour. */
+    private Instant hour(String time) {
+        if (!time.startsWith(lastHour)) {
+            hour = Instants.of(time).truncatedTo(ChronoUnit.HOURS);
+            lastHour = time.substring(0, HOUR);
+        }
+        return hour;
     }
 
     private static Slot slot(Instant hour, JsonNode record, JsonNode attempt) {
