@@ -2,7 +2,6 @@ package dev.penstock.upstream;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
-import java.util.Optional;
 import reactor.core.publisher.Flux;
 
 /**
@@ -13,28 +12,18 @@ import reactor.core.publisher.Flux;
  */
 record Reply(int status, Map<String, String> headers, Flux<ByteBuf> body, Runnable abort) {
 
-    Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name));
-    }
-
-    boolean isEventStream() {
-        return header("content-type")
-                .filter(type -> type.contains("event-stream"))
-                .isPresent();
-    }
-
     /** Whether it can be no stream of events, whatever its bytes are: a page, or bytes in a coding that was not asked for. */
     boolean isForeign() {
-        boolean page = header("content-type")
-                .filter(type -> type.contains("html") || type.contains("xml"))
-                .isPresent();
-        return page
-                || header("content-encoding")
-                        .filter(coding -> !coding.equalsIgnoreCase("identity"))
-                        .isPresent();
+        String type = headers.get("content-type");
+        if (type != null && (type.contains("html") || type.contains("xml"))) {
+            return true;
+        }
+        String coding = headers.get("content-encoding");
+        return coding != null && !coding.equalsIgnoreCase("identity");
     }
 
     boolean isJson() {
-        return header("content-type").filter(type -> type.contains("json")).isPresent();
+        String type = headers.get("content-type");
+        return type != null && type.contains("json");
     }
 }
