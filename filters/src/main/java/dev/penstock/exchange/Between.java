@@ -1,6 +1,5 @@
 package dev.penstock.exchange;
 
-import dev.penstock.exchange.Watched.Witness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

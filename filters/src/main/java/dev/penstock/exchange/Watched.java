@@ -10,17 +10,6 @@ import reactor.core.publisher.Mono;
  */
 abstract class Watched extends Mono<Answer> {
 
-    /** What it shows; a failure of {@link #answered} becomes the failure of the answer. */
-    interface Witness {
-
-        void answered(Answer answer);
-
-        void failed(Throwable failure);
-
-        /** May come more than once, and after the others. */
-        void cancelled();
-    }
-
     /** What is watched; asked for each subscription. What it throws is a failure of the answer. */
     abstract Mono<Answer> rest();
 
