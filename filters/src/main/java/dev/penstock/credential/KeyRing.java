@@ -79,12 +79,15 @@ public final class KeyRing {
 
     /** A request leaves with this key; {@link #back} is told once for each. */
     public void leaves(Credential credential) {
-        slot(credential).ifPresent(Slot::leaves);
+        Slot slot = slot(credential);
+        if (slot != null) {
+            slot.leaves();
+        }
     }
 
     /** @param refused whether the provider refused the key */
     public void back(Credential credential, boolean refused) {
-        Slot slot = slot(credential).orElse(null);
+        Slot slot = slot(credential);
         if (slot != null && slot.back(refused)) {
             rollBack(slot);
         }
@@ -112,7 +115,7 @@ public final class KeyRing {
      */
     public synchronized void activate(Credential credential, String replaces) {
         long now = nanos.getAsLong();
-        Slot known = slot(credential).orElse(null);
+        Slot known = slot(credential);
         if (known != null) {
             known.wanted(now);
             return;
@@ -129,7 +132,10 @@ public final class KeyRing {
 
     /** It may be activated although it failed. */
     public void tryAgain(Credential credential) {
-        slot(credential).ifPresent(Slot::forgive);
+        Slot slot = slot(credential);
+        if (slot != null) {
+            slot.forgive();
+        }
     }
 
     /** Takes all active keys out of which {@code which} holds; their requests run to their end. */
@@ -211,9 +217,12 @@ public final class KeyRing {
         return activeSlots().stream().map(Slot::credential).toList();
     }
 
-    private Optional<Slot> slot(Credential credential) {
-        return slots.stream()
-                .filter(slot -> slot.credential().equals(credential))
-                .findFirst();
+    private @Nullable Slot slot(Credential credential) {
+        for (Slot slot : slots) {
+            if (slot.credential() == credential || slot.credential().equals(credential)) {
+                return slot;
+            }
+        }
+        return null;
     }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One try at one candidate. Its beginning is known when it is made, its end is told once. */
@@ -67,11 +67,14 @@ public final class Attempt {
             Duration took,
             @Nullable Duration retryAfter) {}
 
+    private static final AtomicReferenceFieldUpdater<Attempt, @Nullable End> END =
+            AtomicReferenceFieldUpdater.newUpdater(Attempt.class, End.class, "end");
+
     private final String provider;
     private final String model;
     private final Instant began;
     private final Heard heard = new Heard();
-    private final AtomicReference<End> end = new AtomicReference<>();
+    private volatile @Nullable End end;
     private volatile @Nullable Duration firstEvent;
     private volatile String answeredModel = "";
     private volatile @Nullable Usage usage;
@@ -191,11 +194,11 @@ public final class Attempt {
 
     /** Tells its end; only the first telling counts. */
     public boolean ended(End how) {
-        return end.compareAndSet(null, how);
+        return END.compareAndSet(this, null, how);
     }
 
     public Optional<End> end() {
-        return Optional.ofNullable(end.get());
+        return Optional.ofNullable(end);
     }
 
     /** Whether it left for the provider, or tried to. */
@@ -209,7 +212,7 @@ public final class Attempt {
 
     /** As callers see it. */
     public AttemptView view() {
-        End how = end.get();
+        End how = end;
         return how == null
                 ? new AttemptView(provider, model, 0, "running", 0)
                 : new AttemptView(

@@ -18,18 +18,7 @@ public final class FirstStepFilter implements GatewayFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange web, GatewayFilterChain chain) {
         LlmExchange exchange = step.open(web);
-        return chain.filter(web)
-                .then(Mono.defer(() -> step.write(exchange, answerOf(exchange))))
-                .doOnSuccess(written -> exchange.written())
-                .doOnError(failure -> exchange.drop())
-                // of an answer that has begun nothing can be changed: its connection is closed by passing the failure
-                // on
-                .onErrorResume(failure -> !web.getResponse().isCommitted(), failure -> step.fail(exchange, failure))
-                .doOnCancel(exchange::abandon);
-    }
-
-    private static Answer answerOf(LlmExchange exchange) {
-        return exchange.answer().orElseThrow(() -> new IllegalStateException("no step gave an answer"));
+        return new Written(step, exchange, chain.filter(web));
     }
 
     @Override

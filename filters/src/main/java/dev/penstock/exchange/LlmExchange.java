@@ -195,9 +195,15 @@ public final class LlmExchange {
     }
 
     /** Reads a fact, or what it reads as when its step is not on the route. */
+    @SuppressWarnings("unchecked")
     public <T> T get(Fact<T> fact) {
-        return find(fact)
-                .or(() -> fact.otherwise().map(this::get))
+        T found = (T) facts[fact.index()];
+        return found != null ? found : instead(fact);
+    }
+
+    private <T> T instead(Fact<T> fact) {
+        return fact.otherwise()
+                .map(this::get)
                 .or(fact::standard)
                 .orElseThrow(() -> new IllegalStateException(
                         fact + " is missing: " + fact.giver().filter() + " has not run"));

@@ -1,6 +1,5 @@
 package dev.penstock.exchange;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -36,47 +35,6 @@ public record Over(How how, @Nullable Throwable failure) {
 
     /** The same, and shows the answer as it begins to {@code begun}. */
     public static Mono<Answer> watch(Mono<Answer> rest, Consumer<Answer> begun, Consumer<Over> end) {
-        return new Watched(() -> rest, () -> new Teller(begun, end));
-    }
-
-    /** Tells the end once, whoever comes first. */
-    private static final class Teller implements Watched.Witness, Consumer<Over> {
-
-        private final Consumer<Answer> begun;
-        private final Consumer<Over> end;
-        private final AtomicBoolean told = new AtomicBoolean();
-
-        private Teller(Consumer<Answer> begun, Consumer<Over> end) {
-            this.begun = begun;
-            this.end = end;
-        }
-
-        @Override
-        public void accept(Over over) {
-            if (told.compareAndSet(false, true)) {
-                end.accept(over);
-            }
-        }
-
-        @Override
-        public void answered(Answer answer) {
-            begun.accept(answer);
-            answer.whenOver(this);
-        }
-
-        @Override
-        public void failed(Throwable failure) {
-            accept(Over.failed(failure));
-        }
-
-        @Override
-        public void cancelled() {
-            accept(CANCELLED);
-        }
-
-        @Override
-        public String toString() {
-            return "the rest";
-        }
+        return new Followed(rest, begun, end);
     }
 }

@@ -41,6 +41,7 @@ public final class Settings {
 
     /** Something made from this configuration once, such as a lookup table; kept as long as the configuration. */
     public <T> T derive(Class<T> type, Function<Settings, T> make) {
-        return type.cast(derived.computeIfAbsent(type, ignored -> make.apply(this)));
+        Object made = derived.get(type);
+        return type.cast(made != null ? made : derived.computeIfAbsent(type, ignored -> make.apply(this)));
     }
 }

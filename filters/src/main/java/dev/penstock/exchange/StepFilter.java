@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.core.Ordered;
@@ -60,39 +61,53 @@ public final class StepFilter implements GatewayFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange web, GatewayFilterChain chain) {
-        return from(0, LlmExchange.of(web), chain).then();
+        return new Running(0, LlmExchange.of(web), chain).silent();
     }
 
-    private Mono<Answer> from(int at, LlmExchange exchange, GatewayFilterChain chain) {
-        One one = steps.get(at);
-        Rest rest = at + 1 < steps.size()
-                ? next -> from(at + 1, next, chain)
-                : next -> chain.filter(next.web()).then(Mono.fromSupplier(() -> taken(one.step(), next)));
-        Keeper keeper = new Keeper(one.step(), exchange);
-        return new Watched(() -> one.filter().filter(exchange, rest), () -> keeper);
-    }
+    /** One step of one request, which is also the rest of the step before: it does its work when it is subscribed to. */
+    private final class Running extends Watched implements Rest {
 
-    /** Remembers the answer for the step before; drops it when the request ends otherwise. */
-    private record Keeper(Step step, LlmExchange exchange) implements Watched.Witness {
+        private final int at;
+        private final LlmExchange exchange;
+        private final GatewayFilterChain chain;
 
-        @Override
-        public void answered(Answer answer) {
-            exchange.answered(answer);
+        private Running(int at, LlmExchange exchange, GatewayFilterChain chain) {
+            this.at = at;
+            this.exchange = exchange;
+            this.chain = chain;
         }
 
         @Override
-        public void failed(Throwable failure) {
-            exchange.drop();
+        Mono<Answer> rest() {
+            return steps.get(at).filter().filter(exchange, this);
         }
 
         @Override
-        public void cancelled() {
-            exchange.abandon();
+        @Nullable
+        Witness witness() {
+            return null;
+        }
+
+        @Override
+        LlmExchange exchange() {
+            return exchange;
+        }
+
+        /** What comes after this step. */
+        @Override
+        public Mono<Answer> of(LlmExchange next) {
+            return at + 1 < steps.size()
+                    ? new Running(at + 1, next, chain)
+                    : chain.filter(next.web()).then(Mono.fromSupplier(() -> taken(step(), next)));
+        }
+
+        private Step step() {
+            return steps.get(at).step();
         }
 
         @Override
         public String toString() {
-            return step.filter();
+            return step().filter();
         }
     }
 

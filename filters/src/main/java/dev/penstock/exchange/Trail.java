@@ -3,12 +3,12 @@ package dev.penstock.exchange;
 import dev.penstock.core.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,11 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** What happened so far: append-only, read by the steps that report, also after an error or a cancel. Thread-safe. */
 public final class Trail {
 
-    private final List<Attempt> attempts = new ArrayList<>(2);
-    private final Set<String> ignored = new TreeSet<>();
+    /** This and the other list are made anew when something is added, which is rare beside being read. */
+    private volatile List<Attempt> attempts = List.of();
+
+    private volatile List<Attempt> served = List.of();
+    private @Nullable Set<String> ignored;
     private final Map<Step, ObjectNode> decisions = new EnumMap<>(Step.class);
     private final List<Allowance> allowances = new ArrayList<>(2);
-    private final List<Attempt> served = new ArrayList<>(1);
     private final @Nullable Trail parent;
     private final Map<Step, ObjectNode> before;
     private volatile @Nullable String traceId;
@@ -43,19 +45,28 @@ public final class Trail {
 
     public void add(Attempt attempt) {
         synchronized (this) {
-            attempts.add(attempt);
+            attempts = with(attempts, attempt);
         }
         if (parent != null) {
             parent.add(attempt);
         }
     }
 
-    public synchronized List<Attempt> attempts() {
-        return List.copyOf(attempts);
+    private static List<Attempt> with(List<Attempt> before, Attempt attempt) {
+        if (before.isEmpty()) {
+            return List.of(attempt);
+        }
+        List<Attempt> all = new ArrayList<>(before);
+        all.add(attempt);
+        return List.copyOf(all);
+    }
+
+    public List<Attempt> attempts() {
+        return attempts;
     }
 
     /** How many attempts left for a provider. */
-    public synchronized int sent() {
+    public int sent() {
         int count = 0;
         for (Attempt attempt : attempts) {
             count += attempt.sent() ? 1 : 0;
@@ -66,7 +77,12 @@ public final class Trail {
     /** A request field or header that was not honoured, by the name that the caller gave it. */
     public void ignore(String field) {
         synchronized (this) {
-            ignored.add(field);
+            Set<String> all = ignored;
+            if (all == null) {
+                all = new HashSet<>(4);
+                ignored = all;
+            }
+            all.add(field);
         }
         if (parent != null) {
             parent.ignore(field);
@@ -75,8 +91,13 @@ public final class Trail {
 
     /** Those, and what the attempts that answered could not honour. */
     public synchronized Set<String> ignored() {
-        Set<String> all = new TreeSet<>(ignored);
-        served.forEach(attempt -> all.addAll(attempt.ignored()));
+        Set<String> all = ignored == null ? Set.of() : new HashSet<>(ignored);
+        for (Attempt attempt : served) {
+            if (!attempt.ignored().isEmpty()) {
+                all = new HashSet<>(all);
+                all.addAll(attempt.ignored());
+            }
+        }
         return Set.copyOf(all);
     }
 
@@ -125,7 +146,9 @@ public final class Trail {
     /** What is left of a limit; the last one told of a kind holds. */
     public void allows(Allowance allowance) {
         synchronized (this) {
-            allowances.removeIf(other -> other.of() == allowance.of());
+            if (!allowances.isEmpty()) {
+                allowances.removeIf(other -> other.of() == allowance.of());
+            }
             allowances.add(allowance);
         }
         if (parent != null) {
@@ -139,15 +162,20 @@ public final class Trail {
 
     /** What all attempts cost, in nano-USD; absent while nothing has a cost. */
     public OptionalLong cost() {
-        boolean known = attempts().stream().anyMatch(attempt -> attempt.cost().isPresent());
-        return known ? OptionalLong.of(nanoUsd()) : OptionalLong.empty();
+        for (Attempt attempt : attempts) {
+            if (attempt.cost().isPresent()) {
+                return OptionalLong.of(nanoUsd());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** What all attempts cost, in nano-USD. */
     public long nanoUsd() {
         long sum = 0;
-        for (Attempt attempt : attempts()) {
-            sum = Math.addExact(sum, attempt.cost().map(Cost::nanoUsd).orElse(0L));
+        for (Attempt attempt : attempts) {
+            Cost cost = attempt.cost().orElse(null);
+            sum = cost == null ? sum : Math.addExact(sum, cost.nanoUsd());
         }
         return sum;
     }
@@ -155,7 +183,7 @@ public final class Trail {
     /** An attempt that answered; where several calls made one answer, the last. */
     public void served(Attempt attempt) {
         synchronized (this) {
-            served.add(attempt);
+            served = with(served, attempt);
         }
         if (parent != null) {
             parent.served(attempt);
@@ -163,13 +191,19 @@ public final class Trail {
     }
 
     /** The attempt whose answer the caller gets. */
-    public synchronized Optional<Attempt> served() {
-        return served.isEmpty() ? Optional.empty() : Optional.of(served.get(served.size() - 1));
+    public Optional<Attempt> served() {
+        List<Attempt> all = served;
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
     /** The usage of the attempts that answered: more than one where one answer took several calls. */
-    public synchronized Optional<Usage> usage() {
-        return served.stream().flatMap(attempt -> attempt.usage().stream()).reduce(Usage::plus);
+    public Optional<Usage> usage() {
+        Usage sum = null;
+        for (Attempt attempt : served) {
+            Usage usage = attempt.usage().orElse(null);
+            sum = sum == null || usage == null ? (usage == null ? sum : usage) : sum.plus(usage);
+        }
+        return Optional.ofNullable(sum);
     }
 
     /** The finish word of the attempt that answered, possibly empty. */

@@ -74,8 +74,10 @@ final class Aside implements SideCalls {
         headers.putAll(leave.provider.config().headers());
         return leave.provider
                 .transport()
-                .send(new Outgoing(letter.path(), headers, letter.body(), letter.bytes()))
-                .flatMap(reply -> answer(leave, reply));
+                .send(
+                        new Outgoing(letter.path(), headers, letter.body(), letter.bytes()),
+                        reply -> answer(leave, reply))
+                .next();
     }
 
     private static Mono<byte[]> answer(Leave leave, Reply reply) {
@@ -84,7 +86,7 @@ final class Aside implements SideCalls {
             reply.abort().run();
             return Mono.error(new Failed("status " + reply.status()));
         }
-        return new Collected(LARGEST).of(reply.body());
+        return Collected.of(reply.body(), LARGEST, bytes -> bytes);
     }
 
     private record Letter(String path, ObjectNode body, byte[] bytes) {

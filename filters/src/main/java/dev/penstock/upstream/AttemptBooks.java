@@ -2,7 +2,6 @@ package dev.penstock.upstream;
 
 import dev.penstock.credential.Credential;
 import dev.penstock.credential.KeyRing;
-import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Attempt.End;
 import dev.penstock.exchange.Attempt.Reason;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /** Keeps the books of one attempt: what the trail, the breaker, the key pool and the permits learn of it, each once. */
 final class AttemptBooks {
@@ -88,16 +86,18 @@ final class AttemptBooks {
         attempt.ended(new End(failed.reason(), failed.status(), took(), failed.retryAfter()));
     }
 
-    Mono<Answer> notSent(Reason reason, Duration comeBack) {
+    AttemptFailed notSent(Reason reason, Duration comeBack) {
         attempt.ended(new End(reason, 0, took(), comeBack));
-        return Mono.error(AttemptFailed.notSent(reason, comeBack));
+        return AttemptFailed.notSent(reason, comeBack);
     }
 
     void close(Over over, Optional<Credential> credential) {
         provider.permits().give();
         Throwable failure = over.how() == Over.How.FAILED ? broke == null ? over.failure() : broke : null;
         boolean refused = failure instanceof AttemptFailed failed && failed.reason() == Reason.CREDENTIAL;
-        credential.ifPresent(key -> provider.keys().back(key, refused));
+        if (credential.isPresent()) {
+            provider.keys().back(credential.get(), refused);
+        }
         switch (over.how()) {
             case COMPLETE -> completed();
             case CANCELLED -> cancelled();

@@ -40,7 +40,7 @@ final class Breakage {
     }
 
     private static @Nullable Reason reasonOf(Throwable failure, int status) {
-        if (failure instanceof Deadline.Expired expired) {
+        if (failure instanceof Expired expired) {
             return expired.reason();
         }
         if (failure instanceof ConnectTimeoutException || failure instanceof PoolAcquireTimeoutException) {

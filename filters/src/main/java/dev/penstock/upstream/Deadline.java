@@ -5,9 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * The limits of one attempt: first byte, silence after it, total. One timer task, re-armed when it finds that there was life
@@ -16,7 +13,6 @@ import reactor.core.publisher.Sinks;
 final class Deadline {
 
     private final Time time;
-    private final Sinks.Empty<Object> passed = Sinks.empty();
     private final Reason whole;
     private final Duration idle;
     private final long totalEnd;
@@ -24,6 +20,7 @@ final class Deadline {
     private volatile Reason silence = Reason.FIRST_BYTE_TIMEOUT;
     private volatile boolean over;
     private volatile @Nullable Expired why;
+    private volatile @Nullable Hurried watch;
     private volatile @Nullable Disposable task;
 
     private Deadline(Time time, ProviderConfig.TimeoutConfig limits, Duration total) {
@@ -42,25 +39,22 @@ final class Deadline {
         return deadline;
     }
 
-    /** {@code source}, cancelled and failed with {@link Expired} when a limit passes. */
-    <T> Mono<T> limit(Mono<T> source) {
-        return source.takeUntilOther(passed.asMono()).switchIfEmpty(Mono.defer(this::verdict));
-    }
-
-    /** {@code source}, cancelled and failed with {@link Expired} when a limit passes. */
-    <T> Flux<T> limit(Flux<T> source) {
-        return source.takeUntilOther(passed.asMono()).concatWith(Mono.defer(this::verdict));
-    }
-
-    /** An error of the other source would not cancel the first: so it completes, and the error is told after it. */
-    private <T> Mono<T> verdict() {
+    /** From now on {@code next} is told, and no other; at once where a limit has passed. */
+    void watch(Hurried next) {
+        watch = next;
         Expired expired = why;
-        return expired == null ? Mono.empty() : Mono.error(expired);
+        if (expired != null) {
+            next.passed(expired);
+        }
     }
 
     private void pass(Reason reason) {
-        why = new Expired(reason);
-        passed.tryEmitEmpty();
+        Expired expired = new Expired(reason);
+        why = expired;
+        Hurried told = watch;
+        if (told != null) {
+            told.passed(expired);
+        }
     }
 
     /** Something arrived; the first time, the timer is set anew, for silence may now be shorter than it was. */
@@ -118,22 +112,5 @@ final class Deadline {
 
     private long now() {
         return time.nanos().getAsLong();
-    }
-
-    /** A limit passed. */
-    static final class Expired extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final Reason reason;
-
-        Expired(Reason reason) {
-            super(reason.wire(), null, false, false);
-            this.reason = reason;
-        }
-
-        Reason reason() {
-            return reason;
-        }
     }
 }

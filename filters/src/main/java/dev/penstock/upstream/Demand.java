@@ -23,8 +23,16 @@ record Demand(Set<Need> needs, long tokens) {
 
     static Demand of(Asked asked) {
         long tokens = asked.weight().textBytes() / BYTES_PER_TOKEN;
-        boolean media = asked.needs().stream().anyMatch(MEDIA::contains);
-        return new Demand(asked.needs(), media || tokens <= SHORT ? 0 : tokens);
+        return new Demand(asked.needs(), tokens <= SHORT || isMedia(asked.needs()) ? 0 : tokens);
+    }
+
+    private static boolean isMedia(Set<Need> needs) {
+        for (Need need : needs) {
+            if (MEDIA.contains(need)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean none() {

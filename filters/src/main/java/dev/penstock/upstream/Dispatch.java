@@ -6,12 +6,16 @@ import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Fact;
 import dev.penstock.provider.DecodeException;
 import dev.penstock.provider.Dialect;
-import io.netty.buffer.ByteBuf;
-import reactor.core.publisher.Flux;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
-/** Sends one attempt, and reads what comes back. */
-final class Dispatch {
+/** Sends one attempt, and reads what comes back within its time. */
+final class Dispatch extends Mono<Answer> {
 
     /** More than any whole answer; images and audio included. */
     private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
@@ -34,27 +38,35 @@ final class Dispatch {
         this.outgoing = outgoing;
     }
 
-    Mono<Answer> answer() {
+    @Override
+    public void subscribe(CoreSubscriber<? super Answer> downstream) {
+        Answering answering = new Answering(downstream);
+        downstream.onSubscribe(answering);
+        if (answering.over != 0) {
+            return;
+        }
         books.attempt().leaves();
-        return deadline.limit(books.provider().transport().send(outgoing))
-                .flatMap(this::read)
-                .doOnDiscard(Reply.class, reply -> reply.abort().run());
+        deadline.watch(answering);
+        try {
+            books.provider().transport().send(outgoing, answering::read).subscribe(answering);
+        } catch (Throwable failure) {
+            answering.onError(Operators.onOperatorError(failure, answering.currentContext()));
+        }
     }
 
     private Mono<Answer> read(Reply reply) {
         books.status(reply.status());
-        Flux<ByteBuf> body = deadline.limit(reply.body().doOnNext(bytes -> deadline.life()));
         if (reply.status() != 200) {
-            return new Collected(LARGEST_ERROR).of(body).map(bytes -> failure(reply, bytes));
+            return Collected.of(reply.body(), LARGEST_ERROR, deadline::life, bytes -> failure(reply, bytes));
         }
         if (reply.isForeign()) {
             reply.abort().run();
             throw new DecodeException("a page or a coded body (expected: events or JSON)");
         }
         if (asked.stream() && !reply.isJson()) {
-            return new Relay(books, lane.decoder(books), books.time(), deadline).begin(body);
+            return new Relay(books, lane.decoder(books), books.time(), deadline).begin(reply.body());
         }
-        return new Collected(LARGEST_ANSWER).of(body).map(bytes -> whole(bytes, reply));
+        return Collected.of(reply.body(), LARGEST_ANSWER, deadline::life, bytes -> whole(bytes, reply));
     }
 
     private Answer failure(Reply reply, byte[] body) {
@@ -76,5 +88,96 @@ final class Dispatch {
             return AttemptFailed.told(dialect.error(500, reply.headers(), body));
         }
         return new DecodeException("a JSON document (expected: an event stream)");
+    }
+
+    /** The deadline passes on a thread of its own: whoever is first, the answer's end or that, tells it. */
+    private final class Answering implements CoreSubscriber<Answer>, Subscription, Hurried {
+
+        private static final AtomicIntegerFieldUpdater<Answering> OVER =
+                AtomicIntegerFieldUpdater.newUpdater(Answering.class, "over");
+
+        private final CoreSubscriber<? super Answer> downstream;
+        private final Context context;
+        private volatile int over;
+        private volatile @Nullable Subscription source;
+        private boolean replied;
+
+        private Answering(CoreSubscriber<? super Answer> downstream) {
+            this.downstream = downstream;
+            this.context = downstream.currentContext();
+        }
+
+        private Mono<Answer> read(Reply reply) {
+            replied = true;
+            return Dispatch.this.read(reply);
+        }
+
+        private boolean ends() {
+            return over == 0 && OVER.compareAndSet(this, 0, 1);
+        }
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            source = subscription;
+            if (over == 0) {
+                subscription.request(Long.MAX_VALUE);
+            } else {
+                subscription.cancel();
+            }
+        }
+
+        @Override
+        public void onNext(Answer answer) {
+            if (ends()) {
+                downstream.onNext(answer);
+                downstream.onComplete();
+            } else {
+                answer.close();
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (ends()) {
+                downstream.onError(replied ? failure : Wire.told(failure));
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (ends()) {
+                downstream.onComplete();
+            }
+        }
+
+        @Override
+        public void passed(Expired why) {
+            if (ends()) {
+                cancelSource();
+                downstream.onError(why);
+            }
+        }
+
+        @Override
+        public void request(long count) {}
+
+        @Override
+        public void cancel() {
+            if (ends()) {
+                cancelSource();
+            }
+        }
+
+        private void cancelSource() {
+            Subscription subscription = source;
+            if (subscription != null) {
+                subscription.cancel();
+            }
+        }
     }
 }

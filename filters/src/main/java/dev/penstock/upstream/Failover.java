@@ -91,8 +91,8 @@ final class Failover {
         }
         Provider provider =
                 providers.of(round.candidate().provider(), round.exchange().settings());
-        return call.once(round.exchange(), provider, round.candidate(), round.left())
-                .onErrorResume(AttemptFailed.class, failed -> after(failed, provider, round));
+        return call.once(
+                round.exchange(), provider, round.candidate(), round.left(), failed -> after(failed, provider, round));
     }
 
     private Mono<Answer> after(AttemptFailed failed, Provider provider, Round tried) {

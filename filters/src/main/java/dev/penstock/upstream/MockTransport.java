@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,11 +30,11 @@ final class MockTransport implements Transport {
     }
 
     @Override
-    public Mono<Reply> send(Outgoing outgoing) {
-        return Mono.defer(() -> {
+    public <T> Flux<T> send(Outgoing outgoing, Function<Reply, Mono<T>> read) {
+        return Flux.defer(() -> {
             String model = Json.string(outgoing.tree(), "model");
             List<Move> moves = script.moves(outgoing.tree(), model, options, calls.getAndIncrement());
-            return head(moves);
+            return head(moves).flatMapMany(read);
         });
     }
 
@@ -56,8 +57,7 @@ final class MockTransport implements Transport {
             if (move instanceof Move.Pause pause) {
                 wait = wait.plus(pause.duration());
             } else if (move instanceof Move.Head head) {
-                Reply reply =
-                        new Reply(head.status(), head.headers(), body(moves.subList(i + 1, moves.size())), () -> {});
+                Reply reply = reply(head, body(moves.subList(i + 1, moves.size())));
                 return wait.isZero()
                         ? Mono.just(reply)
                         : Mono.delay(wait, time.scheduler()).thenReturn(reply);
@@ -66,6 +66,17 @@ final class MockTransport implements Transport {
             }
         }
         return Mono.never();
+    }
+
+    private static Reply reply(Move.Head head, Flux<ByteBuf> body) {
+        Map<String, String> headers = head.headers();
+        return new Reply(
+                head.status(),
+                headers.get("content-type"),
+                headers.get("content-encoding"),
+                () -> headers,
+                body,
+                () -> {});
     }
 
     private Flux<ByteBuf> body(List<Move> moves) {

@@ -1,24 +1,27 @@
 package dev.penstock.upstream;
 
 import dev.penstock.exchange.AddressGuard;
-import dev.penstock.provider.DecodeException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import java.io.IOException;
+import io.netty.util.AsciiString;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
 import reactor.netty.NettyPipeline;
-import reactor.netty.channel.AbortedException;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
@@ -41,6 +44,11 @@ final class NettyTransport implements Transport {
     private final HttpClient client;
     private final TcpClient line;
     private final String base;
+
+    /** Nearly all requests to a provider go to the same path. */
+    private volatile @Nullable Addressed addressed;
+
+    private record Addressed(String path, HttpClient.RequestSender sender) {}
 
     NettyTransport(String name, ProviderConfig config, URI baseUrl) {
         this.base = withoutSlash(baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath());
@@ -101,13 +109,19 @@ final class NettyTransport implements Transport {
     }
 
     @Override
-    public Mono<Reply> send(Outgoing outgoing) {
-        return client.request(HttpMethod.POST)
-                .uri(base + outgoing.path())
+    public <T> Flux<T> send(Outgoing outgoing, Function<Reply, Mono<T>> read) {
+        return to(outgoing.path())
                 .send((request, out) -> write(request, out, outgoing))
-                .responseConnection(NettyTransport::reply)
-                .next()
-                .onErrorMap(NettyTransport::ofWire);
+                .responseConnection((response, connection) -> read.apply(reply(response, connection)));
+    }
+
+    private HttpClient.RequestSender to(String path) {
+        Addressed last = addressed;
+        if (last == null || !last.path().equals(path)) {
+            last = new Addressed(path, client.request(HttpMethod.POST).uri(base + path));
+            addressed = last;
+        }
+        return last.sender();
     }
 
     @Override
@@ -124,34 +138,39 @@ final class NettyTransport implements Transport {
         return line.connect().doOnNext(Connection::dispose).then();
     }
 
-    /** Netty lets some parsing mistakes out as they are, such as a chunk size that is no number. */
-    private static Throwable ofWire(Throwable failure) {
-        if (failure instanceof AbortedException) {
-            return new IOException("the connection was closed while the request was sent");
-        }
-        boolean unreadable =
-                failure instanceof IllegalArgumentException || failure instanceof IndexOutOfBoundsException;
-        return unreadable ? new DecodeException("the answer is not HTTP") : failure;
-    }
-
     private static Publisher<Void> write(HttpClientRequest request, NettyOutbound out, Outgoing outgoing) {
         HttpHeaders headers = request.requestHeaders();
         outgoing.headers().forEach(headers::set);
         return out.send(Mono.just(Unpooled.wrappedBuffer(outgoing.body())));
     }
 
-    private static Publisher<Reply> reply(HttpClientResponse response, Connection connection) {
-        return Mono.just(new Reply(
+    private static Reply reply(HttpClientResponse response, Connection connection) {
+        HttpHeaders headers = response.responseHeaders();
+        return new Reply(
                 response.status().code(),
-                headersOf(response),
-                connection.inbound().receive().onErrorMap(NettyTransport::ofWire),
-                connection::dispose));
+                last(HttpHeaderNames.CONTENT_TYPE, headers),
+                last(HttpHeaderNames.CONTENT_ENCODING, headers),
+                () -> all(headers),
+                connection.inbound().receive(),
+                connection::dispose);
     }
 
-    private static Map<String, String> headersOf(HttpClientResponse response) {
-        Map<String, String> headers = new HashMap<>();
-        response.responseHeaders()
-                .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        return headers;
+    /** Of several the last, as in {@link #all}. */
+    private static @Nullable String last(AsciiString name, HttpHeaders headers) {
+        String found = null;
+        Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
+        while (each.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> header = each.next();
+            if (name.contentEqualsIgnoreCase(header.getKey())) {
+                found = header.getValue().toString();
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, String> all(HttpHeaders headers) {
+        Map<String, String> all = new HashMap<>();
+        headers.forEach(header -> all.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return all;
     }
 }

@@ -36,9 +36,10 @@ final class ProbeCall {
         headers.putAll(provider.config().headers());
         byte[] body = Json.LENIENT_DEPTH.write(request.body());
         return provider.transport()
-                .send(new Outgoing(request.path(), headers, request.body(), body))
-                .flatMap(reply -> new Collected(LARGEST).of(reply.body()).map(bytes -> read(provider, reply, bytes)))
-                .doOnDiscard(Reply.class, reply -> reply.abort().run());
+                .send(
+                        new Outgoing(request.path(), headers, request.body(), body),
+                        reply -> Collected.of(reply.body(), LARGEST, bytes -> read(provider, reply, bytes)))
+                .next();
     }
 
     private static Told read(Provider provider, Reply reply, byte[] body) {

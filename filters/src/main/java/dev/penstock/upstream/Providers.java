@@ -26,6 +26,10 @@ final class Providers {
     private final Time time;
     private final ConcurrentMap<Named, Provider> running = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Provider> latest = new ConcurrentHashMap<>();
+
+    /** What {@link #running} said of each name last; begun anew with each configuration. */
+    private volatile ConcurrentMap<String, Found> found = new ConcurrentHashMap<>();
+
     private final List<Consumer<Map<String, Provider>>> followers = new CopyOnWriteArrayList<>();
 
     Providers(Dialects dialects, Breakers breakers, Hearsay hearsay, Time time) {
@@ -36,6 +40,9 @@ final class Providers {
     }
 
     private record Named(String name, ProviderConfig config) {}
+
+    /** @param config the very object that was asked with: to hash all of its fields takes longer than most steps */
+    private record Found(ProviderConfig config, Provider provider) {}
 
     /** Has a provider's keys and breaker followed from the moment it comes into force. */
     void followedBy(Consumer<Map<String, Provider>> follower) {
@@ -51,12 +58,21 @@ final class Providers {
             }
         });
         latest.putAll(serving);
+        // whoever looked before fills the old map: a provider that was replaced is not found by what it was
+        found = new ConcurrentHashMap<>();
         followers.forEach(follower -> follower.accept(serving));
     }
 
     Provider of(String name, Settings settings) {
         ProviderConfig config = settings.get(UpstreamSettings.class).providers().get(name);
-        return running.computeIfAbsent(new Named(name, config), named -> make(named, latest.get(name)));
+        ConcurrentMap<String, Found> known = found;
+        Found last = known.get(name);
+        if (last != null && last.config() == config) {
+            return last.provider();
+        }
+        Provider provider = running.computeIfAbsent(new Named(name, config), named -> make(named, latest.get(name)));
+        known.put(name, new Found(config, provider));
+        return provider;
     }
 
     /** A configuration that comes back is made anew: its keys are those that are in use now. */

@@ -11,14 +11,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.SignalType;
 
 /**
  * A provider's stream on its way to the caller. It begins with the first semantic event; what came before that is held back, so
@@ -28,7 +29,7 @@ import reactor.core.publisher.MonoSink;
  * <p>It ends well only when the dialect's own end was seen. When nothing more can come, the caller is not kept waiting for the
  * connection's end; the connection gets a moment to end by itself and to be used again.
  */
-final class Relay extends BaseSubscriber<ByteBuf> {
+final class Relay extends Timed {
 
     /** Reads on their way at most: asking for each alone would switch the socket's readiness off and on for every event. */
     private static final int WINDOW = 16;
@@ -44,6 +45,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     private final Deadline deadline;
     private final Deque<Chunk> early = new ArrayDeque<>();
     private final AtomicInteger outstanding = new AtomicInteger(WINDOW);
+    private final Consumer<Chunk> taker = this::take;
     private @Nullable MonoSink<Answer> waiting;
     private volatile @Nullable FluxSink<Chunk> out;
     private boolean committable;
@@ -54,6 +56,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     private @Nullable Disposable farewell;
 
     Relay(AttemptBooks books, Decoder decoder, Time time, Deadline deadline) {
+        super(deadline);
         this.books = books;
         this.decoder = decoder;
         this.time = time;
@@ -65,6 +68,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
         return Mono.create(sink -> {
             waiting = sink;
             sink.onCancel(this);
+            deadline.watch(this);
             body.subscribe(this);
         });
     }
@@ -75,13 +79,13 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     }
 
     @Override
-    protected void hookOnNext(ByteBuf bytes) {
+    void came(ByteBuf bytes) {
         if (over) {
             return;
         }
         outstanding.decrementAndGet();
         try {
-            decoder.feed(bytes.nioBuffer(), this::take);
+            decoder.feed(bytes.nioBuffer(), taker);
         } catch (RuntimeException broken) {
             fail(broken);
             return;
@@ -194,8 +198,7 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     }
 
     @Override
-    protected void hookOnComplete() {
-        dismiss();
+    void ended() {
         if (over) {
             return;
         }
@@ -207,21 +210,21 @@ final class Relay extends BaseSubscriber<ByteBuf> {
     }
 
     @Override
-    protected void hookOnError(Throwable broken) {
-        dismiss();
+    void broke(Throwable broken) {
         if (!over) {
             fail(broken);
         }
     }
 
-    private void dismiss() {
+    @Override
+    protected void hookFinally(SignalType how) {
         if (farewell != null) {
             farewell.dispose();
         }
     }
 
     private void finish() {
-        decoder.end(this::take);
+        decoder.end(taker);
         over = true;
         if (waiting != null) {
             commit();

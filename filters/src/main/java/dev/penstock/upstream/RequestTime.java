@@ -12,10 +12,12 @@ record RequestTime(Time time, long end) {
 
     /** Begins with a request's first call; further ones of the same request get what is left. */
     static RequestTime of(LlmExchange exchange, Time time) {
+        String text = exchange.request().getHeaders().getFirst(HEADER);
+        if (text == null) {
+            return new RequestTime(time, NO_LIMIT);
+        }
         long began = exchange.callingSince(time.nanos());
-        return exchange.header(HEADER)
-                .map(text -> new RequestTime(time, began + parsed(text).toNanos()))
-                .orElseGet(() -> new RequestTime(time, NO_LIMIT));
+        return new RequestTime(time, began + parsed(text).toNanos());
     }
 
     /** {@code 1500ms}, {@code 2s}, {@code 1m}; a bare number is seconds. */

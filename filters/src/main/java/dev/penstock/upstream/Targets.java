@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which targets a request may go to, in order. */
 final class Targets {
@@ -44,10 +45,32 @@ final class Targets {
         Demand demand = Demand.of(asked);
         // who may ask for a model may have what its operator puts in its place
         String served = variant.model().isEmpty() ? model : variant.model();
-        List<Candidate> all = configured(served, settings, caller);
-        List<Candidate> able = able(variant.mockOnly() ? Rehearsal.of(all, settings) : all, demand, settings);
         ModelConfig named = settings.models().get(served);
+        List<Candidate> usable = named == null || variant.mockOnly()
+                ? usable(candidates(served, variant, settings, caller), settings)
+                : exchange.settings().derive(Usable.class, it -> new Usable()).of(served, named, settings);
+        List<Candidate> able = able(usable, demand, settings);
         return named == null || named.failover() ? able : able.subList(0, 1);
+    }
+
+    /** What can be used of each model does not change with the request. */
+    private static final class Usable {
+
+        private final Map<String, List<Candidate>> byModel = new ConcurrentHashMap<>();
+
+        private List<Candidate> of(String model, ModelConfig named, UpstreamSettings settings) {
+            List<Candidate> known = byModel.get(model);
+            if (known == null) {
+                known = List.copyOf(usable(ordered(named), settings));
+                byModel.put(model, known);
+            }
+            return known;
+        }
+    }
+
+    private static List<Candidate> candidates(String model, Variant variant, UpstreamSettings settings, Caller caller) {
+        List<Candidate> all = configured(model, settings, caller);
+        return variant.mockOnly() ? Rehearsal.of(all, settings) : all;
     }
 
     /** In order, whether or not they can serve a request; throws {@code model_unknown} for a name that stands for none. */
@@ -75,7 +98,7 @@ final class Targets {
                 .toList();
     }
 
-    private List<Candidate> able(List<Candidate> candidates, Demand demand, UpstreamSettings settings) {
+    private static List<Candidate> usable(List<Candidate> candidates, UpstreamSettings settings) {
         List<Candidate> usable = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             if (settings.providers().get(candidate.provider()).usable()) {
@@ -86,6 +109,10 @@ final class Targets {
             throw new GatewayException(
                     ErrorCode.UPSTREAM_UNAVAILABLE, Told.of("No target of this model is enabled."), "all disabled");
         }
+        return usable;
+    }
+
+    private List<Candidate> able(List<Candidate> usable, Demand demand, UpstreamSettings settings) {
         if (demand.none()) {
             return usable;
         }
@@ -101,9 +128,10 @@ final class Targets {
     Set<Need> lacking(Candidate candidate, Demand demand, UpstreamSettings settings) {
         Set<Need> lacks =
                 dialects.of(settings.providers().get(candidate.provider())).lacks(candidate.model());
-        Set<Need> lacking = demand.needs().stream()
-                .filter(lacks::contains)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Need.class)));
+        Set<Need> lacking = EnumSet.noneOf(Need.class);
+        if (!lacks.isEmpty()) {
+            demand.needs().stream().filter(lacks::contains).forEach(lacking::add);
+        }
         if (demand.tokens() > 0 && demand.tokens() > window(candidate, settings)) {
             lacking.add(Need.CONTEXT);
         }

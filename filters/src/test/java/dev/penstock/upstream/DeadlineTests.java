@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Tests for {@link Deadline}, on a virtual clock. */
@@ -25,7 +24,7 @@ class DeadlineTests {
     private final Deadline deadline = Deadline.start(time, LIMITS, LIMITS.total());
 
     DeadlineTests() {
-        deadline.limit(Mono.never()).subscribe(never -> {}, it -> fired.add(((Deadline.Expired) it).reason()));
+        deadline.watch(why -> fired.add(why.reason()));
     }
 
     @Test
@@ -78,6 +77,14 @@ class DeadlineTests {
         assertThat(fired).isEmpty();
         pass(0.2);
         assertThat(fired).containsExactly(Reason.IDLE_TIMEOUT);
+    }
+
+    @Test
+    void whoeverWatchesLaterIsToldAtOnceOfWhatPassed() {
+        pass(11);
+        fired.clear();
+        deadline.watch(why -> fired.add(why.reason()));
+        assertThat(fired).containsExactly(Reason.FIRST_BYTE_TIMEOUT);
     }
 
     @Test

@@ -1,0 +1,13 @@
+package dev.penstock.exchange;
+
+/** Sees what becomes of an answer. */
+interface Witness {
+
+    /** It begins; what this throws becomes the failure of the answer. */
+    void answered(Answer answer);
+
+    void failed(Throwable failure);
+
+    /** May come more than once, and after the others. */
+    void cancelled();
+}

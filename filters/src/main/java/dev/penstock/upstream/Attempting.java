@@ -1,0 +1,209 @@
+package dev.penstock.upstream;
+
+import dev.penstock.credential.Credential;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Attempt;
+import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.Gates;
+import dev.penstock.exchange.Over;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * An attempt that has what it needs: goes past the gates, leaves, and closes its books once, however it ends. Then, where it failed, goes on with what
+ * comes after it. Subscribed to once.
+ */
+final class Attempting extends Mono<Answer> {
+
+    private final AttemptBooks books;
+    private final Optional<Credential> credential;
+    private final RequestTime left;
+    private final Function<AttemptFailed, Mono<Answer>> onward;
+    private volatile @Nullable Deadline running;
+
+    Attempting(
+            AttemptBooks books,
+            Optional<Credential> credential,
+            RequestTime left,
+            Function<AttemptFailed, Mono<Answer>> onward) {
+        this.books = books;
+        this.credential = credential;
+        this.left = left;
+        this.onward = onward;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Answer> downstream) {
+        Trying trying = new Trying(downstream);
+        downstream.onSubscribe(trying);
+        trying.begin();
+    }
+
+    /** Past the gates before and behind the writing of the request. */
+    private Mono<Answer> passed() {
+        Gates gates = books.exchange().gates();
+        if (gates.open()) {
+            return leaving(Outgoing.of(books, credential));
+        }
+        Mono<Void> before = gates.before(books.attempt(), books.exchange().get(Fact.CLEARED));
+        return before == Mono.<Void>empty() ? written(gates) : before.then(Mono.defer(() -> written(gates)));
+    }
+
+    private Mono<Answer> written(Gates gates) {
+        Outgoing outgoing = Outgoing.of(books, credential);
+        Mono<Void> leaves = gates.leaving(books.attempt(), outgoing.body());
+        return leaves == Mono.<Void>empty() ? leaving(outgoing) : leaves.then(Mono.defer(() -> leaving(outgoing)));
+    }
+
+    /** Its time begins when it leaves. */
+    private Mono<Answer> leaving(Outgoing outgoing) {
+        ProviderConfig.TimeoutConfig limits = books.provider().config().timeout();
+        Duration total = left.within(limits.total());
+        Deadline deadline = Deadline.start(books.time(), limits, total);
+        running = deadline;
+        return new Dispatch(books, outgoing, deadline);
+    }
+
+    private void over(Over how) {
+        Deadline deadline = running;
+        if (deadline != null) {
+            deadline.stop();
+        }
+        Attempt attempt = books.attempt();
+        books.close(how, credential);
+        books.exchange().gates().left(attempt);
+    }
+
+    private Throwable told(Throwable failure) {
+        Throwable told = Breakage.of(failure, books.status());
+        return told instanceof AttemptFailed failed ? failed.saying(words -> KeyEcho.gone(words, credential)) : told;
+    }
+
+    /** Subscribes to the attempt, and after it to what comes next. */
+    private final class Trying implements CoreSubscriber<Answer>, Subscription, Consumer<Over> {
+
+        private static final AtomicIntegerFieldUpdater<Trying> TOLD =
+                AtomicIntegerFieldUpdater.newUpdater(Trying.class, "told");
+
+        private final CoreSubscriber<? super Answer> downstream;
+        private final Context context;
+        private volatile @Nullable Subscription source;
+        private volatile boolean cancelled;
+        private volatile int told;
+        private boolean answered;
+        private boolean handedOn;
+
+        private Trying(CoreSubscriber<? super Answer> downstream) {
+            this.downstream = downstream;
+            this.context = downstream.currentContext();
+        }
+
+        private void begin() {
+            if (cancelled) {
+                return;
+            }
+            Mono<Answer> attempt;
+            try {
+                attempt = passed();
+            } catch (Throwable failure) {
+                onError(Operators.onOperatorError(failure, context));
+                return;
+            }
+            attempt.subscribe(this);
+        }
+
+        @Override
+        public void accept(Over how) {
+            if (TOLD.compareAndSet(this, 0, 1)) {
+                over(how);
+            }
+        }
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            source = subscription;
+            if (cancelled) {
+                subscription.cancel();
+            } else {
+                subscription.request(Long.MAX_VALUE);
+            }
+        }
+
+        @Override
+        public void onNext(Answer answer) {
+            answered = true;
+            if (!handedOn) {
+                answer.whenOver(this);
+            }
+            downstream.onNext(answer);
+        }
+
+        @Override
+        public void onComplete() {
+            if (answered) {
+                downstream.onComplete();
+            } else {
+                onError(new IllegalStateException("the provider gave no answer"));
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (handedOn) {
+                downstream.onError(failure);
+                return;
+            }
+            handedOn = true;
+            Throwable why = told(failure);
+            accept(Over.failed(why));
+            if (cancelled) {
+                return;
+            }
+            if (why instanceof AttemptFailed failed) {
+                goOn(failed);
+            } else {
+                downstream.onError(why);
+            }
+        }
+
+        private void goOn(AttemptFailed failed) {
+            Mono<Answer> next;
+            try {
+                next = Objects.requireNonNull(onward.apply(failed));
+            } catch (Throwable other) {
+                downstream.onError(Exceptions.addSuppressed(Operators.onOperatorError(other, context), failed));
+                return;
+            }
+            next.subscribe(this);
+        }
+
+        @Override
+        public void request(long count) {}
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            Subscription subscription = source;
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            accept(Over.CANCELLED);
+        }
+    }
+}
