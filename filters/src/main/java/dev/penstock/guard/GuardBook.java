@@ -77,12 +77,7 @@ final class GuardBook {
      * @param answered looks at whole answers
      * @param pieces looks at what streams, by the kind of text
      */
-    record Page(
-            List<Control> input,
-            List<Control> output,
-            Inspection asked,
-            Inspection answered,
-            Map<TextKind, Pieces> pieces) {
+    record Page(Roster input, Roster output, Inspection asked, Inspection answered, Map<TextKind, Pieces> pieces) {
 
         static Page of(List<Control> controls) {
             List<Control> input = of(controls, Phase.INPUT);
@@ -91,7 +86,8 @@ final class GuardBook {
             for (TextKind kind : TextKind.values()) {
                 pieces.put(kind, Pieces.of(output, kind));
             }
-            return new Page(input, output, new Inspection(input), new Inspection(output), pieces);
+            return new Page(
+                    new Roster(input), new Roster(output), new Inspection(input), new Inspection(output), pieces);
         }
 
         private static List<Control> of(List<Control> controls, Phase phase) {

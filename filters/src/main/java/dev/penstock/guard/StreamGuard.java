@@ -39,7 +39,7 @@ final class StreamGuard {
         this.texts = texts;
         this.page = page;
         this.verdicts = verdicts;
-        this.checks = Documents.any(page.output());
+        this.checks = page.output().checksWhole();
     }
 
     Answer.Streamed over(Answer.Streamed stream) {
@@ -59,7 +59,7 @@ final class StreamGuard {
 
     private List<Chunk> whole(Chunk chunk) {
         ObjectNode body = (ObjectNode) chunk.tree();
-        Reading reading = new Reading(page.answered(), verdicts);
+        Reading reading = new Reading(page.answered(), verdicts, false);
         texts.answered(body, reading);
         if (checks) {
             texts.documents(body).forEach(text -> Documents.check(page.output(), text, "the answer", verdicts));
@@ -111,7 +111,7 @@ final class StreamGuard {
         if (document.length() < LARGEST_DOCUMENT) {
             Documents.check(page.output(), document.toString(), "the answer", verdicts);
         } else {
-            page.output().stream()
+            page.output().controls().stream()
                     .filter(Control::checksWhole)
                     .forEach(control -> verdicts.broken(control, new IllegalStateException("a text too long")));
         }

@@ -18,6 +18,9 @@ public final class Lookout {
     private final String[] keywords;
     private final int[][] buckets = new int[BUCKETS][];
 
+    /** A bit for each bucket that has something: all of it is near, where {@link #buckets} is as large as the cache. */
+    private final long[] filled = new long[BUCKETS / Long.SIZE];
+
     public Lookout(List<String> keywords) {
         this.keywords = keywords.stream().map(it -> it.toLowerCase(Locale.ROOT)).toArray(String[]::new);
         for (int i = 0; i < this.keywords.length; i++) {
@@ -35,6 +38,7 @@ public final class Lookout {
         int[] after = Arrays.copyOf(before, before.length + 1);
         after[before.length] = keyword;
         buckets[bucket] = after;
+        filled[bucket / Long.SIZE] |= 1L << bucket;
     }
 
     private static int bucket(char first, char second, char third) {
@@ -49,58 +53,53 @@ public final class Lookout {
     }
 
     public Glance look(String text) {
-        Eye eye = new Eye(text);
+        Hits hits = null;
+        int digits = 0;
+        boolean at = false;
+        boolean colon = false;
+        int all = 0;
         char before = 0;
         char first = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = Chars.lower(text.charAt(i));
-            eye.see(c);
-            int[] bucket = i < 2 ? null : buckets[bucket(first, before, c)];
-            if (bucket != null) {
-                eye.check(i - 2, bucket);
-            }
-            first = before;
-            before = c;
-        }
-        return eye.glance();
-    }
-
-    private final class Eye {
-
-        private final String text;
-        private int[] hits = {};
-        private int count;
-        private int digits;
-        private boolean at;
-        private boolean colon;
-        private int all;
-
-        private Eye(String text) {
-            this.text = text;
-        }
-
-        private void see(char c) {
             all |= c;
             if (c <= '@') {
                 digits += c >= '0' && c <= '9' ? 1 : 0;
                 at |= c == '@';
                 colon |= c == ':';
             }
+            int bucket = bucket(first, before, c);
+            if ((filled[bucket / Long.SIZE] >>> bucket & 1) != 0 && i > 1) {
+                hits = hits == null ? new Hits() : hits;
+                check(text, i - 2, bucket, hits);
+            }
+            first = before;
+            before = c;
         }
+        int[] pairs = hits == null ? Hits.NONE : hits.pairs;
+        return new Glance(pairs, hits == null ? 0 : hits.count, digits, at, colon, all < 128);
+    }
 
-        private void check(int position, int[] bucket) {
-            for (int keyword : bucket) {
-                String word = keywords[keyword];
-                if (text.regionMatches(true, position, word, 0, word.length())) {
-                    hits = count == hits.length ? Arrays.copyOf(hits, count * 2 + 8) : hits;
-                    hits[count++] = position;
-                    hits[count++] = keyword;
-                }
+    private void check(String text, int position, int bucket, Hits hits) {
+        for (int keyword : buckets[bucket]) {
+            String word = keywords[keyword];
+            if (text.regionMatches(true, position, word, 0, word.length())) {
+                hits.add(position, keyword);
             }
         }
+    }
 
-        private Glance glance() {
-            return new Glance(hits, count, digits, at, colon, all < 128);
+    private static final class Hits {
+
+        private static final int[] NONE = {};
+
+        private int[] pairs = NONE;
+        private int count;
+
+        private void add(int position, int keyword) {
+            pairs = count == pairs.length ? Arrays.copyOf(pairs, count * 2 + 8) : pairs;
+            pairs[count++] = position;
+            pairs[count++] = keyword;
         }
     }
 }
