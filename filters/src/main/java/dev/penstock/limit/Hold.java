@@ -43,10 +43,20 @@ final class Hold implements Consumer<Taken> {
     }
 
     private void settle(Taken taken, ToLongFunction<Claim> used, Consumer<List<Level>> told) {
-        limits.settle(taken, used)
-                .subscribe(
-                        told,
-                        failed -> LOG.error(
-                                "limits were not settled: {}", failed.getClass().getName()));
+        try {
+            List<Level> levels = limits.settleHere(taken, used);
+            if (levels != null) {
+                told.accept(levels);
+                return;
+            }
+        } catch (RuntimeException failed) {
+            unsettled(failed);
+            return;
+        }
+        limits.settle(taken, used).subscribe(told, Hold::unsettled);
+    }
+
+    private static void unsettled(Throwable failure) {
+        LOG.error("limits were not settled: {}", failure.getClass().getName());
     }
 }
