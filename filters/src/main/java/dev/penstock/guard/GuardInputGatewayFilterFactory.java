@@ -40,7 +40,7 @@ public final class GuardInputGatewayFilterFactory
     private Mono<Answer> guarded(LlmExchange exchange, Rest rest) {
         Page page = GuardBook.of(exchange.settings(), secrets.all()).of(exchange.get(Fact.CALLER));
         Asked asked = exchange.get(Fact.PROMPTED);
-        if (page.input().isEmpty()) {
+        if (page.input().controls().isEmpty()) {
             exchange.put(Fact.CLEARED, asked);
             return rest.of(exchange);
         }

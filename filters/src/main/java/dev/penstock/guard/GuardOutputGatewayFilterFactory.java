@@ -39,7 +39,7 @@ public final class GuardOutputGatewayFilterFactory
 
     private Mono<Answer> guarded(LlmExchange exchange, Rest rest) {
         Page page = GuardBook.of(exchange.settings(), secrets.all()).of(exchange.get(Fact.CALLER));
-        if (page.output().isEmpty()) {
+        if (page.output().controls().isEmpty()) {
             return rest.of(exchange);
         }
         Verdicts verdicts = new Verdicts(exchange, Phase.OUTPUT, page.output(), events);

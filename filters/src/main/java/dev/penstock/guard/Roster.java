@@ -14,7 +14,7 @@ final class Roster {
     private final boolean asks;
     private final boolean checksWhole;
 
-    /** By why those were skipped that did not run: a handful of sentences. Records share them. */
+    /** By why those were skipped that did not run: a handful of sentences. */
     private final Map<String, ObjectNode> ran = new ConcurrentHashMap<>(4);
 
     private final Map<String, ObjectNode> skipped = new ConcurrentHashMap<>(4);
@@ -27,10 +27,6 @@ final class Roster {
 
     List<Control> controls() {
         return controls;
-    }
-
-    boolean isEmpty() {
-        return controls.isEmpty();
     }
 
     /** Whether any of them asks somebody else. */

@@ -15,6 +15,15 @@ public final class Lookout {
     private static final int BUCKETS = 1 << BITS;
     private static final int SPREAD = 0x9E3779B1;
 
+    private static final int CHARACTER = 0xFFFF;
+    private static final int DIGIT = 1 << 16;
+    private static final int AT = 1 << 17;
+    private static final int COLON = 1 << 18;
+    private static final int WIDE = 1 << 19;
+
+    /** Each in lower case, with its kind. */
+    private static final int[] ASCII = ascii();
+
     private final String[] keywords;
     private final int[][] buckets = new int[BUCKETS][];
 
@@ -41,8 +50,22 @@ public final class Lookout {
         filled[bucket / Long.SIZE] |= 1L << bucket;
     }
 
+    private static int[] ascii() {
+        int[] all = new int[128];
+        for (char c = 0; c < all.length; c++) {
+            int kind = Chars.isDigit(c) ? DIGIT : c == '@' ? AT : c == ':' ? COLON : 0;
+            all[c] = Chars.lower(c) | kind;
+        }
+        return all;
+    }
+
     private static int bucket(char first, char second, char third) {
-        return ((first << 16 ^ second << 8 ^ third) * SPREAD) >>> 32 - BITS;
+        return bucket(first << 16 ^ second << 8 ^ third);
+    }
+
+    /** {@code last} has three characters in its lower three bytes; what is above them belongs to others. */
+    private static int bucket(int last) {
+        return ((last & 0xFFFFFF) * SPREAD) >>> 32 - BITS;
     }
 
     /** All detectors' keywords, one after the other. */
@@ -54,30 +77,25 @@ public final class Lookout {
 
     public Glance look(String text) {
         Hits hits = null;
+        int kinds = 0;
         int digits = 0;
-        boolean at = false;
-        boolean colon = false;
-        int all = 0;
-        char before = 0;
-        char first = 0;
+        int last = 0;
+        // without branches that depend on the text but for those that are seldom taken
         for (int i = 0; i < text.length(); i++) {
-            char c = Chars.lower(text.charAt(i));
-            all |= c;
-            if (c <= '@') {
-                digits += c >= '0' && c <= '9' ? 1 : 0;
-                at |= c == '@';
-                colon |= c == ':';
-            }
-            int bucket = bucket(first, before, c);
+            char c = text.charAt(i);
+            int seen = c < ASCII.length ? ASCII[c] : c | WIDE;
+            kinds |= seen;
+            digits += (seen & DIGIT) / DIGIT;
+            last = last << 8 ^ seen & CHARACTER;
+            int bucket = bucket(last);
             if ((filled[bucket / Long.SIZE] >>> bucket & 1) != 0 && i > 1) {
                 hits = hits == null ? new Hits() : hits;
                 check(text, i - 2, bucket, hits);
             }
-            first = before;
-            before = c;
         }
         int[] pairs = hits == null ? Hits.NONE : hits.pairs;
-        return new Glance(pairs, hits == null ? 0 : hits.count, digits, at, colon, all < 128);
+        int count = hits == null ? 0 : hits.count;
+        return new Glance(pairs, count, digits, (kinds & AT) != 0, (kinds & COLON) != 0, (kinds & WIDE) == 0);
     }
 
     private void check(String text, int position, int bucket, Hits hits) {
