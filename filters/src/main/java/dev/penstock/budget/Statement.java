@@ -51,11 +51,9 @@ final class Statement {
         if (likely < charges.size() && charges.get(likely).account() == account) {
             return charges.get(likely);
         }
-        for (Claim charge : charges) {
-            if (charge.account().key().equals(account.key())) {
-                return charge;
-            }
-        }
-        return null;
+        return charges.stream()
+                .filter(it -> it.account().key().equals(account.key()))
+                .findFirst()
+                .orElse(null);
     }
 }

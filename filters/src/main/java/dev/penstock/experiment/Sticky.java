@@ -20,7 +20,9 @@ record Sticky(double share, int group) {
 
     /** {@code key} is the caller's, as {@link StickyKey} makes it; {@code groups} is a power of two up to 65,536. */
     static Sticky of(String draw, String key, int groups) {
-        ByteBuffer digest = ByteBuffer.wrap(digest(draw, key));
+        // the length stands in front, so that no two pairs of words are one text
+        byte[] words = (draw.length() + ":" + draw + key).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer digest = ByteBuffer.wrap(SHA_256.get().digest(words));
         double share = (digest.getLong() >>> 11) / BITS_53;
         return new Sticky(share, digest.getShort() & (groups - 1));
     }
@@ -45,11 +47,6 @@ record Sticky(double share, int group) {
     /** Whether it is among the first {@code percent}; who is stays so when they become more. */
     boolean within(double percent) {
         return share * 100 < percent;
-    }
-
-    // the length stands in front, so that no two pairs of words are one text
-    private static byte[] digest(String draw, String key) {
-        return SHA_256.get().digest((draw.length() + ":" + draw + key).getBytes(StandardCharsets.UTF_8));
     }
 
     private static MessageDigest sha256() {

@@ -45,15 +45,14 @@ final class Hold implements Consumer<Taken> {
     private void settle(Taken taken, ToLongFunction<Claim> used, Consumer<List<Level>> told) {
         try {
             List<Level> levels = limits.settleHere(taken, used);
-            if (levels != null) {
+            if (levels == null) {
+                limits.settle(taken, used).subscribe(told, Hold::unsettled);
+            } else {
                 told.accept(levels);
-                return;
             }
         } catch (RuntimeException failed) {
             unsettled(failed);
-            return;
         }
-        limits.settle(taken, used).subscribe(told, Hold::unsettled);
     }
 
     private static void unsettled(Throwable failure) {

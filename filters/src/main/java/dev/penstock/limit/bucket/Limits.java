@@ -27,15 +27,12 @@ public interface Limits {
      */
     Mono<Taking> take(List<Claim> claims, Consumer<Taken> holder);
 
-    /**
-     * The same as {@link #take} where that is known at once, without the holder: who asks is told; null, and nothing is taken, for
-     * limits that are counted elsewhere.
-     */
+    /** The same as {@link #take}, at once and without a holder; null, and nothing is taken, for limits that are counted elsewhere. */
     default @Nullable Taking takeHere(List<Claim> claims) {
         return null;
     }
 
-    /** The same as {@link #settle} where that can be done at once; null, and nothing is settled, for limits that are counted elsewhere. */
+    /** The same as {@link #settle}, at once; null, and nothing is settled, for limits that are counted elsewhere. */
     default @Nullable List<Level> settleHere(Taken taken, ToLongFunction<Claim> used) {
         return null;
     }
