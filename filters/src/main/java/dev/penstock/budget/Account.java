@@ -1,5 +1,6 @@
 package dev.penstock.budget;
 
+import dev.penstock.core.Instants;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,13 +15,14 @@ import java.util.stream.Stream;
  * @param ends when the next window begins
  * @param limit nano-USD
  * @param key name and window: under it money is counted
+ * @param endsText {@code ends} as records have it, since many do
  */
-record Account(String name, String window, Instant ends, long limit, BudgetConfig config, String key) {
+record Account(String name, String window, Instant ends, long limit, BudgetConfig config, String key, String endsText) {
 
     private static final String GLOBAL = "global";
 
     Account(String name, String window, Instant ends, long limit, BudgetConfig config) {
-        this(name, window, ends, limit, config, name + " " + window);
+        this(name, window, ends, limit, config, name + " " + window, Instants.text(ends));
     }
 
     /** The accounts of one scope that are open now: none, one or two. */

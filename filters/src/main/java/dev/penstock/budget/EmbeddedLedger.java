@@ -6,10 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** The ledger of one instance, in memory. One lock: what it guards is a few additions. */
@@ -18,11 +20,15 @@ final class EmbeddedLedger implements Ledger {
     /** A window is kept so long after its end, for calls that began in it. */
     private static final Duration KEPT = Duration.ofHours(48);
 
+    private static final Duration SWEEP = Duration.ofHours(1);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedLedger.class);
+    private static final Held HELD = new Held();
+
     private final Clock clock;
     private final Consumer<Account> changed;
     private final Map<String, Book> books = new HashMap<>();
-    private final Map<String, Map<String, Long>> holdings = new HashMap<>();
-    private Instant swept = Instant.EPOCH;
+    private final Map<String, List<Claim>> holdings = new HashMap<>();
+    private Instant nextSweep = Instant.EPOCH;
 
     /** {@code changed} is told of each account that was charged, outside the lock. */
     EmbeddedLedger(Clock clock, Consumer<Account> changed) {
@@ -49,78 +55,108 @@ final class EmbeddedLedger implements Ledger {
 
     @Override
     public Mono<Decision> hold(String id, List<Claim> claims) {
-        return Mono.fromSupplier(() -> held(id, claims));
+        return Mono.fromSupplier(() -> holdHere(id, claims));
     }
 
-    private synchronized Decision held(String id, List<Claim> claims) {
+    @Override
+    public synchronized Decision holdHere(String id, List<Claim> claims) {
         sweep();
-        Map<String, Long> before = holdings.getOrDefault(id, Map.of());
+        List<Claim> before = holdings.getOrDefault(id, List.of());
         Denied first = null;
-        for (Claim claim : claims) {
-            Book book = book(claim.account());
-            long others = book.held - before.getOrDefault(claim.account().key(), 0L);
-            long left = claim.account().limit() - book.spent - others;
-            if (claim.amount() > left) {
-                Denied denied = new Denied(claim.account(), book.spent, others, claim.amount());
-                if (denied.exhausted()) {
-                    return denied;
-                }
-                first = first == null ? denied : first;
+        for (int i = 0; i < claims.size(); i++) {
+            Denied denied = denied(claims.get(i), before);
+            if (denied != null && denied.exhausted()) {
+                return denied;
             }
+            first = first == null ? denied : first;
         }
         if (first != null) {
             return first;
         }
         release(before);
-        Map<String, Long> now = new LinkedHashMap<>();
-        claims.forEach(claim -> {
-            now.put(claim.account().key(), claim.amount());
-            Book book = book(claim.account());
-            book.held = Math.addExact(book.held, claim.amount());
-        });
-        holdings.put(id, now);
-        return new Held();
+        for (int i = 0; i < claims.size(); i++) {
+            Book book = book(claims.get(i).account());
+            book.held = Math.addExact(book.held, claims.get(i).amount());
+        }
+        holdings.put(id, claims);
+        return HELD;
+    }
+
+    private @Nullable Denied denied(Claim claim, List<Claim> before) {
+        Book book = book(claim.account());
+        long others = book.held - amount(claim.account(), before);
+        long left = claim.account().limit() - book.spent - others;
+        return claim.amount() > left ? new Denied(claim.account(), book.spent, others, claim.amount()) : null;
+    }
+
+    private static long amount(Account account, List<Claim> claims) {
+        for (int i = 0; i < claims.size(); i++) {
+            if (claims.get(i).account().key().equals(account.key())) {
+                return claims.get(i).amount();
+            }
+        }
+        return 0;
     }
 
     @Override
     public Mono<Void> settle(String id, List<Claim> charges) {
-        return Mono.fromRunnable(() -> {
-            if (charged(id, charges)) {
-                charges.forEach(charge -> changed.accept(charge.account()));
+        return Mono.fromRunnable(() -> settleHere(id, charges));
+    }
+
+    @Override
+    public boolean settleHere(String id, List<Claim> charges) {
+        if (charged(id, charges)) {
+            for (int i = 0; i < charges.size(); i++) {
+                tell(charges.get(i).account());
             }
-        });
+        }
+        return true;
+    }
+
+    /** Who is told is not who is charged: what fails there is no failure of the call. */
+    private void tell(Account account) {
+        try {
+            changed.accept(account);
+        } catch (RuntimeException failure) {
+            LOG.error("a charge was not told: {}", failure.getClass().getName());
+        }
     }
 
     private synchronized boolean charged(String id, List<Claim> charges) {
-        Map<String, Long> before = holdings.remove(id);
+        List<Claim> before = holdings.remove(id);
         if (before == null) {
             return false;
         }
         release(before);
-        charges.forEach(charge -> {
-            Book book = book(charge.account());
-            book.spent = Math.addExact(book.spent, charge.amount());
-        });
+        for (int i = 0; i < charges.size(); i++) {
+            Book book = book(charges.get(i).account());
+            book.spent = Math.addExact(book.spent, charges.get(i).amount());
+        }
         return true;
     }
 
-    private void release(Map<String, Long> amounts) {
-        amounts.forEach((key, amount) -> {
-            Book book = books.get(key);
+    private void release(List<Claim> claims) {
+        for (int i = 0; i < claims.size(); i++) {
+            Book book = books.get(claims.get(i).account().key());
             if (book != null) {
-                book.held -= amount;
+                book.held -= claims.get(i).amount();
             }
-        });
+        }
     }
 
     private Book book(Account account) {
-        return books.computeIfAbsent(account.key(), key -> new Book(account.ends()));
+        Book book = books.get(account.key());
+        if (book == null) {
+            book = new Book(account.ends());
+            books.put(account.key(), book);
+        }
+        return book;
     }
 
     private void sweep() {
         Instant now = clock.instant();
-        if (now.isAfter(swept.plus(Duration.ofHours(1)))) {
-            swept = now;
+        if (now.isAfter(nextSweep)) {
+            nextSweep = now.plus(SWEEP);
             books.values()
                     .removeIf(book -> book.held == 0 && book.ends.plus(KEPT).isBefore(now));
         }

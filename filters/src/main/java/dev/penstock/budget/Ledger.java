@@ -1,6 +1,7 @@
 package dev.penstock.budget;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,6 +18,19 @@ interface Ledger {
 
     /** Gives back all that is held under {@code id} and charges these amounts; for an id that holds nothing, does nothing. */
     Mono<Void> settle(String id, List<Claim> charges);
+
+    /**
+     * The same as {@link #hold} for a ledger that can say at once what becomes of it, and that has one clock with its callers; null,
+     * and nothing is held, for others.
+     */
+    default @Nullable Decision holdHere(String id, List<Claim> claims) {
+        return null;
+    }
+
+    /** The same as {@link #settle} where that can be done at once; else false, and nothing is settled. */
+    default boolean settleHere(String id, List<Claim> charges) {
+        return false;
+    }
 
     /** Of a call that is let go although nobody could say how budgets stand: what it is to be charged for in the end. */
     default void let(String id, List<Claim> claims) {}

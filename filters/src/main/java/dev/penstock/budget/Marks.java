@@ -28,8 +28,11 @@ final class Marks {
 
     void look(Account account, Standing standing) {
         int mark = mark(account, standing);
+        if (mark == 0) {
+            return;
+        }
         AtomicInteger last = told.computeIfAbsent(account.key(), key -> new AtomicInteger());
-        if (last.getAndAccumulate(mark, Math::max) < mark) {
+        if (last.get() < mark && last.getAndAccumulate(mark, Math::max) < mark) {
             told.keySet().removeIf(key -> key.startsWith(account.name() + " ") && !key.equals(account.key()));
             tell.accept(new Passed(account, mark, standing));
         }
@@ -40,10 +43,10 @@ final class Marks {
         if (standing.spent() >= account.limit()) {
             return WHOLE;
         }
-        return account.config().soft().stream()
-                .filter(each -> each <= percent)
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(0);
+        int highest = 0;
+        for (int each : account.config().soft()) {
+            highest = each <= percent ? Math.max(highest, each) : highest;
+        }
+        return highest;
     }
 }

@@ -1,14 +1,11 @@
 package dev.penstock.budget;
 
-import dev.penstock.budget.BudgetConfig.Lost;
 import dev.penstock.budget.BudgetConfig.OnInsufficient;
 import dev.penstock.budget.Decision.Denied;
 import dev.penstock.budget.Decision.Held;
 import dev.penstock.budget.Decision.Moved;
 import dev.penstock.budget.Decision.Unknown;
 import dev.penstock.core.Asked;
-import dev.penstock.core.Instants;
-import dev.penstock.core.Json;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Cost;
 import dev.penstock.exchange.Fact;
@@ -21,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +28,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The money of one call. Before each attempt it holds what earlier ones have cost and the most that this one can; in the end it
@@ -74,38 +68,53 @@ final class Spending implements Gate {
     @Override
     public Mono<Void> before(Attempt attempt, Asked asked) {
         Instant now = clock.instant();
-        List<Account> its =
-                providers.computeIfAbsent(attempt.provider(), name -> Accounts.ofProvider(name, settings, now));
+        List<Account> its = ofProvider(attempt.provider(), now);
         if (own.isEmpty() && its.isEmpty()) {
             return Mono.empty();
         }
         Optional<Price> price = exchange.settings().get(Prices.class).of(attempt.provider(), attempt.model(), now);
-        return price.isEmpty()
-                ? Mono.error(Insufficient.unpriced(attempt))
-                : paid(attempt, price.get(), cap())
-                        .doOnNext(allowed -> paid(attempt, allowed))
-                        .then();
+        return price.isEmpty() ? Mono.error(Insufficient.unpriced(attempt)) : paid(attempt, price.get(), cap());
+    }
+
+    private List<Account> ofProvider(String provider, Instant now) {
+        return settings.providers().isEmpty()
+                ? List.of()
+                : providers.computeIfAbsent(provider, name -> Accounts.ofProvider(name, settings, now));
     }
 
     /** The caller's own cap, else the one of the model that was asked for, or that an experiment put in its place. */
     private int cap() {
         int own = asked.weight().outputCap();
+        if (own > 0) {
+            return own;
+        }
         String arm = exchange.get(Fact.VARIANT).model();
         String model = arm.isEmpty() ? asked.namedModel().orElse(exchange.routeModel()) : arm;
-        return own > 0 ? own : settings.maxOutput().getOrDefault(model, BudgetSettings.USUAL_OUTPUT);
+        return settings.maxOutput().getOrDefault(model, BudgetSettings.USUAL_OUTPUT);
     }
 
-    /** Gives the cap that is paid for. */
-    private Mono<Integer> paid(Attempt attempt, Price price, int cap) {
+    private Mono<Void> paid(Attempt attempt, Price price, int cap) {
         ceilings.put(attempt, ceiling.at(price, cap));
-        return hold(attempt, MOVES).flatMap(decision -> {
-            if (decision instanceof Denied denied) {
-                return lower(attempt, price, cap, denied);
-            }
-            return decision instanceof Held || isOpen()
-                    ? Mono.just(cap)
-                    : Mono.error(Insufficient.unknown(comeBack(decision)));
-        });
+        List<Claim> claims = claims(attempt);
+        Decision here = ledger.holdHere(exchange.callId(), claims);
+        if (here != null) {
+            heard(here, claims);
+            return decided(here, attempt, price, cap);
+        }
+        return hold(attempt, claims, MOVES).flatMap(decision -> decided(decision, attempt, price, cap));
+    }
+
+    /** Caps the attempt at what is paid for. */
+    private Mono<Void> decided(Decision decision, Attempt attempt, Price price, int cap) {
+        if (decision instanceof Denied denied) {
+            return lower(attempt, price, cap, denied);
+        }
+        if (!(decision instanceof Held) && !isOpen()) {
+            return Mono.error(Insufficient.unknown(comeBack(decision)));
+        }
+        attempt.capTo(cap);
+        tell(List.of());
+        return Mono.empty();
     }
 
     private boolean isOpen() {
@@ -116,11 +125,11 @@ final class Spending implements Gate {
         return decision instanceof Unknown unknown ? unknown.comeBack() : Duration.ofSeconds(1);
     }
 
-    private Mono<Decision> hold(Attempt attempt, int moves) {
-        return hold(claims(attempt)).flatMap(decision -> {
+    private Mono<Decision> hold(Attempt attempt, List<Claim> claims, int moves) {
+        return hold(claims).flatMap(decision -> {
             if (decision instanceof Moved moved && moves > 0) {
                 move(moved.now());
-                return hold(attempt, moves - 1);
+                return hold(attempt, claims(attempt), moves - 1);
             }
             return Mono.just(decision);
         });
@@ -137,7 +146,7 @@ final class Spending implements Gate {
     }
 
     /** The next account may have less left than the one that said no first, so each lower cap is held anew. */
-    private Mono<Integer> lower(Attempt attempt, Price price, int cap, Denied denied) {
+    private Mono<Void> lower(Attempt attempt, Price price, int cap, Denied denied) {
         BudgetConfig config = denied.account().config();
         long left = denied.left() - (denied.asked() - ceilings.get(attempt));
         int fits = config.onInsufficient() == OnInsufficient.CLAMP_OUTPUT ? ceiling.fitting(price, cap, left) : 0;
@@ -176,10 +185,12 @@ final class Spending implements Gate {
     }
 
     private List<Claim> claims(Attempt attempt) {
-        List<Claim> claims = new ArrayList<>();
+        List<Claim> claims = new ArrayList<>(own.size() + 1);
         long most = ceilings.get(attempt);
-        long before = spent(null, attempt);
-        own.forEach(account -> claims.add(new Claim(account, Math.addExact(before, most))));
+        long all = Math.addExact(spent(null, attempt), most);
+        for (Account account : own) {
+            claims.add(new Claim(account, all));
+        }
         providers.forEach((name, accounts) -> {
             long there = spent(name, attempt);
             long amount = name.equals(attempt.provider()) ? Math.addExact(there, most) : there;
@@ -188,9 +199,9 @@ final class Spending implements Gate {
         return claims;
     }
 
-    private void paid(Attempt attempt, int allowed) {
-        attempt.capTo(allowed);
-        exchange.trail().decided(Step.BUDGET, decision(Map.of()));
+    /** @param charges none before the end */
+    private synchronized void tell(List<Claim> charges) {
+        exchange.trail().decided(Step.BUDGET, Statement.of(held, charges));
     }
 
     /** What attempts other than this one have cost so far, at one provider or at all. */
@@ -220,41 +231,21 @@ final class Spending implements Gate {
             return List.of();
         }
         List<Claim> charges = charges();
-        Map<String, Long> charged = new HashMap<>();
-        charges.forEach(charge -> charged.put(charge.account().key(), charge.amount()));
-        exchange.trail().decided(Step.BUDGET, decision(charged));
-        ledger.settle(exchange.callId(), charges).subscribe();
-        return held.stream()
-                .map(claim ->
-                        new Claim(claim.account(), charged.get(claim.account().key()) - claim.amount()))
-                .filter(beyond -> beyond.amount() > 0)
-                .toList();
+        tell(charges);
+        if (!ledger.settleHere(exchange.callId(), charges)) {
+            ledger.settle(exchange.callId(), charges).subscribe();
+        }
+        return Statement.beyond(held, charges);
     }
 
     private List<Claim> charges() {
-        List<Claim> charges = new ArrayList<>();
-        own.forEach(account -> charges.add(new Claim(account, spent(null, null))));
+        List<Claim> charges = new ArrayList<>(own.size() + 1);
+        long all = spent(null, null);
+        for (Account account : own) {
+            charges.add(new Claim(account, all));
+        }
         providers.forEach((name, accounts) ->
                 accounts.forEach(account -> charges.add(new Claim(account, spent(name, null)))));
         return charges;
-    }
-
-    private synchronized ObjectNode decision(Map<String, Long> charged) {
-        ObjectNode decision = Json.object();
-        ArrayNode lines = decision.putArray("lines");
-        for (Claim claim : held) {
-            Account account = claim.account();
-            ObjectNode line = lines.addObject();
-            line.put("account", account.name());
-            line.put("window", account.window());
-            line.put("ends", Instants.text(account.ends()));
-            line.put("held", claim.amount());
-            line.put("lost", account.config().lost() == Lost.CHARGE_RESERVED ? "charge" : "release");
-            Long amount = charged.get(account.key());
-            if (amount != null) {
-                line.put("charged", amount);
-            }
-        }
-        return decision;
     }
 }

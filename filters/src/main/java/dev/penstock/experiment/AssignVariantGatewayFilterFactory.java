@@ -35,16 +35,17 @@ public final class AssignVariantGatewayFilterFactory
     }
 
     private Mono<Answer> assigned(LlmExchange exchange, Rest rest) {
-        if (Tags.of(exchange).others()) {
+        Tags tags = Tags.of(exchange);
+        if (tags.others()) {
             exchange.trail().ignore(Tags.HEADER);
         }
         Experiments experiments = Experiments.of(exchange.settings());
-        exchange.put(Fact.VARIANT, experiments.none() ? Variant.NONE : variant(exchange, experiments));
+        exchange.put(Fact.VARIANT, experiments.none() ? Variant.NONE : variant(exchange, tags, experiments));
         return shadowing.follow(exchange, rest.of(exchange));
     }
 
-    private Variant variant(LlmExchange exchange, Experiments experiments) {
-        Assignment assignment = new Assignment(Request.of(exchange), experiments, kinds);
+    private Variant variant(LlmExchange exchange, Tags tags, Experiments experiments) {
+        Assignment assignment = new Assignment(Request.of(exchange, tags), experiments, kinds);
         Variant variant = assignment.variant();
         if (!assignment.decision().isEmpty()) {
             exchange.trail().decided(Step.ASSIGN_VARIANT, assignment.decision());

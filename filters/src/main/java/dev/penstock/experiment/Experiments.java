@@ -1,12 +1,18 @@
 package dev.penstock.experiment;
 
+import dev.penstock.core.Json;
 import dev.penstock.exchange.Settings;
+import dev.penstock.exchange.Variant;
 import dev.penstock.experiment.ExperimentConfig.ArmConfig;
+import dev.penstock.experiment.ExperimentConfig.StickyBy;
 import dev.penstock.experiment.evidence.Scores;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The experiments and the rollout of one configuration, ready to be asked. Immutable. */
 final class Experiments {
@@ -18,25 +24,67 @@ final class Experiments {
     private Experiments(ExperimentSettings settings) {
         this.real = settings.rollout().realTraffic();
         settings.experiments().forEach((name, config) -> {
-            List<Integer> weights =
-                    config.arms().stream().map(ArmConfig::weight).toList();
-            Running running = new Running(name, config, weights);
+            Running running = new Running(name, config);
             config.kind().ifPresent(kind -> byKind.put(kind, running));
             config.model().ifPresent(model -> byModel.put(model, running));
         });
     }
 
-    /** One experiment; {@code weights} are those of its arms. */
-    record Running(String name, ExperimentConfig config, List<Integer> weights) {
+    /** One experiment. */
+    static final class Running {
 
-        Sticky draw(StickyKey key) {
-            return Sticky.of("experiment/" + name, key.text(config.stickyBy()), Scores.GROUPS);
+        private final String name;
+        private final ExperimentConfig config;
+        private final List<Integer> weights;
+
+        /** Of those that keep their arm as a service: no more than are declared. */
+        private final Map<String, Drawn> services = new ConcurrentHashMap<>();
+
+        private Running(String name, ExperimentConfig config) {
+            this.name = name;
+            this.config = config;
+            this.weights = config.arms().stream().map(ArmConfig::weight).toList();
         }
 
-        ArmConfig arm(Sticky drawn) {
-            return config.arms().get(drawn.among(weights));
+        String name() {
+            return name;
+        }
+
+        ExperimentConfig config() {
+            return config;
+        }
+
+        Drawn draw(StickyKey key) {
+            if (key.by(config.stickyBy()) == StickyBy.USER) {
+                return drawn(key);
+            }
+            Drawn known = services.get(key.service());
+            return known != null ? known : services.computeIfAbsent(key.service(), service -> drawn(key));
+        }
+
+        private Drawn drawn(StickyKey key) {
+            Sticky drawn = Sticky.of("experiment/" + name, key.text(config.stickyBy()), Scores.GROUPS);
+            ArmConfig arm = config.arms().get(drawn.among(weights));
+            StickyBy by = key.by(config.stickyBy());
+            ObjectNode why = Json.object().put("experiment", name).put("arm", arm.name());
+            why.put("sticky", by.name().toLowerCase(Locale.ROOT)).put("group", drawn.group());
+            return new Drawn(
+                    new Variant(
+                            name,
+                            arm.name(),
+                            arm.promptVersion().orElse(""),
+                            arm.model().orElse(""),
+                            false),
+                    why);
         }
     }
+
+    /**
+     * What a caller gets.
+     *
+     * @param why for its records; it belongs to many calls, so nobody may change it
+     */
+    record Drawn(Variant variant, ObjectNode why) {}
 
     static Experiments of(Settings settings) {
         return settings.derive(Experiments.class, it -> new Experiments(it.get(ExperimentSettings.class)));
@@ -51,11 +99,13 @@ final class Experiments {
         return real;
     }
 
-    Optional<Running> ofKind(String kind) {
-        return Optional.ofNullable(byKind.get(kind));
+    @Nullable
+    Running ofKind(String kind) {
+        return byKind.get(kind);
     }
 
-    Optional<Running> ofModel(String model) {
-        return Optional.ofNullable(byModel.get(model));
+    @Nullable
+    Running ofModel(String model) {
+        return byModel.get(model);
     }
 }

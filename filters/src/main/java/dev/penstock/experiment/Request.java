@@ -15,15 +15,14 @@ import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
  */
 record Request(StickyKey key, Asked asked, String kind, String routeModel) {
 
-    static Request of(LlmExchange exchange) {
+    static Request of(LlmExchange exchange, Tags tags) {
         Asked asked = exchange.get(Fact.ASKED);
         boolean content = asked.dialect().isEmpty();
         String user = content ? "" : Json.string(asked.body(), "user");
         String kind = content
                 ? ServerWebExchangeUtils.getUriTemplateVariables(exchange.web()).getOrDefault("kind", "")
                 : "";
-        StickyKey key = key(
-                exchange.get(Fact.CALLER), user.isEmpty() ? Tags.of(exchange).user() : user);
+        StickyKey key = key(exchange.get(Fact.CALLER), user.isEmpty() ? tags.user() : user);
         return new Request(key, asked, kind, exchange.routeModel());
     }
 

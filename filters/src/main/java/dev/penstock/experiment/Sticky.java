@@ -15,11 +15,14 @@ import java.util.List;
  */
 record Sticky(double share, int group) {
 
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Sticky::sha256);
     private static final double BITS_53 = 0x1p53;
 
     /** {@code key} is the caller's, as {@link StickyKey} makes it; {@code groups} is a power of two up to 65,536. */
     static Sticky of(String draw, String key, int groups) {
-        ByteBuffer digest = ByteBuffer.wrap(digest(draw, key));
+        // the length stands in front, so that no two pairs of words are one text
+        byte[] words = (draw.length() + ":" + draw + key).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer digest = ByteBuffer.wrap(SHA_256.get().digest(words));
         double share = (digest.getLong() >>> 11) / BITS_53;
         return new Sticky(share, digest.getShort() & (groups - 1));
     }
@@ -46,12 +49,9 @@ record Sticky(double share, int group) {
         return share * 100 < percent;
     }
 
-    // the length stands in front, so that no two pairs of words are one text
-    private static byte[] digest(String draw, String key) {
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((draw.length() + ":" + draw + key).getBytes(StandardCharsets.UTF_8));
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

@@ -3,6 +3,7 @@ package dev.penstock.experiment;
 import dev.penstock.exchange.LlmExchange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The header {@code x-penstock-tags}: {@code name=value}, several separated by commas.
@@ -15,11 +16,17 @@ record Tags(String user, boolean others) {
     static final String HEADER = "x-penstock-tags";
 
     private static final String USER = "user=";
+    private static final Tags NONE = new Tags("", false);
 
     static Tags of(LlmExchange exchange) {
+        Optional<String> header = exchange.header(HEADER);
+        return header.isEmpty() ? NONE : of(header.get());
+    }
+
+    private static Tags of(String header) {
         List<String> users = new ArrayList<>();
         boolean others = false;
-        for (String tag : exchange.header(HEADER).orElse("").split(",")) {
+        for (String tag : header.split(",")) {
             if (tag.strip().startsWith(USER)) {
                 users.add(tag.strip().substring(USER.length()));
             } else {

@@ -6,7 +6,6 @@ import dev.penstock.guard.GuardrailConfig.Action;
 import dev.penstock.guard.detect.Match;
 import dev.penstock.guard.detect.Wanted;
 import dev.penstock.prompt.kind.JsonSchema;
-import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /** The controls that want a whole text to be a JSON document that fits a schema, or to say what a brand says. */
@@ -23,12 +22,8 @@ final class Documents {
 
     private Documents() {}
 
-    static boolean any(List<Control> controls) {
-        return controls.stream().anyMatch(Control::checksWhole);
-    }
-
-    static void check(List<Control> controls, String text, String at, Verdicts verdicts) {
-        for (Control control : controls) {
+    static void check(Roster roster, String text, String at, Verdicts verdicts) {
+        for (Control control : roster.controls()) {
             String wrong = wrong(control, text);
             if (!wrong.isEmpty()) {
                 Match match = Match.of(wrong, 0, text.length());

@@ -76,13 +76,15 @@ final class GuardBook {
      * @param asked looks at what is asked, in whatever text
      * @param answered looks at whole answers
      * @param pieces looks at what streams, by the kind of text
+     * @param holds whether anything that streams may be held or changed
      */
     record Page(
-            List<Control> input,
-            List<Control> output,
+            Roster input,
+            Roster output,
             Inspection asked,
             Inspection answered,
-            Map<TextKind, Pieces> pieces) {
+            Map<TextKind, Pieces> pieces,
+            boolean holds) {
 
         static Page of(List<Control> controls) {
             List<Control> input = of(controls, Phase.INPUT);
@@ -91,7 +93,13 @@ final class GuardBook {
             for (TextKind kind : TextKind.values()) {
                 pieces.put(kind, Pieces.of(output, kind));
             }
-            return new Page(input, output, new Inspection(input), new Inspection(output), pieces);
+            return new Page(
+                    new Roster(input),
+                    new Roster(output),
+                    new Inspection(input),
+                    new Inspection(output),
+                    pieces,
+                    pieces.values().stream().anyMatch(it -> !it.holding().isEmpty()));
         }
 
         private static List<Control> of(List<Control> controls, Phase phase) {

@@ -40,19 +40,19 @@ public final class GuardInputGatewayFilterFactory
     private Mono<Answer> guarded(LlmExchange exchange, Rest rest) {
         Page page = GuardBook.of(exchange.settings(), secrets.all()).of(exchange.get(Fact.CALLER));
         Asked asked = exchange.get(Fact.PROMPTED);
-        if (page.input().isEmpty()) {
+        if (page.input().controls().isEmpty()) {
             exchange.put(Fact.CLEARED, asked);
             return rest.of(exchange);
         }
         Verdicts verdicts = new Verdicts(exchange, Phase.INPUT, page.input(), events);
         Reading reading = read(exchange, asked, page, verdicts);
         Asked cleared = reading.hasEdits() ? edited(exchange, asked, reading) : asked;
-        if (!Moderation.any(page.input())) {
+        if (!page.input().asks()) {
             exchange.put(Fact.CLEARED, cleared);
             return rest.of(exchange);
         }
         return moderation
-                .judge(exchange, page.input(), Moderation.said(reading), verdicts)
+                .judge(exchange, page.input().controls(), Moderation.said(reading), verdicts)
                 .then(Mono.defer(() -> {
                     verdicts.tell();
                     verdicts.enforce();
@@ -64,9 +64,9 @@ public final class GuardInputGatewayFilterFactory
     /** Refuses by what the gateway finds itself, before anybody else is asked. */
     private static Reading read(LlmExchange exchange, Asked asked, Page page, Verdicts verdicts) {
         verdicts.skipped("the call ended before it");
-        Reading reading = new Reading(page.asked(), verdicts);
+        Reading reading = new Reading(page.asked(), verdicts, page.input().asks());
         visit(exchange, asked, reading);
-        if (Documents.any(page.input())) {
+        if (page.input().checksWhole()) {
             Documents.check(page.input(), reading.lastMessage(), "the last message", verdicts);
         }
         verdicts.ran();

@@ -39,34 +39,58 @@ public final class GuardOutputGatewayFilterFactory
 
     private Mono<Answer> guarded(LlmExchange exchange, Rest rest) {
         Page page = GuardBook.of(exchange.settings(), secrets.all()).of(exchange.get(Fact.CALLER));
-        if (page.output().isEmpty()) {
+        if (page.output().controls().isEmpty()) {
             return rest.of(exchange);
         }
         Verdicts verdicts = new Verdicts(exchange, Phase.OUTPUT, page.output(), events);
         verdicts.skipped("there was no answer");
         verdicts.tell();
-        return rest.of(exchange)
-                .flatMap(answer -> answer instanceof Answer.Streamed stream
-                        ? streamed(exchange, stream, page, verdicts)
-                        : whole(exchange, (Answer.Whole) answer, page, verdicts));
+        Mono<Answer> answered = rest.of(exchange);
+        return page.output().asks()
+                ? answered.flatMap(answer -> answer instanceof Answer.Streamed stream
+                        ? judged(exchange, stream, page, verdicts)
+                        : judged(exchange, (Answer.Whole) answer, page, verdicts))
+                : answered.map(answer -> answer instanceof Answer.Streamed stream
+                        ? guarded(exchange, stream, page, verdicts)
+                        : guarded(exchange, (Answer.Whole) answer, page, verdicts));
     }
 
-    private Mono<Answer> streamed(LlmExchange exchange, Answer.Streamed stream, Page page, Verdicts verdicts) {
-        Texts texts = exchange.surface().texts();
-        Answer.Streamed guarded = new StreamGuard(texts, page, verdicts).over(stream);
-        if (!Moderation.any(page.output())) {
-            return Mono.just(guarded);
-        }
+    private static Answer.Streamed guarded(LlmExchange exchange, Answer.Streamed stream, Page page, Verdicts verdicts) {
+        return new StreamGuard(exchange.surface().texts(), page, verdicts).over(stream);
+    }
+
+    private Mono<Answer> judged(LlmExchange exchange, Answer.Streamed stream, Page page, Verdicts verdicts) {
+        Answer.Streamed guarded = guarded(exchange, stream, page, verdicts);
         verdicts.skipped("the stream ended before it");
-        return Mono.deferContextual(context -> Mono.just(
-                new StreamModeration(exchange, context, texts, moderation, page.output(), verdicts).over(guarded)));
+        Texts texts = exchange.surface().texts();
+        return Mono.deferContextual(context -> Mono.just(new StreamModeration(
+                        exchange, context, texts, moderation, page.output().controls(), verdicts)
+                .over(guarded)));
     }
 
-    private Mono<Answer> whole(LlmExchange exchange, Answer.Whole answer, Page page, Verdicts verdicts) {
+    private static Answer guarded(LlmExchange exchange, Answer.Whole answer, Page page, Verdicts verdicts) {
+        Reading reading = read(exchange, answer, page, verdicts);
+        return reading.hasEdits() ? edited(exchange, answer, reading) : answer;
+    }
+
+    private Mono<Answer> judged(LlmExchange exchange, Answer.Whole answer, Page page, Verdicts verdicts) {
+        Reading reading = read(exchange, answer, page, verdicts);
+        Answer told = reading.hasEdits() ? edited(exchange, answer, reading) : answer;
+        return moderation
+                .judge(exchange, page.output().controls(), Moderation.said(reading), verdicts)
+                .then(Mono.fromCallable(() -> {
+                    verdicts.tell();
+                    verdicts.enforce();
+                    return told;
+                }));
+    }
+
+    /** Refuses by what the gateway finds itself, before anybody else is asked. */
+    private static Reading read(LlmExchange exchange, Answer.Whole answer, Page page, Verdicts verdicts) {
         verdicts.skipped("the call ended before it");
-        Reading reading = new Reading(page.answered(), verdicts);
+        Reading reading = new Reading(page.answered(), verdicts, page.output().asks());
         exchange.surface().texts().answered(answer.body(), reading);
-        if (Documents.any(page.output())) {
+        if (page.output().checksWhole()) {
             exchange.surface()
                     .texts()
                     .documents(answer.body())
@@ -75,17 +99,7 @@ public final class GuardOutputGatewayFilterFactory
         verdicts.ran();
         verdicts.tell();
         verdicts.enforce();
-        Answer told = reading.hasEdits() ? edited(exchange, answer, reading) : answer;
-        if (!Moderation.any(page.output())) {
-            return Mono.just(told);
-        }
-        return moderation
-                .judge(exchange, page.output(), Moderation.said(reading), verdicts)
-                .then(Mono.fromCallable(() -> {
-                    verdicts.tell();
-                    verdicts.enforce();
-                    return told;
-                }));
+        return reading;
     }
 
     private static Answer edited(LlmExchange exchange, Answer.Whole answer, Reading reading) {

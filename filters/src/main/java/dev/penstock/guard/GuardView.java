@@ -17,7 +17,7 @@ public final class GuardView {
     /** In the order in which they run; each once. */
     public static List<Line> of(Caller caller, Settings settings) {
         GuardBook.Page page = GuardBook.of(settings, List.of()).of(caller);
-        return Stream.concat(page.input().stream(), page.output().stream())
+        return Stream.concat(page.input().controls().stream(), page.output().controls().stream())
                 .distinct()
                 .map(control -> new Line(
                         control.guardrail(),

@@ -57,9 +57,11 @@ public record GuardrailConfig(
         MODERATION,
         BRAND;
 
+        private final String wire = GuardrailConfig.wire(this);
+
         /** As routes.yml, records and meters have it. */
         public String wire() {
-            return GuardrailConfig.wire(this);
+            return wire;
         }
     }
 
@@ -68,12 +70,14 @@ public record GuardrailConfig(
         OUTPUT,
         BOTH;
 
+        private final String wire = GuardrailConfig.wire(this);
+
         public boolean has(Phase one) {
             return this == BOTH || this == one;
         }
 
         public String wire() {
-            return GuardrailConfig.wire(this);
+            return wire;
         }
     }
 
@@ -85,8 +89,10 @@ public record GuardrailConfig(
         REDACT,
         BLOCK;
 
+        private final String wire = GuardrailConfig.wire(this);
+
         public String wire() {
-            return GuardrailConfig.wire(this);
+            return wire;
         }
     }
 

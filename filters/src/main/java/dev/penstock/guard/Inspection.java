@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 /** Some controls that look at a text together: it is gone over once for all of them. Immutable, so thread-safe. */
 final class Inspection {
 
-    private final List<One> all;
+    private final One[] all;
     private final Lookout lookout;
 
     private record One(Control control, Detector detector, int firstKeyword) {}
@@ -28,33 +28,40 @@ final class Inspection {
                 keyword += detector.keywords().size();
             }
         }
-        this.all = List.copyOf(ones);
+        this.all = ones.toArray(One[]::new);
         this.lookout = Lookout.of(detectors);
     }
 
     boolean isEmpty() {
-        return all.isEmpty();
+        return all.length == 0;
     }
 
     /** What is in a text, by its beginning; a control that breaks is told to {@code broken}, and the others go on. */
     List<Finding> look(String text, TextKind kind, BiConsumer<Control, RuntimeException> broken) {
         Glance glance = lookout.look(text);
         List<Finding> found = List.of();
+        List<Match> matches = new ArrayList<>(0);
         for (One one : all) {
-            List<Match> matches = new ArrayList<>(0);
             try {
                 one.detector.find(text, glance, one.firstKeyword, matches);
             } catch (RuntimeException failure) {
                 broken.accept(one.control, failure);
             }
-            for (Match match : matches) {
-                if (one.control.wants(match.type())) {
-                    found = found.isEmpty() ? new ArrayList<>() : found;
-                    found.add(new Finding(one.control, match, one.control.action(kind)));
-                }
+            if (!matches.isEmpty()) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
+                add(matches, one.control, kind, found);
+                matches.clear();
             }
         }
         return found.isEmpty() ? found : Overlaps.settled(found);
+    }
+
+    private static void add(List<Match> matches, Control control, TextKind kind, List<Finding> found) {
+        for (Match match : matches) {
+            if (control.wants(match.type())) {
+                found.add(new Finding(control, match, control.action(kind)));
+            }
+        }
     }
 
     /** From where on the end of a text could still become a match. */

@@ -27,10 +27,6 @@ final class Moderation {
         this.calls = calls;
     }
 
-    static boolean any(List<Control> controls) {
-        return controls.stream().anyMatch(Control::asks);
-    }
-
     /** Completes when each that asks has its verdict, whatever that is. */
     Mono<Void> judge(LlmExchange exchange, List<Control> controls, List<Said> said, Verdicts verdicts) {
         return Flux.fromIterable(controls)

@@ -11,14 +11,21 @@ final class Reading implements TextVisitor {
 
     private final Inspection inspection;
     private final Verdicts verdicts;
-    private final List<String> texts = new ArrayList<>();
-    private final List<String> places = new ArrayList<>();
+    private final boolean keeps;
+    private final List<String> texts = new ArrayList<>(0);
+    private final List<String> places = new ArrayList<>(0);
+
+    /** Texts before the first of {@link #texts}: they stay as they are. */
+    private int before;
+
     private boolean edited;
     private String lastMessage = "";
 
-    Reading(Inspection inspection, Verdicts verdicts) {
+    /** @param keeps whether {@link #texts} and {@link #places} are wanted afterwards */
+    Reading(Inspection inspection, Verdicts verdicts, boolean keeps) {
         this.inspection = inspection;
         this.verdicts = verdicts;
+        this.keeps = keeps;
     }
 
     @Override
@@ -32,9 +39,19 @@ final class Reading implements TextVisitor {
             next = redacts ? Redaction.of(text, 0, text.length(), found) : text;
             edited |= redacts;
         }
-        texts.add(next);
-        places.add(at);
+        keep(next, at);
         return text;
+    }
+
+    /** From the first one on that has to be changed, when nobody wants them but the writer. */
+    private void keep(String text, String at) {
+        if (keeps) {
+            places.add(at);
+        } else if (!edited) {
+            before++;
+            return;
+        }
+        texts.add(text);
     }
 
     @Override
@@ -68,10 +85,17 @@ final class Reading implements TextVisitor {
 
     /** Writes what was read, changed where it has to be, into a copy whose texts come in the same order. */
     TextVisitor writer() {
-        var next = texts.iterator();
-        return (kind, at, text) -> {
-            String changed = next.next();
-            return changed.equals(text) ? text : changed;
-        };
+        return new Writer();
+    }
+
+    private final class Writer implements TextVisitor {
+
+        private int next = -before;
+
+        @Override
+        public String text(TextKind kind, String at, String text) {
+            int number = next++;
+            return number < 0 || texts.get(number).equals(text) ? text : texts.get(number);
+        }
     }
 }

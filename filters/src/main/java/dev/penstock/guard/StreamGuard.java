@@ -39,15 +39,25 @@ final class StreamGuard {
         this.texts = texts;
         this.page = page;
         this.verdicts = verdicts;
-        this.checks = Documents.any(page.output());
+        this.checks = page.output().checksWhole();
     }
 
     Answer.Streamed over(Answer.Streamed stream) {
         verdicts.ran();
-        return stream.become(chunks -> chunks.concatMapIterable(this::take, AHEAD)
+        return stream.become(chunks -> taken(chunks)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(rest())))
                 .onErrorResume(failure -> Flux.concat(Flux.fromIterable(broken(failure)), Flux.error(failure)))
                 .doOnCancel(verdicts::tell));
+    }
+
+    private Flux<Chunk> taken(Flux<Chunk> chunks) {
+        return page.holds() ? chunks.concatMapIterable(this::take, AHEAD) : chunks.map(this::seen);
+    }
+
+    /** Where nothing is held or changed an event goes on as it came, or is refused. */
+    private Chunk seen(Chunk chunk) {
+        take(chunk);
+        return chunk;
     }
 
     private List<Chunk> take(Chunk chunk) {
@@ -59,7 +69,7 @@ final class StreamGuard {
 
     private List<Chunk> whole(Chunk chunk) {
         ObjectNode body = (ObjectNode) chunk.tree();
-        Reading reading = new Reading(page.answered(), verdicts);
+        Reading reading = new Reading(page.answered(), verdicts, false);
         texts.answered(body, reading);
         if (checks) {
             texts.documents(body).forEach(text -> Documents.check(page.output(), text, "the answer", verdicts));
@@ -78,17 +88,27 @@ final class StreamGuard {
         last = tree;
         Event event = new Event();
         texts.pieces(tree, event);
-        List<Chunk> out = new ArrayList<>(1);
+        List<Chunk> before = page.holds() ? turned(event, tree) : List.of();
+        boolean changed = event.say();
+        event.ends.forEach(this::document);
+        enforce();
+        List<Chunk> now = changed ? event.written(chunk) : List.of(chunk);
+        if (before.isEmpty()) {
+            return now;
+        }
+        before.addAll(now);
+        return before;
+    }
+
+    /** What was held of texts that cannot go on. */
+    private List<Chunk> turned(Event event, JsonNode tree) {
+        List<Chunk> out = new ArrayList<>(0);
         voices.forEach((channel, voice) -> {
             boolean speaks = event.pieces.containsKey(channel);
             if (voice.isHolding() && !speaks && event.turnsFrom(channel)) {
                 flush(channel, voice, tree, out);
             }
         });
-        boolean changed = event.say();
-        event.ends.forEach(this::document);
-        enforce();
-        out.addAll(changed ? event.written(chunk) : List.of(chunk));
         return out;
     }
 
@@ -100,7 +120,11 @@ final class StreamGuard {
     }
 
     private Voice voice(Channel channel) {
-        return voices.computeIfAbsent(channel, it -> new Voice(it, page.pieces().get(it.kind()), verdicts));
+        Voice known = voices.get(channel);
+        return known != null
+                ? known
+                : voices.computeIfAbsent(
+                        channel, it -> new Voice(it, page.pieces().get(it.kind()), verdicts));
     }
 
     private void document(int choice) {
@@ -111,7 +135,7 @@ final class StreamGuard {
         if (document.length() < LARGEST_DOCUMENT) {
             Documents.check(page.output(), document.toString(), "the answer", verdicts);
         } else {
-            page.output().stream()
+            page.output().controls().stream()
                     .filter(Control::checksWhole)
                     .forEach(control -> verdicts.broken(control, new IllegalStateException("a text too long")));
         }
@@ -154,8 +178,9 @@ final class StreamGuard {
     /** The pieces of one event. */
     private final class Event implements Texts.PieceVisitor {
 
+        /** As they came; once they are said, as they go out. */
         private final Map<Channel, String> pieces = new LinkedHashMap<>(2);
-        private final Map<Channel, String> said = new LinkedHashMap<>(2);
+
         private final List<Integer> ends = new ArrayList<>(0);
 
         @Override
@@ -183,11 +208,14 @@ final class StreamGuard {
             for (Map.Entry<Channel, String> piece : pieces.entrySet()) {
                 Channel channel = piece.getKey();
                 Voice voice = voice(channel);
-                String out = voice.say(piece.getValue());
+                String text = piece.getValue();
+                String out = voice.say(text);
                 out = ends.contains(channel.choice()) ? out + voice.end() : out;
-                said.put(channel, out);
-                changed |= !out.equals(piece.getValue());
-                remember(channel, piece.getValue());
+                remember(channel, text);
+                if (!out.equals(text)) {
+                    changed = true;
+                    piece.setValue(out);
+                }
             }
             return changed;
         }
@@ -204,7 +232,7 @@ final class StreamGuard {
         private List<Chunk> written(Chunk chunk) {
             JsonNode copy = chunk.tree().deepCopy();
             texts.pieces(copy, (channel, text) -> {
-                String out = said.put(channel, "");
+                String out = pieces.put(channel, "");
                 return text.equals(out) ? text : out == null ? "" : out;
             });
             return texts.isEmpty(copy) ? List.of() : List.of(Chunk.of(chunk.event(), copy, chunk.mark()));

@@ -22,7 +22,6 @@ final class Verdict {
     private final Map<Kind, Found> found = new LinkedHashMap<>(2);
     private int spans;
     private boolean ran;
-    private String skipped = "";
     private @Nullable String failed;
     private @Nullable String blocked;
 
@@ -43,11 +42,6 @@ final class Verdict {
 
     void ran() {
         ran = true;
-    }
-
-    /** Only where it did not run. */
-    void skipped(String why) {
-        skipped = why;
     }
 
     void failed(String why) {
@@ -91,15 +85,19 @@ final class Verdict {
                 .put("action", config.action().wire());
     }
 
-    ObjectNode json() {
+    /**
+     * @param allRan whether all have run but those that ask somebody else
+     * @param why it was skipped, where it was
+     */
+    ObjectNode json(boolean allRan, String why) {
         ObjectNode line = head(control.guardrail(), control.config());
         if (failed != null) {
             boolean open = control.config().onError() == GuardrailConfig.OnError.OPEN;
             line.put("verdict", "failed").put("why", failed).put("then", open ? "passed" : "refused");
-        } else if (ran) {
+        } else if (ran || allRan && !control.asks()) {
             line.put("verdict", "ran");
         } else {
-            line.put("verdict", "skipped").put("why", skipped);
+            line.put("verdict", "skipped").put("why", why);
         }
         if (!found.isEmpty()) {
             ArrayNode findings = line.putArray("findings");

@@ -9,10 +9,10 @@ import dev.penstock.exchange.Step;
 import dev.penstock.guard.GuardrailConfig.OnError;
 import dev.penstock.guard.GuardrailConfig.Phase;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,42 +26,65 @@ final class Verdicts {
     private final LlmExchange exchange;
     private final Phase phase;
     private final GuardEvents events;
-    private final Map<Control, Verdict> all = new LinkedHashMap<>(4);
-    private final Map<String, Integer> unread = new TreeMap<>();
+    private final Roster roster;
+    private boolean ran;
+    private String skipped = "";
 
-    Verdicts(LlmExchange exchange, Phase phase, List<Control> controls, GuardEvents events) {
+    /** Made when there is something to tell of one of them alone, which is not the usual case. */
+    private @Nullable Map<Control, Verdict> each;
+
+    private @Nullable Map<String, Integer> unread;
+
+    Verdicts(LlmExchange exchange, Phase phase, Roster roster, GuardEvents events) {
         this.exchange = exchange;
         this.phase = phase;
         this.events = events;
-        controls.forEach(control -> all.put(control, new Verdict(control)));
+        this.roster = roster;
+    }
+
+    private Map<Control, Verdict> each() {
+        Map<Control, Verdict> known = each;
+        if (known == null) {
+            known = new LinkedHashMap<>(4);
+            for (Control control : roster.controls()) {
+                known.put(control, new Verdict(control));
+            }
+            each = known;
+        }
+        return known;
+    }
+
+    private Verdict of(Control control) {
+        return each().get(control);
     }
 
     /** All but those that ask somebody else: they have an answer to wait for. */
     synchronized void ran() {
-        all.values().stream().filter(verdict -> !verdict.control().asks()).forEach(Verdict::ran);
+        ran = true;
     }
 
     synchronized void ran(Control control) {
-        all.get(control).ran();
+        of(control).ran();
     }
 
     /** {@code why} goes into records. */
     synchronized void failed(Control control, String why) {
-        all.get(control).failed(why);
+        of(control).failed(why);
     }
 
+    /** Those that do not run. */
     synchronized void skipped(String why) {
-        all.values().forEach(verdict -> verdict.skipped(why));
+        skipped = why;
     }
 
     /** {@code offset} is where the text of the finding begins in the text that {@code at} names. */
     synchronized void found(Finding finding, String at, int offset) {
-        all.get(finding.control()).found(finding, at, offset);
+        of(finding.control()).found(finding, at, offset);
         events.found(exchange, finding, phase);
     }
 
     synchronized void broken(Control control, RuntimeException failure) {
-        Verdict verdict = all.get(control);
+        Verdict verdict = of(control);
         if (!verdict.hasFailed()) {
             verdict.failed(failure.getClass().getSimpleName());
             events.failed(exchange, control, phase, failure);
@@ -70,28 +93,38 @@ final class Verdicts {
 
     /** A text that no control can read: a failure of all of them. */
     synchronized void unreadable(String at) {
-        all.values().forEach(verdict -> verdict.failed("'" + at + "' cannot be read as a text"));
+        each().values().forEach(verdict -> verdict.failed("'" + at + "' cannot be read as a text"));
     }
 
     /** Something that is no text, which no control looks into. */
     synchronized void other(String what) {
+        unread = unread == null ? new TreeMap<>() : unread;
         unread.merge(PARTS.contains(what) ? what : "unknown", 1, Integer::sum);
     }
 
     /** Puts them on the trail as they are now. */
     synchronized void tell() {
+        boolean usual = each == null && unread == null;
+        ObjectNode decision = usual ? roster.decision(ran, skipped) : decision();
+        exchange.trail().decided(phase == Phase.INPUT ? Step.GUARD_INPUT : Step.GUARD_OUTPUT, decision);
+    }
+
+    private ObjectNode decision() {
         ObjectNode decision = Json.object();
         ArrayNode controls = decision.putArray("controls");
-        all.values().forEach(verdict -> controls.add(verdict.json()));
-        if (!unread.isEmpty()) {
+        each().values().forEach(verdict -> controls.add(verdict.json(ran, skipped)));
+        if (unread != null) {
             unread.forEach(decision.putObject("not_text")::put);
         }
-        exchange.trail().decided(phase == Phase.INPUT ? Step.GUARD_INPUT : Step.GUARD_OUTPUT, decision);
+        return decision;
     }
 
     /** @throws GatewayException when one of them says so; names the rule, never the text */
     synchronized void enforce() {
-        for (Verdict verdict : all.values()) {
+        if (each == null) {
+            return;
+        }
+        for (Verdict verdict : each.values()) {
             String type = verdict.blocked();
             if (type != null) {
                 throw refusal(verdict.control(), "Guardrail '%s', rule '%s', does not allow this%s (%s).", type);

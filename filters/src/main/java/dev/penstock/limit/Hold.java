@@ -43,10 +43,19 @@ final class Hold implements Consumer<Taken> {
     }
 
     private void settle(Taken taken, ToLongFunction<Claim> used, Consumer<List<Level>> told) {
-        limits.settle(taken, used)
-                .subscribe(
-                        told,
-                        failed -> LOG.error(
-                                "limits were not settled: {}", failed.getClass().getName()));
+        try {
+            List<Level> levels = limits.settleHere(taken, used);
+            if (levels == null) {
+                limits.settle(taken, used).subscribe(told, Hold::unsettled);
+            } else {
+                told.accept(levels);
+            }
+        } catch (RuntimeException failed) {
+            unsettled(failed);
+        }
+    }
+
+    private static void unsettled(Throwable failure) {
+        LOG.error("limits were not settled: {}", failure.getClass().getName());
     }
 }

@@ -18,7 +18,9 @@ import dev.penstock.limit.bucket.Claim;
 import dev.penstock.limit.bucket.Limits;
 import dev.penstock.limit.bucket.Rule;
 import dev.penstock.limit.bucket.Rule.Measure;
+import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Refused;
+import dev.penstock.limit.bucket.Taking.Taken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +41,11 @@ final class Limited implements Gate {
     private final Map<Attempt, Hold> attempts = new ConcurrentHashMap<>(4);
     private volatile boolean over;
 
-    Limited(LlmExchange exchange, RuleBook book, Limits limits, Refusals refusals) {
+    /** @param page of {@code book} for the caller */
+    Limited(LlmExchange exchange, RuleBook book, Page page, Limits limits, Refusals refusals) {
         this.exchange = exchange;
         this.book = book;
-        this.page = book.of(exchange.get(Fact.CALLER));
+        this.page = page;
         this.limits = limits;
         this.refusals = refusals;
         this.standing = new Standing(exchange.trail());
@@ -53,13 +56,15 @@ final class Limited implements Gate {
         if (!page.attempt().isEmpty() || book.hasProviders()) {
             exchange.gates().add(this);
         }
-        return Over.watch(take(ofRequest(), request).then(Mono.defer(() -> rest.of(exchange))), this::end);
+        Mono<Void> taking = take(ofRequest(), request);
+        Mono<Answer> answer =
+                taking == Mono.<Void>empty() ? rest.of(exchange) : taking.then(Mono.defer(() -> rest.of(exchange)));
+        return Over.watch(answer, this::end);
     }
 
     @Override
     public Mono<Void> before(Attempt attempt, Asked asked) {
-        List<Rule> rules = new ArrayList<>(page.attempt());
-        rules.addAll(book.ofProvider(attempt.provider()));
+        List<Rule> rules = ofAttempt(attempt.provider());
         if (rules.isEmpty()) {
             return Mono.empty();
         }
@@ -75,6 +80,16 @@ final class Limited implements Gate {
                                 Reason.LIMITED,
                                 ((GatewayException) refused).told().comeBack().orElseThrow(),
                                 (GatewayException) refused));
+    }
+
+    private List<Rule> ofAttempt(String provider) {
+        List<Rule> its = book.ofProvider(provider);
+        if (page.attempt().isEmpty() || its.isEmpty()) {
+            return its.isEmpty() ? page.attempt() : its;
+        }
+        List<Rule> rules = new ArrayList<>(page.attempt());
+        rules.addAll(its);
+        return rules;
     }
 
     /** Of the attempt that serves the request the usage may not be known yet: it ends with the request. */
@@ -94,10 +109,19 @@ final class Limited implements Gate {
         if (claims.isEmpty()) {
             return Mono.empty();
         }
-        return limits.take(claims, hold).flatMap(taking -> {
-            standing.now(taking.levels());
-            return taking instanceof Refused refused ? Mono.error(refused(refused)) : Mono.empty();
-        });
+        Taking here = limits.takeHere(claims);
+        if (here == null) {
+            return limits.take(claims, hold).flatMap(this::told);
+        }
+        if (here instanceof Taken taken) {
+            hold.accept(taken);
+        }
+        return told(here);
+    }
+
+    private Mono<Void> told(Taking taking) {
+        standing.now(taking.levels());
+        return taking instanceof Refused refused ? Mono.error(refused(refused)) : Mono.empty();
     }
 
     private GatewayException refused(Refused refused) {
@@ -128,7 +152,7 @@ final class Limited implements Gate {
         }
         long tokens = 0;
         for (Attempt attempt : exchange.trail().attempts()) {
-            tokens += attempt.usage().map(Usage::total).orElse(0L);
+            tokens += attempt.usage().isPresent() ? attempt.usage().get().total() : 0;
         }
         return tokens;
     }

@@ -39,6 +39,6 @@ public final class RateLimitGatewayFilterFactory extends LlmGatewayFilterFactory
             return rest.of(exchange);
         }
         WhenAway mode = exchange.settings().get(LimitSettings.class).whenAway();
-        return new Limited(exchange, book, limits.of(mode, exchange.loop()), refusals).answer(rest);
+        return new Limited(exchange, book, page, limits.of(mode, exchange.loop()), refusals).answer(rest);
     }
 }

@@ -47,7 +47,9 @@ final class RuleBook {
     }
 
     Page of(Caller caller) {
-        return pages.computeIfAbsent(new Who(caller.service(), caller.team()), this::page);
+        Who who = new Who(caller.service(), caller.team());
+        Page known = pages.get(who);
+        return known != null ? known : pages.computeIfAbsent(who, this::page);
     }
 
     List<Rule> ofProvider(String name) {

@@ -4,7 +4,6 @@ import dev.penstock.core.Json;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +61,7 @@ final class Listed {
     Optional<Price> at(Instant at) {
         List<Dated> prices = terms().prices();
         for (int i = prices.size() - 1; i >= 0; i--) {
-            if (prices.get(i).holds(at.atOffset(ZoneOffset.UTC))) {
+            if (prices.get(i).holds(at)) {
                 return Optional.of(prices.get(i).price());
             }
         }
@@ -101,7 +100,7 @@ final class Listed {
         String when = (from.isEmpty() ? "" : from + ".") + (daily.isEmpty() ? "" : daily + ".");
         return new Dated(
                 new Price(id + when + snapshot, rates),
-                from.isEmpty() ? LocalDate.EPOCH : LocalDate.parse(from),
+                (from.isEmpty() ? LocalDate.EPOCH : LocalDate.parse(from)).toEpochSecond(LocalTime.MIN, ZoneOffset.UTC),
                 LocalTime.parse(hours[0]),
                 LocalTime.parse(hours[1]));
     }
@@ -122,17 +121,21 @@ final class Listed {
     private record Terms(OptionalLong window, List<Dated> prices) {}
 
     /**
-     * @param from its first day, in UTC
+     * @param from its first second, in seconds since 1970
      * @param opens the time of day in UTC from which it holds, and {@code closes} the one until which it does
      */
-    private record Dated(Price price, LocalDate from, LocalTime opens, LocalTime closes) {
+    private record Dated(Price price, long from, LocalTime opens, LocalTime closes) {
 
-        boolean holds(OffsetDateTime at) {
-            LocalTime time = at.toLocalTime();
+        /** Without a calendar where it holds all day, as most do. */
+        boolean holds(Instant at) {
+            return at.getEpochSecond() >= from
+                    && (opens.equals(closes) || isOpen(LocalTime.ofInstant(at, ZoneOffset.UTC)));
+        }
+
+        private boolean isOpen(LocalTime time) {
             boolean after = !time.isBefore(opens);
             boolean before = time.isBefore(closes);
-            boolean open = opens.isBefore(closes) ? after && before : after || before;
-            return open && !at.toLocalDate().isBefore(from);
+            return opens.isBefore(closes) ? after && before : after || before;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The prices of one configuration. An override comes before a provider that is free, that before the catalogue. Immutable;
@@ -23,10 +24,32 @@ public final class Prices {
     private final Map<String, Price> overrides = new HashMap<>();
     private final Map<String, Provider> providers;
 
-    /** What the catalogue's rules gave, which are many: also that they gave nothing. */
-    private final Map<Name, Optional<Listed>> found = new ConcurrentHashMap<>();
+    /** Of those that were asked for, which are many: also of those that nothing is known of. */
+    private final Map<Name, Known> found = new ConcurrentHashMap<>();
 
     private record Name(String provider, String model) {}
+
+    /** What is to be known of a model; the catalogue's rules are gone through when somebody first asks. */
+    private final class Known {
+
+        private final Name name;
+        private final Optional<Price> own;
+        private volatile @Nullable Optional<Listed> listed;
+
+        private Known(Name name) {
+            this.name = name;
+            this.own = Prices.this.own(name);
+        }
+
+        private Optional<Listed> listed() {
+            Optional<Listed> known = listed;
+            if (known == null) {
+                known = searched(name);
+                listed = known;
+            }
+            return known;
+        }
+    }
 
     /**
      * What is to be known of a provider of routes.yml.
@@ -61,32 +84,30 @@ public final class Prices {
      * @return empty when it is not known, which is not the same as free
      */
     public Optional<Price> of(String provider, String model, Instant at) {
-        return own(provider, model).or(() -> listed(provider, model).flatMap(listed -> listed.at(at)));
+        Known known = known(provider, model);
+        if (known.own.isPresent()) {
+            return known.own;
+        }
+        Optional<Listed> listed = known.listed();
+        return listed.isEmpty() ? Optional.empty() : listed.get().at(at);
     }
 
     /** Whether the model has a price at any time. */
     public boolean knows(String provider, String model) {
-        return own(provider, model).isPresent()
-                || listed(provider, model).filter(Listed::priced).isPresent();
+        Known known = known(provider, model);
+        return known.own.isPresent() || known.listed().filter(Listed::priced).isPresent();
     }
 
     /** The most tokens that the model takes and gives together, where the catalogue says so. */
     public OptionalLong contextWindow(String provider, String model) {
-        return listed(provider, model).map(Listed::contextWindow).orElse(OptionalLong.empty());
+        return known(provider, model).listed().map(Listed::contextWindow).orElse(OptionalLong.empty());
     }
 
-    private Optional<Price> own(String provider, String model) {
-        Optional<Price> override = Optional.ofNullable(overrides.get(provider + "/" + model));
-        Provider known = providers.getOrDefault(provider, UNKNOWN);
-        boolean free = known.free() || known.dialect().equals(MOCK);
-        return override.isEmpty() && free ? Optional.of(Price.FREE) : override;
-    }
-
-    private Optional<Listed> listed(String provider, String model) {
+    private Known known(String provider, String model) {
         Name name = new Name(provider, model);
-        Optional<Listed> known = found.get(name);
+        Known known = found.get(name);
         if (known == null) {
-            known = searched(provider, model);
+            known = new Known(name);
             if (found.size() < MOST_FOUND) {
                 found.put(name, known);
             }
@@ -94,10 +115,17 @@ public final class Prices {
         return known;
     }
 
-    private Optional<Listed> searched(String provider, String model) {
-        Provider known = providers.getOrDefault(provider, UNKNOWN);
+    private Optional<Price> own(Name name) {
+        Price override = overrides.get(name.provider() + "/" + name.model());
+        Provider known = providers.getOrDefault(name.provider(), UNKNOWN);
+        boolean free = known.free() || known.dialect().equals(MOCK);
+        return Optional.ofNullable(override == null && free ? Price.FREE : override);
+    }
+
+    private Optional<Listed> searched(Name name) {
+        Provider known = providers.getOrDefault(name.provider(), UNKNOWN);
         return Catalogue.BUILTIN
-                .service(provider, known.host(), known.dialect())
-                .flatMap(service -> Catalogue.BUILTIN.find(service, model));
+                .service(name.provider(), known.host(), known.dialect())
+                .flatMap(service -> Catalogue.BUILTIN.find(service, name.model()));
     }
 }

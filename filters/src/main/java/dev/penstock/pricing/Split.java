@@ -1,8 +1,6 @@
 package dev.penstock.pricing;
 
 import dev.penstock.core.Usage;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,15 +10,17 @@ import java.util.Set;
  */
 final class Split {
 
+    private static final int ITEMS = Item.values().length;
+
     private final Set<Item> priced;
-    private final Map<Item, Long> units = new EnumMap<>(Item.class);
+    private final long[] units = new long[ITEMS];
 
     private Split(Set<Item> priced) {
         this.priced = priced;
     }
 
-    /** Without the items that nothing falls to. */
-    static Map<Item, Long> of(Usage usage, Set<Item> priced) {
+    /** By the ordinal of the item; 0 for those that nothing falls to. */
+    static long[] of(Usage usage, Set<Item> priced) {
         Split split = new Split(priced);
         split.input(usage);
         split.output(usage);
@@ -31,6 +31,10 @@ final class Split {
 
     private void input(Usage usage) {
         long all = Math.max(usage.input(), 0);
+        if (isPlain(usage)) {
+            put(Item.INPUT, all);
+            return;
+        }
         long audio = own(Item.AUDIO_INPUT, usage.audioInput(), all);
         long image = own(Item.IMAGE_INPUT, usage.imageInput(), all - audio);
         long[] left = {all - audio - image, audio, image};
@@ -47,6 +51,15 @@ final class Split {
         put(Item.INPUT, left[0]);
         put(Item.AUDIO_INPUT, left[1]);
         put(Item.IMAGE_INPUT, left[2]);
+    }
+
+    /** Whether all of the input is text that no cache held or keeps. */
+    private static boolean isPlain(Usage usage) {
+        return usage.cacheRead() <= 0
+                && usage.cacheWrite5m() <= 0
+                && usage.cacheWrite1h() <= 0
+                && usage.audioInput() <= 0
+                && usage.imageInput() <= 0;
     }
 
     private void output(Usage usage) {
@@ -80,7 +93,7 @@ final class Split {
 
     private long put(Item item, long count) {
         if (count > 0) {
-            units.put(item, count);
+            units[item.ordinal()] = count;
         }
         return count;
     }

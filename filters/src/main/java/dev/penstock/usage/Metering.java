@@ -13,6 +13,7 @@ import dev.penstock.exchange.LlmExchange;
 import dev.penstock.pricing.Price;
 import dev.penstock.pricing.Prices;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +45,19 @@ final class Metering implements Gate {
 
     /** Each attempt once; what was not sent used nothing. */
     void settle() {
-        exchange.trail().attempts().forEach(this::settle);
+        for (Attempt attempt : exchange.trail().attempts()) {
+            settle(attempt);
+        }
     }
 
     private void settle(Attempt attempt) {
         if (attempt.sent() && attempt.cost().isEmpty() && mayHaveUsed(attempt)) {
             Usage usage = usage(attempt);
             attempt.used(usage);
-            cost(attempt, usage).ifPresent(attempt::costs);
+            Cost cost = cost(attempt, usage);
+            if (cost != null) {
+                attempt.costs(cost);
+            }
         }
     }
 
@@ -73,10 +79,9 @@ final class Metering implements Gate {
 
     /** As reported, where the provider was heard to its end; else what was reported so far, and what was counted. */
     private Usage usage(Attempt attempt) {
-        boolean complete =
-                attempt.end().filter(end -> end.reason() == Reason.OK).isPresent();
         Optional<Usage> reported = attempt.usage();
-        if (reported.isPresent() && complete) {
+        if (reported.isPresent()
+                && attempt.end().filter(end -> end.reason() == Reason.OK).isPresent()) {
             return reported.get();
         }
         long input = reported.map(Usage::input)
@@ -107,14 +112,20 @@ final class Metering implements Gate {
     }
 
     /** By the model that ran, else by the one that was asked for; none where neither has a price. */
-    private Optional<Cost> cost(Attempt attempt, Usage usage) {
+    private @Nullable Cost cost(Attempt attempt, Usage usage) {
         Prices prices = exchange.settings().get(Prices.class);
-        Optional<Price> price = prices.of(attempt.provider(), attempt.answeredModel(), clock.instant())
-                .or(() -> prices.of(attempt.provider(), attempt.model(), clock.instant()));
+        Instant now = clock.instant();
+        Optional<Price> price = prices.of(attempt.provider(), attempt.answeredModel(), now);
+        if (price.isEmpty()) {
+            price = prices.of(attempt.provider(), attempt.model(), now);
+        }
+        if (price.isEmpty()) {
+            return null;
+        }
         try {
-            return price.map(known -> new Cost(known.cost(usage).nanoUsd(), known.id()));
+            return new Cost(price.get().nanoUsd(usage), price.get().id());
         } catch (ArithmeticException beyond) {
-            return Optional.empty();
+            return null;
         }
     }
 }

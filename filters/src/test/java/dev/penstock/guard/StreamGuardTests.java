@@ -58,7 +58,8 @@ class StreamGuardTests {
         List<Control> controls = Arrays.stream(configs)
                 .map(config -> Control.of("g", config, List.of()))
                 .toList();
-        Verdicts verdicts = new Verdicts(exchange, Phase.OUTPUT, controls, new GuardEvents(null, event -> {}));
+        Verdicts verdicts =
+                new Verdicts(exchange, Phase.OUTPUT, new Roster(controls), new GuardEvents(null, event -> {}));
         Answer.Streamed stream = Answer.Streamed.of(chunks, () -> {});
         stream.whenOver(inner::set);
         Answer.Streamed guarded = (Answer.Streamed)

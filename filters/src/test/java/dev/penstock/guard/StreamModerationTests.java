@@ -93,7 +93,8 @@ class StreamModerationTests {
         List<Control> controls = Arrays.stream(configs)
                 .map(config -> Control.of("g", config, List.of()))
                 .toList();
-        Verdicts verdicts = new Verdicts(exchange, Phase.OUTPUT, controls, new GuardEvents(null, event -> {}));
+        Verdicts verdicts =
+                new Verdicts(exchange, Phase.OUTPUT, new Roster(controls), new GuardEvents(null, event -> {}));
         Answer.Streamed moderated = new StreamModeration(
                         exchange, Context.empty(), texts, new Moderation(calls), controls, verdicts)
                 .over(Answer.Streamed.of(chunks, () -> {}));

@@ -92,6 +92,9 @@ public final class Injection implements Detector {
             LOOKOUT.look(plain.text()).each(0, KEYWORDS.size(), (at, keyword) -> hidden(plain, at, keyword, to));
             return;
         }
+        if (glance.count() == 0) {
+            return;
+        }
         glance.each(first, KEYWORDS.size(), (at, keyword) -> {
             int end = end(Plain.of(window(text, at)).text(), keyword);
             if (end > 0 && (isMarkup(keyword) || Chars.isEdge(text, at))) {

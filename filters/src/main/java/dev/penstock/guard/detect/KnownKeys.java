@@ -28,6 +28,9 @@ public final class KnownKeys implements Detector {
 
     @Override
     public void find(String text, Glance glance, int first, List<Match> to) {
+        if (glance.count() == 0) {
+            return;
+        }
         glance.each(first, keys.size(), (at, keyword) -> {
             String key = keys.get(keyword);
             if (text.startsWith(key, at)) {

@@ -15,8 +15,20 @@ public final class Lookout {
     private static final int BUCKETS = 1 << BITS;
     private static final int SPREAD = 0x9E3779B1;
 
+    private static final int CHARACTER = 0xFFFF;
+    private static final int DIGIT = 1 << 16;
+    private static final int AT = 1 << 17;
+    private static final int COLON = 1 << 18;
+    private static final int WIDE = 1 << 19;
+
+    /** Each in lower case, with its kind. */
+    private static final int[] ASCII = ascii();
+
     private final String[] keywords;
     private final int[][] buckets = new int[BUCKETS][];
+
+    /** A bit for each bucket that has something: all of it is near, where {@link #buckets} is as large as the cache. */
+    private final long[] filled = new long[BUCKETS / Long.SIZE];
 
     public Lookout(List<String> keywords) {
         this.keywords = keywords.stream().map(it -> it.toLowerCase(Locale.ROOT)).toArray(String[]::new);
@@ -35,10 +47,25 @@ public final class Lookout {
         int[] after = Arrays.copyOf(before, before.length + 1);
         after[before.length] = keyword;
         buckets[bucket] = after;
+        filled[bucket / Long.SIZE] |= 1L << bucket;
+    }
+
+    private static int[] ascii() {
+        int[] all = new int[128];
+        for (char c = 0; c < all.length; c++) {
+            int kind = Chars.isDigit(c) ? DIGIT : c == '@' ? AT : c == ':' ? COLON : 0;
+            all[c] = Chars.lower(c) | kind;
+        }
+        return all;
     }
 
     private static int bucket(char first, char second, char third) {
-        return ((first << 16 ^ second << 8 ^ third) * SPREAD) >>> 32 - BITS;
+        return bucket(first << 16 ^ second << 8 ^ third);
+    }
+
+    /** {@code last} has three characters in its lower three bytes; what is above them belongs to others. */
+    private static int bucket(int last) {
+        return ((last & 0xFFFFFF) * SPREAD) >>> 32 - BITS;
     }
 
     /** All detectors' keywords, one after the other. */
@@ -49,58 +76,48 @@ public final class Lookout {
     }
 
     public Glance look(String text) {
-        Eye eye = new Eye(text);
-        char before = 0;
-        char first = 0;
+        Hits hits = null;
+        int kinds = 0;
+        int digits = 0;
+        int last = 0;
+        // without branches that depend on the text but for those that are seldom taken
         for (int i = 0; i < text.length(); i++) {
-            char c = Chars.lower(text.charAt(i));
-            eye.see(c);
-            int[] bucket = i < 2 ? null : buckets[bucket(first, before, c)];
-            if (bucket != null) {
-                eye.check(i - 2, bucket);
+            char c = text.charAt(i);
+            int seen = c < ASCII.length ? ASCII[c] : c | WIDE;
+            kinds |= seen;
+            digits += (seen & DIGIT) / DIGIT;
+            last = last << 8 ^ seen & CHARACTER;
+            int bucket = bucket(last);
+            if ((filled[bucket / Long.SIZE] >>> bucket & 1) != 0 && i > 1) {
+                hits = hits == null ? new Hits() : hits;
+                check(text, i - 2, bucket, hits);
             }
-            first = before;
-            before = c;
         }
-        return eye.glance();
+        int[] pairs = hits == null ? Hits.NONE : hits.pairs;
+        int count = hits == null ? 0 : hits.count;
+        return new Glance(pairs, count, digits, (kinds & AT) != 0, (kinds & COLON) != 0, (kinds & WIDE) == 0);
     }
 
-    private final class Eye {
+    private void check(String text, int position, int bucket, Hits hits) {
+        for (int keyword : buckets[bucket]) {
+            String word = keywords[keyword];
+            if (text.regionMatches(true, position, word, 0, word.length())) {
+                hits.add(position, keyword);
+            }
+        }
+    }
 
-        private final String text;
-        private int[] hits = {};
+    private static final class Hits {
+
+        private static final int[] NONE = {};
+
+        private int[] pairs = NONE;
         private int count;
-        private int digits;
-        private boolean at;
-        private boolean colon;
-        private int all;
 
-        private Eye(String text) {
-            this.text = text;
-        }
-
-        private void see(char c) {
-            all |= c;
-            if (c <= '@') {
-                digits += c >= '0' && c <= '9' ? 1 : 0;
-                at |= c == '@';
-                colon |= c == ':';
-            }
-        }
-
-        private void check(int position, int[] bucket) {
-            for (int keyword : bucket) {
-                String word = keywords[keyword];
-                if (text.regionMatches(true, position, word, 0, word.length())) {
-                    hits = count == hits.length ? Arrays.copyOf(hits, count * 2 + 8) : hits;
-                    hits[count++] = position;
-                    hits[count++] = keyword;
-                }
-            }
-        }
-
-        private Glance glance() {
-            return new Glance(hits, count, digits, at, colon, all < 128);
+        private void add(int position, int keyword) {
+            pairs = count == pairs.length ? Arrays.copyOf(pairs, count * 2 + 8) : pairs;
+            pairs[count++] = position;
+            pairs[count++] = keyword;
         }
     }
 }

@@ -28,6 +28,9 @@ public final class Phrases implements Detector {
 
     @Override
     public void find(String text, Glance glance, int first, List<Match> to) {
+        if (glance.count() == 0) {
+            return;
+        }
         glance.each(first, phrases.size(), (at, keyword) -> {
             int end = at + phrases.get(keyword).length();
             if (Chars.isEdge(text, at) && Chars.isEdge(text, end)) {

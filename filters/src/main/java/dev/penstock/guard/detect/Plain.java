@@ -21,11 +21,21 @@ final class Plain {
         Plain plain = new Plain(original.length());
         int at = 0;
         while (at < original.length()) {
+            if (isAlone(original, at)) {
+                plain.add(Chars.lower(original.charAt(at)), at);
+                at++;
+                continue;
+            }
             int end = cluster(original, at);
             plain.add(original.substring(at, end), at);
             at = end;
         }
         return plain;
+    }
+
+    /** Whether nothing can combine with the character, which is what it looks like. */
+    private static boolean isAlone(String text, int at) {
+        return text.charAt(at) < 128 && (at + 1 == text.length() || text.charAt(at + 1) < 128);
     }
 
     /** The end of a character with its combining ones, which only together have a compatible form. */

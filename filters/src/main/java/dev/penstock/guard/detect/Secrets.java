@@ -53,6 +53,9 @@ public final class Secrets implements Detector {
 
     @Override
     public void find(String text, Glance glance, int first, List<Match> to) {
+        if (glance.count() == 0) {
+            return;
+        }
         glance.each(
                 first, KEYWORDS.size(), (at, keyword) -> at(text, at, keyword).ifPresent(to::add));
     }

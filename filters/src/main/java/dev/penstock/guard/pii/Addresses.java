@@ -9,6 +9,9 @@ final class Addresses {
 
     private static final int GROUPS = 8;
 
+    /** Characters of the shortest of version 6 that is found. */
+    private static final int SHORTEST_6 = 6;
+
     private Addresses() {}
 
     static void version4(String text, List<Match> to) {
@@ -63,20 +66,24 @@ final class Addresses {
     }
 
     static void version6(String text, List<Match> to) {
-        int at = 0;
-        while (at < text.length()) {
-            if (!isOfVersion6(text.charAt(at))) {
-                at++;
-                continue;
+        int colon = text.indexOf(':');
+        while (colon >= 0) {
+            int start = colon;
+            while (start > 0 && isOfVersion6(text.charAt(start - 1))) {
+                start--;
             }
-            int start = at;
+            int at = colon + 1;
             while (at < text.length() && isOfVersion6(text.charAt(at))) {
                 at++;
             }
             int end = at > start + 2 && text.charAt(at - 1) == ':' && text.charAt(at - 2) != ':' ? at - 1 : at;
-            if (isVersion6(text.substring(start, end)) && Chars.isEdge(text, start) && Chars.isEdge(text, end)) {
+            if (end - start >= SHORTEST_6
+                    && isVersion6(text.substring(start, end))
+                    && Chars.isEdge(text, start)
+                    && Chars.isEdge(text, end)) {
                 to.add(Match.of(PiiType.IP.wire(), start, end));
             }
+            colon = text.indexOf(':', at);
         }
     }
 
@@ -87,7 +94,7 @@ final class Addresses {
     /** Eight groups, or fewer with one gap; at least three of them, since {@code a::b} is written in code as well. */
     private static boolean isVersion6(String text) {
         int gap = text.indexOf("::");
-        if (text.length() < 6 || gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
+        if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
             return false;
         }
         int groups = 0;

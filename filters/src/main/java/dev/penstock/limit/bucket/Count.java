@@ -22,7 +22,8 @@ interface Count {
     /** May be below zero. */
     long remaining();
 
-    Duration reset();
+    /** Until all of it can be had, where {@code remaining} can be now. */
+    Duration reset(long remaining);
 
     /** Whether it is as good as new, and can be forgotten. */
     boolean idle();

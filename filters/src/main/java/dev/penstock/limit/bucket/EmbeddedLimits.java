@@ -31,7 +31,7 @@ public final class EmbeddedLimits implements Limits {
     /** Of one rule. Callers may make names up, such as those of models; they must not crowd out other rules. */
     public static final int MOST_SUBJECTS = 10_000;
 
-    private static final Duration SWEEP = Duration.ofSeconds(30);
+    private static final long SWEEP = Duration.ofSeconds(30).toNanos();
 
     private final Clock clock;
     private final int most;
@@ -41,6 +41,8 @@ public final class EmbeddedLimits implements Limits {
 
     /** Nanoseconds since 1970, the same for all that one call does. */
     private long now;
+
+    private Instant at = Instant.EPOCH;
 
     private long swept;
 
@@ -57,7 +59,7 @@ public final class EmbeddedLimits implements Limits {
     @Override
     public Mono<Taking> take(List<Claim> claims, Consumer<Taken> holder) {
         return Mono.fromSupplier(() -> {
-            Taking taking = takeNow(claims);
+            Taking taking = takeHere(claims);
             if (taking instanceof Taken taken) {
                 holder.accept(taken);
             }
@@ -67,7 +69,7 @@ public final class EmbeddedLimits implements Limits {
 
     @Override
     public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
-        return Mono.fromSupplier(() -> settleNow(taken, used));
+        return Mono.fromSupplier(() -> settleHere(taken, used));
     }
 
     @Override
@@ -80,7 +82,8 @@ public final class EmbeddedLimits implements Limits {
         return Mono.fromSupplier(() -> subjectsNow(rule));
     }
 
-    private synchronized Taking takeNow(List<Claim> claims) {
+    @Override
+    public synchronized Taking takeHere(List<Claim> claims) {
         tick();
         Count[] counts = counts(claims);
         int last = -1;
@@ -98,7 +101,7 @@ public final class EmbeddedLimits implements Limits {
         for (int i = 0; i < counts.length; i++) {
             counts[i].take(claims.get(i).amount());
         }
-        return new Taken(claims, Instant.ofEpochSecond(0, now), levels(claims, counts), "");
+        return new Taken(claims, at, levels(claims, counts), "");
     }
 
     private Count[] counts(List<Claim> claims) {
@@ -109,7 +112,8 @@ public final class EmbeddedLimits implements Limits {
         return found;
     }
 
-    private synchronized List<Level> settleNow(Taken taken, ToLongFunction<Claim> used) {
+    @Override
+    public synchronized List<Level> settleHere(Taken taken, ToLongFunction<Claim> used) {
         tick();
         long takenAt = nanos(taken.at());
         List<Claim> claims = taken.claims();
@@ -152,8 +156,9 @@ public final class EmbeddedLimits implements Limits {
     }
 
     private void tick() {
-        now = nanos(clock.instant());
-        if (now - swept >= SWEEP.toNanos()) {
+        at = clock.instant();
+        now = nanos(at);
+        if (now - swept >= SWEEP) {
             counts.values().forEach(subjects -> subjects.values().removeIf(Count::idle));
             counts.values().removeIf(Map::isEmpty);
             swept = now;
@@ -175,14 +180,20 @@ public final class EmbeddedLimits implements Limits {
     /** Under the limit that is in force, which may be another than when it was taken. */
     private Count settled(Claim claim) {
         Map<String, Count> subjects = bySubject(claim.rule());
-        Count found = subjects.get(name(claim, subjects));
+        Count found = subjects.get(claim.subject());
+        found = found == null ? subjects.get(OTHERS) : found;
         return found == null ? begun(claim) : found;
     }
 
+    /** One that was counted with the others stays there until they are forgotten. */
     private @Nullable Count find(Claim claim) {
         Map<String, Count> subjects = bySubject(claim.rule());
-        String name = name(claim, subjects);
+        String name = claim.subject();
         Count found = subjects.get(name);
+        if (found == null) {
+            name = OTHERS;
+            found = subjects.get(name);
+        }
         if (found == null || found.limit() == claim.rule().limit()) {
             return found;
         }
@@ -190,11 +201,6 @@ public final class EmbeddedLimits implements Limits {
         changed.charge(found.limit() - found.remaining());
         subjects.put(name, changed);
         return changed;
-    }
-
-    /** One that was counted with the others stays there until they are forgotten. */
-    private static String name(Claim claim, Map<String, Count> subjects) {
-        return subjects.containsKey(claim.subject()) ? claim.subject() : OTHERS;
     }
 
     private Map<String, Count> bySubject(Rule rule) {
@@ -227,9 +233,11 @@ public final class EmbeddedLimits implements Limits {
     }
 
     private static Level level(Rule rule, String subject, @Nullable Count count) {
-        return count == null
-                ? new Level(rule, subject, rule.limit(), Duration.ZERO)
-                : new Level(rule, subject, Math.max(0, count.remaining()), count.reset());
+        if (count == null) {
+            return new Level(rule, subject, rule.limit(), Duration.ZERO);
+        }
+        long remaining = count.remaining();
+        return new Level(rule, subject, Math.max(0, remaining), count.reset(remaining));
     }
 
     private static long nanos(Instant instant) {

@@ -46,7 +46,7 @@ final class Flights implements Count {
     }
 
     @Override
-    public Duration reset() {
+    public Duration reset(long remaining) {
         return Duration.ZERO;
     }
 

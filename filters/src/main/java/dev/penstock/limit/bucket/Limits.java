@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Counts what is used of limits. Thread-safe; nothing waits for room. */
@@ -25,6 +26,16 @@ public interface Limits {
      * @param holder is told what was taken before anyone else, also when nobody waits for it any more; has to settle it
      */
     Mono<Taking> take(List<Claim> claims, Consumer<Taken> holder);
+
+    /** The same as {@link #take}, at once and without a holder; null, and nothing is taken, for limits that are counted elsewhere. */
+    default @Nullable Taking takeHere(List<Claim> claims) {
+        return null;
+    }
+
+    /** The same as {@link #settle}, at once; null, and nothing is settled, for limits that are counted elsewhere. */
+    default @Nullable List<Level> settleHere(Taken taken, ToLongFunction<Claim> used) {
+        return null;
+    }
 
     /**
      * Puts right what was taken: gives back what was not used and takes what was used beyond it, whether there is room or

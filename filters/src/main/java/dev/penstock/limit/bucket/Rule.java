@@ -38,6 +38,12 @@ public record Rule(String owner, By by, Measure of, long limit, Duration per, bo
         }
     }
 
+    /** Of what tells most rules apart: rules are looked up with every request. */
+    @Override
+    public int hashCode() {
+        return owner.hashCode() * 31 + of.ordinal() * 7 + by.ordinal() + Long.hashCode(limit);
+    }
+
     /**
      * Whether both are of one count: what was used stays used when a limit is changed, and where instances have different ones for a
      * while, none admits more than its own.

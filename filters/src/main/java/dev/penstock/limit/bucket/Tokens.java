@@ -31,7 +31,7 @@ final class Tokens implements Count {
 
     @Override
     public Duration until(long amount) {
-        return amount == 0
+        return amount == 0 || amount <= remaining()
                 ? Duration.ZERO
                 : Duration.ofNanos(bucket.estimateAbilityToConsume(amount).getNanosToWaitForRefill());
     }
@@ -70,8 +70,8 @@ final class Tokens implements Count {
     }
 
     @Override
-    public Duration reset() {
-        long missing = rule.limit() - remaining();
+    public Duration reset(long remaining) {
+        long missing = rule.limit() - remaining;
         if (missing <= 0) {
             return Duration.ZERO;
         }
