@@ -5,6 +5,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,24 +23,45 @@ public final class Json {
     public static final Json LENIENT_DEPTH = new Json(500);
 
     private final JsonMapper mapper;
+    private final TreeReader trees;
 
     /** {@code maxDepth} is the deepest nesting of objects and arrays that is read. */
     public Json(int maxDepth) {
-        this.mapper = JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(maxDepth)
-                                .maxStringLength(Integer.MAX_VALUE)
-                                .maxNumberLength(400)
-                                .build())
+        StreamReadConstraints constraints = StreamReadConstraints.builder()
+                .maxNestingDepth(maxDepth)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNumberLength(400)
+                .build();
+        this.mapper = JsonMapper.builder(factory(constraints)
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build())
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .nodeFactory(FiniteNumbers.INSTANCE)
                 .build();
+        this.trees = new TreeReader(factory(constraints).build(), FiniteNumbers.INSTANCE);
+    }
+
+    /** Few threads read and write, and each does it to the end: its buffers are its own. */
+    private static JsonFactoryBuilder factory(StreamReadConstraints constraints) {
+        return JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .recyclerPool(JsonRecyclerPools.threadLocalPool());
     }
 
     /** @throws JacksonException when the bytes are not one JSON document within the limits */
     public JsonNode read(byte[] bytes) {
+        try {
+            JsonNode tree = trees.read(bytes);
+            if (tree != null) {
+                return tree;
+            }
+        } catch (JacksonException | ArithmeticException | NumberFormatException wrong) {
+            // said below, in Jackson's words and with the place
+        }
+        return readStrictly(bytes);
+    }
+
+    private JsonNode readStrictly(byte[] bytes) {
         try {
             return mapper.readTree(bytes);
         } catch (ArithmeticException | NumberFormatException outOfRange) {

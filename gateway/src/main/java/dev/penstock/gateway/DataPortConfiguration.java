@@ -2,6 +2,8 @@ package dev.penstock.gateway;
 
 import dev.penstock.budget.BudgetView;
 import dev.penstock.gateway.admin.Ports;
+import dev.penstock.gateway.direct.DirectCalls;
+import dev.penstock.gateway.direct.SpringRoutes;
 import dev.penstock.journal.Journal;
 import dev.penstock.limit.LimitView;
 import dev.penstock.ship.Shippers;
@@ -9,6 +11,8 @@ import dev.penstock.surface.ErrorRenderer;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -50,5 +54,10 @@ class DataPortConfiguration {
     @Bean
     HeaderCount headerCount() {
         return new HeaderCount();
+    }
+
+    @Bean
+    DirectCalls directCalls(Ports ports, ErrorWebExceptionHandler errors, ApplicationContext context) {
+        return new DirectCalls(ports, new SpringRoutes(context), errors);
     }
 }

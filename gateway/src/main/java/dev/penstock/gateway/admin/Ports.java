@@ -3,6 +3,7 @@ package dev.penstock.gateway.admin;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -24,8 +25,13 @@ public final class Ports {
 
     /** Never where both are one port, as in a test without a network. */
     public boolean isAdmin(ServerWebExchange web) {
+        return isAdmin(web.getRequest());
+    }
+
+    /** The same, before there is an exchange. */
+    public boolean isAdmin(ServerHttpRequest request) {
         Open known = open == null ? look() : open;
-        InetSocketAddress here = web.getRequest().getLocalAddress();
+        InetSocketAddress here = request.getLocalAddress();
         return known != null && here != null && known.admin() != known.data() && here.getPort() == known.admin();
     }
 

@@ -1,0 +1,110 @@
+package dev.penstock.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.gateway.direct.DirectCalls;
+import dev.penstock.testing.RawAnswer;
+import dev.penstock.testing.RawClient;
+import dev.penstock.testing.Script;
+import dev.penstock.testing.ScriptedUpstream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The short way to the steps: who takes it, and that nobody outside can tell. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DirectCallsTests {
+
+    private static final String CHAT = "/v1/chat/completions";
+
+    /** An origin that nobody asks from: Spring has something to do for each request, so that none takes the short way. */
+    private static final String CORS =
+            "--spring.cloud.gateway.server.webflux.globalcors.cors-configurations[/none].allowed-origins=https://example.org";
+
+    private ScriptedUpstream upstream;
+    private RunningGateway direct;
+    private RunningGateway spring;
+
+    @BeforeAll
+    void start() {
+        upstream = ScriptedUpstream.start();
+        direct = RunningGateway.with(Wires.oneProvider(upstream, ""));
+        spring = RunningGateway.with(Wires.oneProvider(upstream, ""), CORS);
+    }
+
+    @AfterAll
+    void stop() {
+        direct.close();
+        spring.close();
+        upstream.close();
+    }
+
+    private record Told(int status, Map<String, List<String>> headers, String text) {}
+
+    private Told ask(RunningGateway gateway, Map<String, String> headers, String body, Script script) {
+        upstream.enqueue(script);
+        try (RawClient client = gateway.client().post(CHAT, headers, body)) {
+            RawAnswer answer = client.answer();
+            Map<String, List<String>> told = new TreeMap<>(answer.headers());
+            // each request's own, each configuration's own, and what Spring adds where it looks for origins
+            List.of("x-request-id", "server-timing", "x-penstock-config", "vary")
+                    .forEach(told::remove);
+            return new Told(answer.status(), told, client.text());
+        }
+    }
+
+    @Test
+    void anAnswerIsTheSameOnBothWays() {
+        Told one = ask(direct, RunningGateway.CALLER, Wires.ASK, Script.json(Wires.ANSWER));
+        Told other = ask(spring, RunningGateway.CALLER, Wires.ASK, Script.json(Wires.ANSWER));
+        assertThat(one).isEqualTo(other);
+        assertThat(one.status()).isEqualTo(200);
+        assertThat(direct.bean(DirectCalls.class).isDirect(CHAT)).isTrue();
+        assertThat(spring.bean(DirectCalls.class).isDirect(CHAT)).isFalse();
+    }
+
+    @Test
+    void aStreamIsTheSameOnBothWays() {
+        Told one = ask(direct, RunningGateway.CALLER, Wires.ASK_STREAM, Wires.wholeStream());
+        assertThat(one).isEqualTo(ask(spring, RunningGateway.CALLER, Wires.ASK_STREAM, Wires.wholeStream()));
+        assertThat(one.text()).contains("[DONE]");
+    }
+
+    @Test
+    void aRefusalIsTheSameOnBothWays() {
+        Told one = refused(direct);
+        assertThat(one).isEqualTo(refused(spring));
+        assertThat(one.status()).isEqualTo(401);
+    }
+
+    private static Told refused(RunningGateway gateway) {
+        try (RawClient client = gateway.client().post(CHAT, Map.of(), Wires.ASK)) {
+            RawAnswer answer = client.answer();
+            return new Told(answer.status(), Map.of("type", answer.headers().get("content-type")), client.text());
+        }
+    }
+
+    @Test
+    void theAdministratorsPortHasNoShortWay() {
+        ask(direct, RunningGateway.CALLER, Wires.ASK, Script.json(Wires.ANSWER));
+        try (RawClient client = RawClient.to(direct.admin("/")).post(CHAT, RunningGateway.CALLER, Wires.ASK)) {
+            assertThat(client.answer().status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void whatIsNoCallOfAModelGoesSpringsWay() {
+        try (RawClient client = direct.client().get("/health", Map.of())) {
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+        try (RawClient client = direct.client().post("/v1/models", RunningGateway.CALLER, "{}")) {
+            assertThat(client.answer().status()).isNotEqualTo(200);
+        }
+        DirectCalls calls = direct.bean(DirectCalls.class);
+        assertThat(List.of("/health", "/v1/models", "/v1/content/tweet")).noneMatch(calls::isDirect);
+    }
+}
