@@ -43,7 +43,7 @@ final class AnswerHash {
         if (hashing != null) {
             said = SaidTexts.answered(texts, whole.body());
         }
-        return new Answer.Whole(whole.body(), written);
+        return written == body ? whole : new Answer.Whole(whole.body(), written);
     }
 
     private void add(Chunk chunk) {

@@ -87,6 +87,7 @@ final class Between implements CoreSubscriber<Answer>, Subscription {
             answer.close();
             return;
         }
+        Answer told = answer;
         int at = witnesses.size();
         try {
             if (exchange != null) {
@@ -94,7 +95,10 @@ final class Between implements CoreSubscriber<Answer>, Subscription {
             }
             while (at > 0) {
                 at--;
-                witnesses.get(at).answered(answer);
+                told = witnesses.get(at).answered(told);
+            }
+            if (exchange != null && told != answer) {
+                exchange.answered(told);
             }
         } catch (RuntimeException broken) {
             broke(broken, at);
@@ -102,7 +106,7 @@ final class Between implements CoreSubscriber<Answer>, Subscription {
         }
         answered = true;
         if (taker != null) {
-            taker.onNext(answer);
+            taker.onNext(told);
         }
     }
 

@@ -26,9 +26,10 @@ final class Teller implements Witness, Consumer<Over> {
     }
 
     @Override
-    public void answered(Answer answer) {
+    public Answer answered(Answer answer) {
         begun.accept(answer);
         answer.whenOver(this);
+        return answer;
     }
 
     @Override

@@ -50,9 +50,11 @@ public final class GuardOutputGatewayFilterFactory
                 ? answered.flatMap(answer -> answer instanceof Answer.Streamed stream
                         ? judged(exchange, stream, page, verdicts)
                         : judged(exchange, (Answer.Whole) answer, page, verdicts))
-                : answered.map(answer -> answer instanceof Answer.Streamed stream
-                        ? guarded(exchange, stream, page, verdicts)
-                        : guarded(exchange, (Answer.Whole) answer, page, verdicts));
+                : Answer.changed(
+                        answered,
+                        answer -> answer instanceof Answer.Streamed stream
+                                ? guarded(exchange, stream, page, verdicts)
+                                : guarded(exchange, (Answer.Whole) answer, page, verdicts));
     }
 
     private static Answer.Streamed guarded(LlmExchange exchange, Answer.Streamed stream, Page page, Verdicts verdicts) {
