@@ -1,7 +1,9 @@
 package dev.penstock.guard.detect;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A tripwire for the best-known ways to tell a model that its instructions do not hold. It sees those who do not hide; indirect
@@ -67,8 +69,22 @@ public final class Injection implements Detector {
             "no filters",
             "unfiltered");
 
-    private static final List<String> KEYWORDS = join(OVERRIDES, DISCLOSURES, PERSONAS, MARKUPS);
-    private static final Lookout LOOKOUT = new Lookout(KEYWORDS);
+    private static final List<String> TRIGGERS = join(OVERRIDES, DISCLOSURES, PERSONAS, MARKUPS);
+
+    /** Of each phrase that a trigger is about its longest word: where none follows, nothing has to be looked at. */
+    private static final List<String> WORDS = join(RULES, SECRETS, FREE).stream()
+            .map(Injection::longestWord)
+            .distinct()
+            .toList();
+
+    private static final List<String> KEYWORDS = join(TRIGGERS, WORDS);
+    private static final Lookout LOOKOUT = new Lookout(TRIGGERS);
+
+    private static String longestWord(String phrase) {
+        return Stream.of(phrase.split("[^a-z]+"))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
+    }
 
     @SafeVarargs
     private static List<String> join(List<String>... lists) {
@@ -89,19 +105,42 @@ public final class Injection implements Detector {
     public void find(String text, Glance glance, int first, List<Match> to) {
         if (!glance.plain()) {
             Plain plain = Plain.of(text);
-            LOOKOUT.look(plain.text()).each(0, KEYWORDS.size(), (at, keyword) -> hidden(plain, at, keyword, to));
+            LOOKOUT.look(plain.text()).each(0, TRIGGERS.size(), (at, keyword) -> hidden(plain, at, keyword, to));
             return;
         }
-        if (glance.count() == 0) {
-            return;
-        }
-        glance.each(first, KEYWORDS.size(), (at, keyword) -> {
-            int end = end(Plain.of(window(text, at)).text(), keyword);
-            if (end > 0 && (isMarkup(keyword) || Chars.isEdge(text, at))) {
-                // white space may have been left out in between: to the end of the window at most
-                to.add(Match.of(type(keyword), at, Math.min(text.length(), at + end)));
+        int word = 0;
+        for (int hit = 0; hit < glance.count(); hit += 2) {
+            int at = glance.hits()[hit];
+            int keyword = glance.hits()[hit + 1] - first;
+            if (keyword >= 0 && keyword < TRIGGERS.size()) {
+                word = word(glance, first, word, at);
+                boolean follows = word < glance.count() && glance.hits()[word] < at + 3 * REACH;
+                if (follows || isMarkup(keyword)) {
+                    open(text, at, keyword, to);
+                }
             }
-        });
+        }
+    }
+
+    /** The first hit from {@code from} on that is a word behind {@code at}. */
+    private static int word(Glance glance, int first, int from, int at) {
+        int hit = from;
+        while (hit < glance.count() && !(glance.hits()[hit] > at && isWord(glance.hits()[hit + 1] - first))) {
+            hit += 2;
+        }
+        return hit;
+    }
+
+    private static boolean isWord(int keyword) {
+        return keyword >= TRIGGERS.size() && keyword < KEYWORDS.size();
+    }
+
+    private static void open(String text, int at, int keyword, List<Match> to) {
+        int end = end(Plain.of(window(text, at)).text(), keyword);
+        if (end > 0 && (isMarkup(keyword) || Chars.isEdge(text, at))) {
+            // white space may have been left out in between: to the end of the window at most
+            to.add(Match.of(type(keyword), at, Math.min(text.length(), at + end)));
+        }
     }
 
     private static String window(String text, int at) {
@@ -116,7 +155,7 @@ public final class Injection implements Detector {
     }
 
     private static boolean isMarkup(int keyword) {
-        return keyword >= KEYWORDS.size() - MARKUPS.size();
+        return keyword >= TRIGGERS.size() - MARKUPS.size();
     }
 
     private static String type(int keyword) {

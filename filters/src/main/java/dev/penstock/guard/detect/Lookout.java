@@ -76,6 +76,26 @@ public final class Lookout {
     }
 
     public Glance look(String text) {
+        return keywords.length == 0 ? kinds(text) : all(text);
+    }
+
+    private static Glance kinds(String text) {
+        int kinds = 0;
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int seen = c < ASCII.length ? ASCII[c] : WIDE;
+            kinds |= seen;
+            digits += (seen & DIGIT) / DIGIT;
+        }
+        return glance(Hits.NONE, 0, digits, kinds);
+    }
+
+    private static Glance glance(int[] hits, int count, int digits, int kinds) {
+        return new Glance(hits, count, digits, (kinds & AT) != 0, (kinds & COLON) != 0, (kinds & WIDE) == 0);
+    }
+
+    private Glance all(String text) {
         Hits hits = null;
         int kinds = 0;
         int digits = 0;
@@ -93,9 +113,7 @@ public final class Lookout {
                 check(text, i - 2, bucket, hits);
             }
         }
-        int[] pairs = hits == null ? Hits.NONE : hits.pairs;
-        int count = hits == null ? 0 : hits.count;
-        return new Glance(pairs, count, digits, (kinds & AT) != 0, (kinds & COLON) != 0, (kinds & WIDE) == 0);
+        return hits == null ? glance(Hits.NONE, 0, digits, kinds) : glance(hits.pairs, hits.count, digits, kinds);
     }
 
     private void check(String text, int position, int bucket, Hits hits) {

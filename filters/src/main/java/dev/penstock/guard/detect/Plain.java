@@ -10,10 +10,11 @@ import java.util.Locale;
  */
 final class Plain {
 
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text;
     private int[] origins;
 
     private Plain(int length) {
+        text = new StringBuilder(length + 16);
         origins = new int[length + 16];
     }
 

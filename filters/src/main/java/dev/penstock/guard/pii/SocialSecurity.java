@@ -12,6 +12,9 @@ final class SocialSecurity {
     private SocialSecurity() {}
 
     static void find(String text, Run run, List<Match> to) {
+        if (run.end() - run.start() != FORM.length()) {
+            return;
+        }
         String number = run.of(text);
         if (isFormed(number) && isIssued(number) && run.isAlone(text) && !run.overlaps(to)) {
             to.add(Match.of(PiiType.SSN.wire(), run.start(), run.end()));
@@ -19,9 +22,6 @@ final class SocialSecurity {
     }
 
     private static boolean isFormed(String number) {
-        if (number.length() != FORM.length()) {
-            return false;
-        }
         char between = number.charAt(3);
         for (int i = 0; i < number.length(); i++) {
             boolean digit = FORM.charAt(i) == 'd';
