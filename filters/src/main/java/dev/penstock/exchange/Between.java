@@ -88,13 +88,15 @@ final class Between implements CoreSubscriber<Answer>, Subscription {
             return;
         }
         int at = witnesses.size();
+        Answer told = answer;
         try {
-            if (exchange != null) {
-                exchange.answered(answer);
-            }
+            remember(told);
             while (at > 0) {
                 at--;
-                witnesses.get(at).answered(answer);
+                told = witnesses.get(at).answered(told);
+            }
+            if (told != answer) {
+                remember(told);
             }
         } catch (RuntimeException broken) {
             broke(broken, at);
@@ -102,7 +104,13 @@ final class Between implements CoreSubscriber<Answer>, Subscription {
         }
         answered = true;
         if (taker != null) {
-            taker.onNext(answer);
+            taker.onNext(told);
+        }
+    }
+
+    private void remember(Answer answer) {
+        if (exchange != null) {
+            exchange.answered(answer);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.penstock.exchange;
 /** Sees what becomes of an answer. */
 interface Witness {
 
-    /** It begins; what this throws becomes the failure of the answer. */
-    void answered(Answer answer);
+    /** It begins; gives what is handed on, mostly the same. What this throws becomes the failure of the answer. */
+    Answer answered(Answer answer);
 
     void failed(Throwable failure);
 

@@ -102,4 +102,22 @@ class BetweenTests {
         assertThat(asked).hasSize(1).doesNotContain(exchange);
         assertThat(exchange.answer()).isPresent().isEqualTo(asked.get(0).answer());
     }
+
+    @Test
+    void whatAStepMakesOfTheAnswerIsWhatIsRememberedAndHandedOn() {
+        Answer.Whole other = new Answer.Whole(Json.object().put("changed", true));
+        List<Answer> handedOn = new ArrayList<>();
+        StepFilter outer = new StepFilter(
+                Step.TELEMETRY, (it, rest) -> Over.watch(rest.of(it), handedOn::add, over -> told.add("outer")));
+        StepFilter changing = new StepFilter(
+                Step.AUDIT, (it, rest) -> Over.change(rest.of(it), answer -> other, over -> told.add("changing")));
+        StepFilter last = new StepFilter(Step.CALL_UPSTREAM, (it, rest) -> whole());
+        StepVerifier.create(StepFilter.join(List.of(outer, changing, last), Set.of())
+                        .get(0)
+                        .filter(exchange.web(), web -> Mono.empty()))
+                .verifyComplete();
+        assertThat(handedOn).containsExactly(other);
+        assertThat(exchange.answer()).contains(other);
+        assertThat(told).containsExactly("changing", "outer");
+    }
 }
