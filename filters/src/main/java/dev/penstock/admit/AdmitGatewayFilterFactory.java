@@ -35,9 +35,10 @@ public final class AdmitGatewayFilterFactory extends LlmGatewayFilterFactory<Adm
         RequestHead.unknownHeaders(exchange.request(), exchange.trail()::ignore);
         InboundConfig limits = exchange.settings().get(InboundConfig.class);
         InFlight.Lease lease = inFlight.lease(limits.inFlightBytes().toBytes());
-        Mono<Answer> admitted = reader.read(exchange.request(), limits, lease)
-                .doOnNext(body -> exchange.put(Fact.BODY, body))
-                .then(Mono.defer(() -> rest.of(exchange)));
+        Mono<Answer> admitted = reader.read(exchange, limits, lease, body -> {
+            exchange.put(Fact.BODY, body);
+            return rest.of(exchange);
+        });
         return Over.watch(admitted, over -> lease.giveBack());
     }
 }

@@ -3,19 +3,14 @@ package dev.penstock.admit;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
+import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.LlmExchange;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import reactor.core.Disposable;
-import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.Flux;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.channel.AbortedException;
-import reactor.util.context.Context;
 
 /** Reads a request's body to its end, or stops reading at the first limit. */
 final class BodyReader {
@@ -26,67 +21,22 @@ final class BodyReader {
         this.timer = timer;
     }
 
-    /** The whole body, empty when there is none; fails with 408, 413 or 503, and then holds no buffer. */
-    Mono<byte[]> read(ServerHttpRequest request, InboundConfig limits, InFlight.Lease lease) {
+    /**
+     * Reads the whole body, empty when there is none, and goes on with what {@code next} gives for it; fails with 408, 413 or 503, and then holds no
+     * buffer.
+     */
+    Mono<Answer> read(
+            LlmExchange exchange, InboundConfig limits, InFlight.Lease lease, Function<byte[], Mono<Answer>> next) {
         long max = limits.maxBody().toBytes();
-        if (request.getHeaders().getContentLength() > max) {
+        if (exchange.request().getHeaders().getContentLength() > max) {
             return Mono.error(Gathering.tooLarge(max));
         }
-        Gathering gathering = new Gathering(max, lease);
-        return Mono.create(sink -> new Reading(gathering, sink, limits).begin(request.getBody()));
+        return new Admitted(exchange, limits, new Gathering(max, lease), timer, next);
     }
 
-    /** One body on its way. One operator in place of six: it is in every request's path. */
-    private final class Reading extends BaseSubscriber<DataBuffer> {
-
-        private final Gathering gathering;
-        private final MonoSink<byte[]> sink;
-        private final InboundConfig limits;
-
-        private Reading(Gathering gathering, MonoSink<byte[]> sink, InboundConfig limits) {
-            this.gathering = gathering;
-            this.sink = sink;
-            this.limits = limits;
-        }
-
-        private void begin(Flux<DataBuffer> body) {
-            Disposable limit = timer.schedule(this::late, limits.bodyTimeout().toNanos(), TimeUnit.NANOSECONDS);
-            sink.onDispose(limit);
-            sink.onCancel(this::leave);
-            body.subscribe(this);
-        }
-
-        private void late() {
-            leave();
-            sink.error(BodyReader.late(limits));
-        }
-
-        private void leave() {
-            cancel();
-            gathering.drop();
-        }
-
-        @Override
-        public Context currentContext() {
-            return Context.of(sink.contextView());
-        }
-
-        @Override
-        protected void hookOnNext(DataBuffer buffer) {
-            gathering.add(buffer);
-        }
-
-        @Override
-        protected void hookOnComplete() {
-            // where it was dropped meanwhile, whoever did it tells the end
-            gathering.bytes().ifPresent(sink::success);
-        }
-
-        @Override
-        protected void hookOnError(Throwable failure) {
-            gathering.drop();
-            sink.error(isGone(failure) ? gone() : failure);
-        }
+    /** {@code failure} as the caller, if it is still there, learns of it. */
+    static Throwable told(Throwable failure) {
+        return isGone(failure) ? gone() : failure;
     }
 
     /** The caller left, or broke the framing: nobody will read what is answered, and it is no fault of ours. */
@@ -100,7 +50,7 @@ final class BodyReader {
         return GatewayException.invalid("body", "broke off", "a whole body");
     }
 
-    private static GatewayException late(InboundConfig limits) {
+    static GatewayException late(InboundConfig limits) {
         long ms = limits.bodyTimeout().toMillis();
         return new GatewayException(
                 ErrorCode.BODY_TIMEOUT,

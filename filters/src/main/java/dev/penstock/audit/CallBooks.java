@@ -127,8 +127,7 @@ final class CallBooks implements Gate {
 
     /** What the caller gets: the same answer, held back at its end where the configuration says so. */
     Mono<Answer> follow(Mono<Answer> rest) {
-        Mono<Answer> followed = Answer.changed(rest, answer::follow);
-        Mono<Answer> watched = Over.watch(followed, this::over);
+        Mono<Answer> watched = Over.change(rest, answer::follow, this::over);
         return awaited() ? watched.flatMap(this::held) : watched;
     }
 

@@ -5,16 +5,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What goes back to the caller, in the caller's dialect. */
 public sealed interface Answer {
-
-    /** {@code rest}, and what {@code change} makes of it as it begins; what that throws is its failure. */
-    static Mono<Answer> changed(Mono<Answer> rest, UnaryOperator<Answer> change) {
-        return new Changed(rest, change);
-    }
 
     /** Tells {@code listener} how it ended, at once if it has; listeners are called once, in the order they came. */
     void whenOver(Consumer<Over> listener);

@@ -87,18 +87,16 @@ final class Between implements CoreSubscriber<Answer>, Subscription {
             answer.close();
             return;
         }
-        Answer told = answer;
         int at = witnesses.size();
+        Answer told = answer;
         try {
-            if (exchange != null) {
-                exchange.answered(answer);
-            }
+            remember(told);
             while (at > 0) {
                 at--;
                 told = witnesses.get(at).answered(told);
             }
-            if (exchange != null && told != answer) {
-                exchange.answered(told);
+            if (told != answer) {
+                remember(told);
             }
         } catch (RuntimeException broken) {
             broke(broken, at);
@@ -107,6 +105,12 @@ final class Between implements CoreSubscriber<Answer>, Subscription {
         answered = true;
         if (taker != null) {
             taker.onNext(told);
+        }
+    }
+
+    private void remember(Answer answer) {
+        if (exchange != null) {
+            exchange.answered(answer);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.penstock.exchange;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -8,10 +9,10 @@ import reactor.core.publisher.Mono;
 final class Followed extends Watched {
 
     private final Mono<Answer> rest;
-    private final Consumer<Answer> begun;
+    private final UnaryOperator<Answer> begun;
     private final Consumer<Over> end;
 
-    Followed(Mono<Answer> rest, Consumer<Answer> begun, Consumer<Over> end) {
+    Followed(Mono<Answer> rest, UnaryOperator<Answer> begun, Consumer<Over> end) {
         this.rest = rest;
         this.begun = begun;
         this.end = end;

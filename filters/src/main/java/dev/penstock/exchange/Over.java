@@ -1,6 +1,7 @@
 package dev.penstock.exchange;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -30,11 +31,22 @@ public record Over(How how, @Nullable Throwable failure) {
      * error or a cancel, before or in the middle. This is the only way in which a step learns of the end.
      */
     public static Mono<Answer> watch(Mono<Answer> rest, Consumer<Over> end) {
-        return watch(rest, ignored -> {}, end);
+        return new Followed(rest, UnaryOperator.identity(), end);
     }
 
     /** The same, and shows the answer as it begins to {@code begun}. */
     public static Mono<Answer> watch(Mono<Answer> rest, Consumer<Answer> begun, Consumer<Over> end) {
-        return new Followed(rest, begun, end);
+        return new Followed(
+                rest,
+                answer -> {
+                    begun.accept(answer);
+                    return answer;
+                },
+                end);
+    }
+
+    /** The same, and hands on what {@code change} makes of the answer. */
+    public static Mono<Answer> change(Mono<Answer> rest, UnaryOperator<Answer> change, Consumer<Over> end) {
+        return new Followed(rest, change, end);
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.exchange;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Tells the end once, whoever comes first. */
 final class Teller implements Witness, Consumer<Over> {
@@ -9,11 +10,11 @@ final class Teller implements Witness, Consumer<Over> {
     private static final AtomicIntegerFieldUpdater<Teller> TOLD =
             AtomicIntegerFieldUpdater.newUpdater(Teller.class, "told");
 
-    private final Consumer<Answer> begun;
+    private final UnaryOperator<Answer> begun;
     private final Consumer<Over> end;
     private volatile int told;
 
-    Teller(Consumer<Answer> begun, Consumer<Over> end) {
+    Teller(UnaryOperator<Answer> begun, Consumer<Over> end) {
         this.begun = begun;
         this.end = end;
     }
@@ -27,9 +28,9 @@ final class Teller implements Witness, Consumer<Over> {
 
     @Override
     public Answer answered(Answer answer) {
-        begun.accept(answer);
-        answer.whenOver(this);
-        return answer;
+        Answer handedOn = begun.apply(answer);
+        handedOn.whenOver(this);
+        return handedOn;
     }
 
     @Override

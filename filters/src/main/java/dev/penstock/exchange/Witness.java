@@ -3,7 +3,7 @@ package dev.penstock.exchange;
 /** Sees what becomes of an answer. */
 interface Witness {
 
-    /** It begins; gives what is handed on. What this throws becomes the failure of the answer. */
+    /** It begins; gives what is handed on, mostly the same. What this throws becomes the failure of the answer. */
     Answer answered(Answer answer);
 
     void failed(Throwable failure);

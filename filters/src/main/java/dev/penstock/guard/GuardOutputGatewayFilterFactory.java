@@ -6,6 +6,7 @@ import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmFilter;
 import dev.penstock.exchange.LlmGatewayFilterFactory;
+import dev.penstock.exchange.Over;
 import dev.penstock.exchange.Rest;
 import dev.penstock.exchange.Step;
 import dev.penstock.exchange.Texts;
@@ -50,11 +51,12 @@ public final class GuardOutputGatewayFilterFactory
                 ? answered.flatMap(answer -> answer instanceof Answer.Streamed stream
                         ? judged(exchange, stream, page, verdicts)
                         : judged(exchange, (Answer.Whole) answer, page, verdicts))
-                : Answer.changed(
+                : Over.change(
                         answered,
                         answer -> answer instanceof Answer.Streamed stream
                                 ? guarded(exchange, stream, page, verdicts)
-                                : guarded(exchange, (Answer.Whole) answer, page, verdicts));
+                                : guarded(exchange, (Answer.Whole) answer, page, verdicts),
+                        over -> {});
     }
 
     private static Answer.Streamed guarded(LlmExchange exchange, Answer.Streamed stream, Page page, Verdicts verdicts) {

@@ -32,20 +32,30 @@ public final class SseFrames implements Frames {
     @Override
     public void feed(ByteBuffer bytes, Consumer<Frame> events) {
         append(bytes);
-        while (scanned < end) {
-            byte next = buffer[scanned++];
-            if (next == '\n' && afterReturn) {
-                lineStart = scanned;
-                afterReturn = false;
-            } else if (next == '\n' || next == '\r') {
-                line(lineStart, scanned - 1, events);
-                lineStart = scanned;
-                afterReturn = next == '\r';
-            } else {
-                afterReturn = false;
+        for (int at = lineEnd(); at < end; at = lineEnd()) {
+            afterReturn &= at == scanned;
+            byte next = buffer[at];
+            scanned = at + 1;
+            if (next == '\r' || !afterReturn) {
+                line(lineStart, at, events);
             }
+            lineStart = scanned;
+            afterReturn = next == '\r';
         }
+        afterReturn &= scanned == end;
+        scanned = end;
         compact();
+    }
+
+    /** Where the next LF or CR is, or the end of what came. */
+    private int lineEnd() {
+        byte[] bytes = buffer;
+        int to = end;
+        int at = scanned;
+        while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+            at++;
+        }
+        return at;
     }
 
     private void append(ByteBuffer bytes) {

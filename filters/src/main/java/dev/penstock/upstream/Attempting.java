@@ -103,6 +103,7 @@ final class Attempting extends Mono<Answer> {
         private volatile int told;
         private boolean answered;
         private boolean handedOn;
+        private boolean done;
 
         private Trying(CoreSubscriber<? super Answer> downstream) {
             this.downstream = downstream;
@@ -148,14 +149,30 @@ final class Attempting extends Mono<Answer> {
         @Override
         public void onNext(Answer answer) {
             answered = true;
-            if (!handedOn) {
-                answer.whenOver(this);
+            if (!handedOn && !watches(answer)) {
+                return;
             }
             downstream.onNext(answer);
         }
 
+        /** A mistake in the books becomes the failure of the answer. */
+        private boolean watches(Answer answer) {
+            try {
+                answer.whenOver(this);
+                return true;
+            } catch (RuntimeException broken) {
+                done = true;
+                cancelSource();
+                downstream.onError(broken);
+                return false;
+            }
+        }
+
         @Override
         public void onComplete() {
+            if (done) {
+                return;
+            }
             if (answered) {
                 downstream.onComplete();
             } else {
@@ -165,6 +182,10 @@ final class Attempting extends Mono<Answer> {
 
         @Override
         public void onError(Throwable failure) {
+            if (done) {
+                Operators.onErrorDropped(failure, context);
+                return;
+            }
             if (handedOn) {
                 downstream.onError(failure);
                 return;
@@ -199,11 +220,15 @@ final class Attempting extends Mono<Answer> {
         @Override
         public void cancel() {
             cancelled = true;
+            cancelSource();
+            accept(Over.CANCELLED);
+        }
+
+        private void cancelSource() {
             Subscription subscription = source;
             if (subscription != null) {
                 subscription.cancel();
             }
-            accept(Over.CANCELLED);
         }
     }
 }

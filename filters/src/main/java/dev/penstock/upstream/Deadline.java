@@ -17,6 +17,7 @@ final class Deadline {
     private final Duration idle;
     private final long totalEnd;
     private volatile long silenceEnd;
+    private volatile long armedFor;
     private volatile Reason silence = Reason.FIRST_BYTE_TIMEOUT;
     private volatile boolean over;
     private volatile @Nullable Expired why;
@@ -57,14 +58,14 @@ final class Deadline {
         }
     }
 
-    /** Something arrived; the first time, the timer is set anew, for silence may now be shorter than it was. */
+    /** Something arrived; the first time, the timer is set anew where silence is now shorter than it was. */
     void life() {
         silenceEnd = now() + idle.toNanos();
         Reason before = silence;
         if (before != Reason.IDLE_TIMEOUT) {
             silence = Reason.IDLE_TIMEOUT;
         }
-        if (before == Reason.FIRST_BYTE_TIMEOUT) {
+        if (before == Reason.FIRST_BYTE_TIMEOUT && end() - armedFor < 0) {
             cancelTask();
             arm();
         }
@@ -82,11 +83,17 @@ final class Deadline {
     }
 
     private void arm() {
-        long delay = Math.max(0, Math.min(silenceEnd, totalEnd) - now());
+        long end = end();
+        armedFor = end;
+        long delay = Math.max(0, end - now());
         task = time.limits().schedule(this::check, delay, TimeUnit.NANOSECONDS);
         if (over) {
             cancelTask();
         }
+    }
+
+    private long end() {
+        return Math.min(silenceEnd, totalEnd);
     }
 
     private void check() {

@@ -141,7 +141,7 @@ final class NettyTransport implements Transport {
     private static Publisher<Void> write(HttpClientRequest request, NettyOutbound out, Outgoing outgoing) {
         HttpHeaders headers = request.requestHeaders();
         outgoing.headers().forEach(headers::set);
-        return out.send(Mono.just(Unpooled.wrappedBuffer(outgoing.body())));
+        return out.sendObject(Unpooled.wrappedBuffer(outgoing.body()));
     }
 
     private static Reply reply(HttpClientResponse response, Connection connection) {

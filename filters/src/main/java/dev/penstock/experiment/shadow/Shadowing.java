@@ -72,7 +72,7 @@ public final class Shadowing {
             return rest;
         }
         Heard heard = new Heard();
-        return Over.watch(Answer.changed(rest, heard::follow), over -> {
+        return Over.change(rest, heard::follow, over -> {
             if (over.how() == Over.How.COMPLETE) {
                 exchange.afterwards(() -> copy(exchange, heard, drawn));
             }

@@ -26,6 +26,13 @@ final class ChunkScan {
     private boolean choices;
     private boolean bareUsage;
 
+    /** How many texts of content the chunk has; a list or an object of content counts for many. */
+    private int texts;
+
+    private long quote;
+
+    private final LastChunk last = new LastChunk();
+
     ChunkScan(Ending ending) {
         this.ending = ending;
     }
@@ -40,6 +47,28 @@ final class ChunkScan {
     }
 
     void run(byte[] data) {
+        int text = last.text(data);
+        if (text < 0) {
+            parse(data);
+            remember(data);
+        } else {
+            said = text;
+            content = text > 0;
+        }
+    }
+
+    private void remember(byte[] data) {
+        boolean other = finish || usage || error || failed || nullError || severalLines || bareUsage;
+        if (texts == 1 && !other && last.wanted()) {
+            last.learn(data, quote, said);
+        } else {
+            last.forget();
+        }
+    }
+
+    private void parse(byte[] data) {
+        last.forget();
+        texts = 0;
         content = finish = usage = error = failed = nullError = choices = bareUsage = false;
         said = 0;
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), data)) {
@@ -136,18 +165,24 @@ final class ChunkScan {
     /** Whether the value is more than null, {@code ""}, {@code []} or {@code {}}; leaves the parser at its end. */
     private boolean says(JsonParser parser, JsonToken value) {
         return switch (value) {
-            case VALUE_STRING -> hears(parser.getStringLength());
+            case VALUE_STRING -> text(parser);
             case START_ARRAY, START_OBJECT -> says(parser);
             default -> false;
         };
     }
 
-    private boolean hears(int length) {
+    private boolean text(JsonParser parser) {
+        texts++;
+        if (last.wanted()) {
+            quote = parser.currentTokenLocation().getByteOffset();
+        }
+        int length = parser.getStringLength();
         said += length;
         return length > 0;
     }
 
     private boolean says(JsonParser parser) {
+        texts += 2;
         int depth = 1;
         boolean any = false;
         while (depth > 0) {

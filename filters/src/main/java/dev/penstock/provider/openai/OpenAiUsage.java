@@ -48,10 +48,18 @@ final class OpenAiUsage {
         // Gemini's compatible endpoint and xAI leave reasoning out of completion_tokens, but not out of the total
         long output = Math.max(said, integer(usage, "total_tokens") - input);
         long cached = Math.max(integer(in, "cached_tokens"), integer(usage, "prompt_cache_hit_tokens"));
-        return Usage.reported(input, output)
-                .cached(cached, integer(in, "cache_write_tokens"), 0)
-                .reasoning(Math.max(integer(out, "reasoning_tokens"), output - said))
-                .audio(integer(in, "audio_tokens"), integer(out, "audio_tokens"))
-                .images(integer(in, "image_tokens"), integer(out, "image_tokens"));
+        return new Usage(
+                input,
+                cached,
+                integer(in, "cache_write_tokens"),
+                0,
+                output,
+                Math.max(integer(out, "reasoning_tokens"), output - said),
+                integer(in, "audio_tokens"),
+                integer(out, "audio_tokens"),
+                integer(in, "image_tokens"),
+                integer(out, "image_tokens"),
+                0,
+                Usage.Source.REPORTED);
     }
 }

@@ -9,6 +9,7 @@ import dev.penstock.provider.Frame;
 import dev.penstock.provider.StreamFailure;
 import dev.penstock.provider.StreamScanner.Sight;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,5 +154,56 @@ class OpenAiScannerTests {
 
     private static String text(Frame frame) {
         return new String(frame.data(), StandardCharsets.UTF_8);
+    }
+
+    /** Chunks that are like the one before are told from it: whatever comes after what, it is seen as if it came first. */
+    @Test
+    void whatCameBeforeMakesNoDifference() {
+        String begin = "{\"id\":\"1\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{";
+        String end = "},\"finish_reason\":null}]}";
+        List<String> chunks = List.of(
+                begin + "\"content\":\"Hello\"" + end,
+                begin + "\"content\":\" you there\"" + end,
+                begin + "\"content\":\"\"" + end,
+                begin + "\"content\":\"a\\n\\\"b\"" + end,
+                begin + "\"content\":\"gr\u00fc\u00df\"" + end,
+                begin + "\"content\":\"a\",\"refusal\":\"b\"" + end,
+                begin + "\"content\":\"a\",\"tool_calls\":[{\"index\":0}]" + end,
+                begin + "\"content\":\"\",\"tool_calls\":[{\"index\":0}]" + end,
+                begin + "\"role\":\"assistant\",\"content\":\"x\"" + end,
+                begin + "\"content\":null" + end,
+                begin + "\"content\":\"a\"},\"finish_reason\":\"stop\"}]}",
+                begin + "\"content\":\"a\"},\"finish_reason\":null}],\"error\":null}",
+                "{\"model\":\"m\",\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}",
+                "\uFEFF" + begin + "\"content\":\"b\"" + end,
+                "{\"choices\":[{\"delta\":{\"content\":\"b\"}},{\"index\":1,\"delta\":{\"content\":\"c\"}}]}",
+                "{\"choices\":[{\"delta\":{\"content\":\"\"}}],\"usage\":{\"prompt_tokens\":3}}");
+        for (String first : chunks) {
+            for (String second : chunks) {
+                OpenAiScanner both = new OpenAiScanner();
+                both.look(frame(first));
+                OpenAiScanner alone = new OpenAiScanner();
+                assertThat(both.look(frame(second)))
+                        .as("%s after %s", second, first)
+                        .isEqualTo(alone.look(frame(second)));
+                assertThat(both.said()).as("%s after %s", second, first).isEqualTo(alone.said());
+                assertThat(both.clean(frame(second)).data())
+                        .isEqualTo(alone.clean(frame(second)).data());
+                assertThat(both.tellsUsage()).isEqualTo(alone.tellsUsage());
+            }
+        }
+    }
+
+    @Test
+    void aTextWithACharacterThatJsonForbidsIsRefusedAlsoAfterOneLikeIt() {
+        String begin = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"";
+        scanner.look(frame(begin + "a\"}}]}"));
+        assertThatThrownBy(() -> scanner.look(frame(begin + "\n\"}}]}"))).isInstanceOf(DecodeException.class);
+        scanner.look(frame(begin + "a\"}}]}"));
+        assertThatThrownBy(() -> scanner.look(frame(begin + "\"\"}}]}"))).isInstanceOf(DecodeException.class);
+    }
+
+    private static Frame frame(String data) {
+        return new Frame("", data.getBytes(StandardCharsets.UTF_8));
     }
 }
