@@ -17,8 +17,6 @@ final class Meters {
 
     private static final double NANO = 1e9;
 
-    private record RequestKey(String provider, String model, String surface, String service, String outcome) {}
-
     private record AttemptKey(String provider, String model, Attempt.Reason reason) {}
 
     private record CostKey(String provider, String model, String service) {}
@@ -28,7 +26,7 @@ final class Meters {
     private record AttemptMeters(Timer duration, Counter attempts) {}
 
     private final MeterFactory factory;
-    private final Map<RequestKey, RequestMeters> requests = new ConcurrentHashMap<>();
+    private final Map<RequestLabels, RequestMeters> requests = new ConcurrentHashMap<>();
     private final Map<AttemptKey, AttemptMeters> attempts = new ConcurrentHashMap<>();
     private final Map<CostKey, Counter> costs = new ConcurrentHashMap<>();
     private final Map<ArmKey, Counter> arms = new ConcurrentHashMap<>();
@@ -38,8 +36,8 @@ final class Meters {
     }
 
     void record(Summary summary) {
-        RequestKey key = requestKey(summary);
-        RequestMeters meters = kept(requests, key, this::requestMeters);
+        RequestLabels key = RequestLabels.of(summary);
+        RequestMeters meters = kept(requests, key, it -> new RequestMeters(factory, it));
         meters.ended(summary);
         List<Attempt> all = summary.attempts();
         for (int i = 0; i < all.size(); i++) {
@@ -55,7 +53,7 @@ final class Meters {
         return known == null ? meters.computeIfAbsent(key, make) : known;
     }
 
-    private void recordAttempt(Summary summary, Attempt attempt, RequestKey request) {
+    private void recordAttempt(Summary summary, Attempt attempt, RequestLabels request) {
         Attempt.End end = summary.endOf(attempt);
         String model = attempt == summary.main() ? request.model() : summary.modelLabel(attempt);
         AttemptMeters meters =
@@ -71,27 +69,12 @@ final class Meters {
         }
     }
 
-    private void recordArm(Summary summary, RequestKey request) {
+    private void recordArm(Summary summary, RequestLabels request) {
         Variant variant = summary.exchange().get(Fact.VARIANT);
         if (!variant.experiment().isEmpty()) {
             kept(arms, new ArmKey(variant.experiment(), variant.arm(), request.outcome()), this::arm)
                     .increment();
         }
-    }
-
-    private static RequestKey requestKey(Summary summary) {
-        return new RequestKey(
-                summary.providerLabel(),
-                summary.modelLabel(),
-                summary.exchange().surface().name(),
-                summary.serviceLabel(),
-                summary.outcome().word());
-    }
-
-    private RequestMeters requestMeters(RequestKey key) {
-        RequestMeters.Labels labels =
-                new RequestMeters.Labels(key.provider(), key.model(), key.surface(), key.service());
-        return new RequestMeters(factory, labels, key.outcome());
     }
 
     private AttemptMeters attemptMeters(AttemptKey key) {

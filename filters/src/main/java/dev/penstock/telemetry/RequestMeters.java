@@ -10,11 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The meters of requests with the same labels; those that not each of them has are there from the first that has it. Thread-safe. */
 final class RequestMeters {
 
-    /** Those of {@link Metric} that come before the outcome. */
-    record Labels(String provider, String model, String surface, String service) {}
-
     private final MeterFactory factory;
-    private final Labels labels;
+    private final RequestLabels labels;
     private final Timer duration;
     private final Counter requests;
     private final Timer overhead;
@@ -23,10 +20,10 @@ final class RequestMeters {
 
     private record Tokens(DistributionSummary input, DistributionSummary output) {}
 
-    RequestMeters(MeterFactory factory, Labels labels, String outcome) {
+    RequestMeters(MeterFactory factory, RequestLabels labels) {
         this.factory = factory;
         this.labels = labels;
-        String[] all = {labels.provider(), labels.model(), labels.surface(), labels.service(), outcome};
+        String[] all = {labels.provider(), labels.model(), labels.surface(), labels.service(), labels.outcome()};
         this.duration = factory.timer(Metric.REQUEST_DURATION, all);
         this.requests = factory.counter(Metric.REQUESTS, all);
         this.overhead = factory.timer(Metric.OVERHEAD, labels.surface());
