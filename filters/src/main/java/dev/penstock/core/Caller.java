@@ -14,7 +14,12 @@ public record Caller(String service, String team, String keyId, List<String> mod
 
     /** Whether the caller may ask for this name, be it configured or {@code provider/upstream-model}. */
     public boolean mayUse(String model) {
-        return models.stream().anyMatch(pattern -> matches(pattern, model));
+        for (int i = 0; i < models.size(); i++) {
+            if (matches(models.get(i), model)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean matches(String pattern, String model) {
@@ -22,8 +27,9 @@ public record Caller(String service, String team, String keyId, List<String> mod
         if (star < 0) {
             return pattern.equals(model);
         }
-        String head = pattern.substring(0, star);
-        String tail = pattern.substring(star + 1);
-        return model.length() >= head.length() + tail.length() && model.startsWith(head) && model.endsWith(tail);
+        int tail = pattern.length() - star - 1;
+        return model.length() >= star + tail
+                && model.regionMatches(0, pattern, 0, star)
+                && model.regionMatches(model.length() - tail, pattern, star + 1, tail);
     }
 }

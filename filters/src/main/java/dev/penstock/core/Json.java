@@ -23,7 +23,8 @@ public final class Json {
     public static final Json LENIENT_DEPTH = new Json(500);
 
     private final JsonMapper mapper;
-    private final TreeReader trees;
+    private final TreeReader reader;
+    private final TreeWriter writer;
 
     /** {@code maxDepth} is the deepest nesting of objects and arrays that is read. */
     public Json(int maxDepth) {
@@ -38,7 +39,9 @@ public final class Json {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .nodeFactory(FiniteNumbers.INSTANCE)
                 .build();
-        this.trees = new TreeReader(factory(constraints).build(), FiniteNumbers.INSTANCE);
+        JsonFactory plain = factory(constraints).build();
+        this.reader = new TreeReader(plain, FiniteNumbers.INSTANCE);
+        this.writer = new TreeWriter(plain);
     }
 
     /** Few threads read and write, and each does it to the end: its buffers are its own. */
@@ -51,7 +54,7 @@ public final class Json {
     /** @throws JacksonException when the bytes are not one JSON document within the limits */
     public JsonNode read(byte[] bytes) {
         try {
-            JsonNode tree = trees.read(bytes);
+            JsonNode tree = reader.read(bytes);
             if (tree != null) {
                 return tree;
             }
@@ -75,6 +78,14 @@ public final class Json {
     }
 
     public byte[] write(JsonNode node) {
+        try {
+            byte[] written = writer.write(node);
+            if (written != null) {
+                return written;
+            }
+        } catch (JacksonException wrong) {
+            // said below, in Jackson's words
+        }
         return mapper.writeValueAsBytes(node);
     }
 

@@ -1,7 +1,6 @@
 package dev.penstock.keys;
 
 import dev.penstock.keys.jwt.JwtVerifier;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -16,7 +15,7 @@ final class CallerKey {
 
     private static final String BEARER = "Bearer ";
 
-    private static final List<String> HEADERS = List.of("x-api-key", "api-key", "x-goog-api-key");
+    private static final String[] HEADERS = {"x-api-key", "api-key", "x-goog-api-key"};
 
     private CallerKey() {}
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -63,8 +64,19 @@ public final class Callers {
      * known here.
      */
     public Mono<Caller> of(ServerHttpRequest request, Settings settings) {
-        return Mono.defer(() -> found(request, settings))
-                .doOnError(GatewayException.class, refused -> count(refused, request));
+        Mono<Caller> found;
+        try {
+            found = found(request, settings);
+        } catch (GatewayException refused) {
+            count(refused, request);
+            return Mono.error(refused);
+        } catch (RuntimeException broken) {
+            return Mono.error(broken);
+        }
+        // what is there already does not fail any more
+        return found instanceof Callable<?>
+                ? found
+                : found.doOnError(GatewayException.class, refused -> count(refused, request));
     }
 
     private Mono<Caller> found(ServerHttpRequest request, Settings settings) {
@@ -73,7 +85,7 @@ public final class Callers {
             return Mono.just(
                     identities.certified(request, settings).orElseThrow(() -> unknown("the request carries no key")));
         }
-        KeyTable.Entry entry = table(settings).find(key).orElse(null);
+        KeyTable.Entry entry = table(settings).find(key);
         if (entry != null) {
             return Mono.just(declared(entry, request.getHeaders()));
         }
@@ -94,7 +106,7 @@ public final class Callers {
 
     private Mono<Caller> issued(String key, Settings settings) {
         if (KeyForm.CALLER.id(key).isEmpty()) {
-            return Mono.error(unknown("no live key matches"));
+            throw unknown("no live key matches");
         }
         CompletableFuture<Optional<KeyStore.Lookup>> found = store.find(key);
         if (found.isDone() && !found.isCompletedExceptionally()) {

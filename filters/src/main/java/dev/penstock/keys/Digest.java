@@ -11,8 +11,11 @@ import java.util.Optional;
 /** The SHA-256 of a key. Keys are random, so a fast digest without salt is enough. */
 record Digest(byte[] bytes) {
 
+    /** To have one made costs more than to use it; it is as new after each use. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digest::sha256);
+
     static Digest of(String key) {
-        return new Digest(sha256().digest(key.getBytes(StandardCharsets.UTF_8)));
+        return new Digest(SHA_256.get().digest(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Of a key in routes.yml; empty when its value is, which means that there is no such key. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Callers by the digest of their key; made once a configuration. */
 final class KeyTable {
@@ -33,14 +33,19 @@ final class KeyTable {
     }
 
     /** Looks up by the digest's first bytes, then compares all of it in constant time. */
-    Optional<Entry> find(String key) {
+    @Nullable
+    Entry find(String key) {
         Digest digest = Digest.of(key);
-        for (Entry entry : byPrefix.getOrDefault(digest.prefix(), List.of())) {
-            if (entry.same(digest)) {
-                return Optional.of(entry);
+        List<Entry> bucket = byPrefix.get(digest.prefix());
+        if (bucket == null) {
+            return null;
+        }
+        for (int i = 0; i < bucket.size(); i++) {
+            if (bucket.get(i).same(digest)) {
+                return bucket.get(i);
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     boolean hasLoopbackOnly() {

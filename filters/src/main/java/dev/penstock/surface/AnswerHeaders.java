@@ -4,8 +4,11 @@ import dev.penstock.exchange.Allowance;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Trail;
+import io.netty.util.AsciiString;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -16,6 +19,20 @@ final class AnswerHeaders {
 
     static final String CONFIG = "x-penstock-config";
 
+    private static final AsciiString ID = AsciiString.cached(RequestIds.HEADER);
+    private static final AsciiString CONFIG_NAME = AsciiString.cached(CONFIG);
+    private static final AsciiString CACHE = AsciiString.cached("x-penstock-cache");
+    private static final AsciiString ATTEMPTS = AsciiString.cached("x-penstock-attempts");
+    private static final AsciiString PROVIDER = AsciiString.cached("x-penstock-provider");
+    private static final AsciiString MODEL = AsciiString.cached("x-penstock-model");
+    private static final AsciiString CAPPED = AsciiString.cached("x-penstock-capped");
+    private static final AsciiString COST = AsciiString.cached("x-penstock-cost-usd");
+    private static final AsciiString IGNORED = AsciiString.cached("x-penstock-ignored");
+    private static final AsciiString TIMING = AsciiString.cached("server-timing");
+    private static final AsciiString[] LIMIT = ofEachKind("x-ratelimit-limit-");
+    private static final AsciiString[] REMAINING = ofEachKind("x-ratelimit-remaining-");
+    private static final AsciiString[] RESET = ofEachKind("x-ratelimit-reset-");
+
     private static final double NANOS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final LongSupplier nanos;
@@ -25,31 +42,39 @@ final class AnswerHeaders {
     }
 
     /** {@code streams}: what the request will have cost is not known yet. */
-    void write(LlmExchange exchange, boolean streams, HttpHeaders to) {
+    void write(LlmExchange exchange, boolean streams, HeaderSink to) {
         Trail trail = exchange.trail();
-        to.set(RequestIds.HEADER, exchange.id());
-        to.set(CONFIG, exchange.settings().hash());
-        to.set("x-penstock-cache", "bypass");
-        to.set("x-penstock-attempts", Integer.toString(trail.sent()));
-        trail.served().ifPresent(served -> {
-            to.set("x-penstock-provider", served.provider());
-            to.set("x-penstock-model", printable(served.answeredModel()));
-            if (served.capped() > 0) {
-                to.set("x-penstock-capped", Integer.toString(served.capped()));
-            }
-        });
-        if (!streams) {
-            trail.cost().ifPresent(nanoUsd -> to.set("x-penstock-cost-usd", Usd.of(nanoUsd)));
+        to.set(ID, exchange.id());
+        to.set(CONFIG_NAME, exchange.settings().hash());
+        to.set(CACHE, "bypass");
+        to.set(ATTEMPTS, Integer.toString(trail.sent()));
+        Attempt served = trail.served().orElse(null);
+        if (served != null) {
+            served(served, to);
+        }
+        OptionalLong cost = streams ? OptionalLong.empty() : trail.cost();
+        if (cost.isPresent()) {
+            to.set(COST, Usd.of(cost.getAsLong()));
         }
         for (Allowance left : trail.allowances()) {
-            to.set("x-ratelimit-limit-" + left.of().wire(), Long.toString(left.limit()));
-            to.set("x-ratelimit-remaining-" + left.of().wire(), Long.toString(left.remaining()));
-            to.set("x-ratelimit-reset-" + left.of().wire(), Resets.of(left.reset()));
+            int kind = left.of().ordinal();
+            to.set(LIMIT[kind], Long.toString(left.limit()));
+            to.set(REMAINING[kind], Long.toString(left.remaining()));
+            to.set(RESET[kind], Resets.of(left.reset()));
         }
-        if (!trail.ignored().isEmpty()) {
-            to.set("x-penstock-ignored", printable(String.join(", ", new TreeSet<>(trail.ignored()))));
+        Set<String> ignored = trail.ignored();
+        if (!ignored.isEmpty()) {
+            to.set(IGNORED, printable(String.join(", ", new TreeSet<>(ignored))));
         }
-        to.set("server-timing", timing(exchange, trail));
+        to.set(TIMING, timing(exchange, trail));
+    }
+
+    private static void served(Attempt served, HeaderSink to) {
+        to.set(PROVIDER, served.provider());
+        to.set(MODEL, printable(served.answeredModel()));
+        if (served.capped() > 0) {
+            to.set(CAPPED, Integer.toString(served.capped()));
+        }
     }
 
     static void stream(HttpHeaders to) {
@@ -68,11 +93,18 @@ final class AnswerHeaders {
         double total = (nanos.getAsLong() - exchange.beganNanos()) / NANOS_PER_MS;
         double upstream = 0;
         for (Attempt attempt : trail.attempts()) {
-            Optional<Duration> took =
-                    attempt.firstEvent().or(() -> attempt.end().map(Attempt.End::took));
-            upstream += took.map(Duration::toNanos).orElse(0L) / NANOS_PER_MS;
+            upstream += waited(attempt) / NANOS_PER_MS;
         }
         return "gateway;dur=" + hundredths(Math.max(0, total - upstream)) + ", upstream;dur=" + hundredths(upstream);
+    }
+
+    private static long waited(Attempt attempt) {
+        Duration first = attempt.firstEvent().orElse(null);
+        if (first != null) {
+            return first.toNanos();
+        }
+        Attempt.End end = attempt.end().orElse(null);
+        return end == null ? 0 : end.took().toNanos();
     }
 
     private static String hundredths(double millis) {
@@ -83,6 +115,17 @@ final class AnswerHeaders {
 
     /** A provider's own words in a header: nothing but visible ASCII. */
     private static String printable(String value) {
-        return value.chars().allMatch(c -> c >= ' ' && c < 127) ? value : value.replaceAll("[^ -~]", "?");
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) >= 127) {
+                return value.replaceAll("[^ -~]", "?");
+            }
+        }
+        return value;
+    }
+
+    private static AsciiString[] ofEachKind(String prefix) {
+        return Arrays.stream(Allowance.Kind.values())
+                .map(kind -> AsciiString.cached(prefix + kind.wire()))
+                .toArray(AsciiString[]::new);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.surface;
 
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -10,6 +11,9 @@ final class RequestIds {
     static final String HEADER = "x-request-id";
 
     private static final int LONGEST = 128;
+    private static final int BYTES = 16;
+    private static final byte[] PREFIX = "req_".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private final RandomGenerator random;
 
@@ -18,18 +22,20 @@ final class RequestIds {
     }
 
     String of(ServerHttpRequest request) {
-        return Optional.ofNullable(request.getHeaders().getFirst(HEADER))
-                .filter(RequestIds::isPlain)
-                .orElseGet(this::make);
+        String given = request.getHeaders().getFirst(HEADER);
+        return given != null && isPlain(given) ? given : make();
     }
 
     private String make() {
-        return "req_" + hex(random.nextLong()) + hex(random.nextLong());
-    }
-
-    private static String hex(long bits) {
-        String digits = Long.toHexString(bits);
-        return "0".repeat(16 - digits.length()) + digits;
+        byte[] drawn = new byte[BYTES];
+        random.nextBytes(drawn);
+        byte[] id = Arrays.copyOf(PREFIX, PREFIX.length + 2 * BYTES);
+        int at = PREFIX.length;
+        for (byte each : drawn) {
+            id[at++] = DIGITS[each >> 4 & 0xf];
+            id[at++] = DIGITS[each & 0xf];
+        }
+        return new String(id, StandardCharsets.ISO_8859_1);
     }
 
     /** Letters, digits and {@code . _ : -}, at most 128 of them: nothing that a log or header could be broken with. */
@@ -37,13 +43,21 @@ final class RequestIds {
         if (id.isEmpty() || id.length() > LONGEST) {
             return false;
         }
-        return id.chars()
-                .allMatch(c -> (c >= '0' && c <= '9')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= 'a' && c <= 'z')
-                        || c == '.'
-                        || c == '_'
-                        || c == ':'
-                        || c == '-');
+        for (int i = 0; i < id.length(); i++) {
+            if (!isPlain(id.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= '0' && c <= '9')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || c == '.'
+                || c == '_'
+                || c == ':'
+                || c == '-';
     }
 }

@@ -5,8 +5,10 @@ import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.FirstStep;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.LlmRoute;
+import io.netty.util.AsciiString;
 import java.time.Clock;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -15,6 +17,9 @@ import reactor.core.publisher.Mono;
 
 /** Begins the exchange, and writes the answer, the stream or the failure in the caller's dialect. */
 final class WriteAnswer implements FirstStep {
+
+    private static final AsciiString CONTENT_TYPE = AsciiString.cached(HttpHeaders.CONTENT_TYPE);
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached(HttpHeaders.CONTENT_LENGTH);
 
     private final RequestIds ids;
     private final AnswerHeaders headers;
@@ -40,24 +45,25 @@ final class WriteAnswer implements FirstStep {
     public Mono<Void> write(LlmExchange exchange, Answer answer) {
         ServerHttpResponse response = exchange.web().getResponse();
         response.setStatusCode(HttpStatus.OK);
-        headers.write(exchange, answer instanceof Answer.Streamed, response.getHeaders());
+        HeaderSink sink = HeaderSink.of(response);
+        headers.write(exchange, answer instanceof Answer.Streamed, sink);
         return answer instanceof Answer.Streamed stream
                 ? streams.write(exchange, stream)
-                : whole(response, (Answer.Whole) answer);
+                : whole(response, sink, (Answer.Whole) answer);
     }
 
-    private static Mono<Void> whole(ServerHttpResponse response, Answer.Whole answer) {
+    private static Mono<Void> whole(ServerHttpResponse response, HeaderSink headers, Answer.Whole answer) {
         byte[] verbatim = answer.bytes();
         byte[] body = verbatim != null ? verbatim : Json.LENIENT_DEPTH.write(answer.body());
-        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-        response.getHeaders().setContentLength(body.length);
+        headers.set(CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+        headers.set(CONTENT_LENGTH, Integer.toString(body.length));
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
     }
 
     @Override
     public Mono<Void> fail(LlmExchange exchange, Throwable failure) {
-        headers.write(exchange, false, exchange.web().getResponse().getHeaders());
+        headers.write(exchange, false, HeaderSink.of(exchange.web().getResponse()));
         return errors.write(exchange.web(), exchange.surface(), failure, exchange.id());
     }
 }

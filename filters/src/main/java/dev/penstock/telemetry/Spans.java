@@ -39,8 +39,8 @@ final class Spans {
             describeRequest(span, summary);
             describeAnswer(span, summary);
             attempts.write(Context.root().with(span), summary);
+            span.end(summary.ended());
         }
-        span.end(summary.ended());
     }
 
     private static Context parent(HttpHeaders headers) {

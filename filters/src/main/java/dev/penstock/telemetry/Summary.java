@@ -53,11 +53,12 @@ record Summary(
 
     /** The duration without the time of the attempts that left; attempts follow each other. */
     Duration overhead() {
-        Duration rest = took;
-        for (Attempt attempt : attempts) {
-            rest = attempt.sent() ? rest.minus(endOf(attempt).took()) : rest;
+        long rest = took.toNanos();
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
+            rest -= attempt.sent() ? endOf(attempt).took().toNanos() : 0;
         }
-        return rest.isNegative() ? Duration.ZERO : rest;
+        return Duration.ofNanos(Math.max(0, rest));
     }
 
     /** From the request's arrival to a stream's first text, reasoning or tool call. */

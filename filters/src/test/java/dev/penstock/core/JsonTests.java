@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Trees as Jackson reads them, and its words for what is none. */
 class JsonTests {
@@ -43,6 +45,43 @@ class JsonTests {
         }
         for (int i = 0; i < tree.size() && tree.isArray(); i++) {
             assertThat(tree.get(i)).hasSameClassAs(jacksons.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void aTreeIsWrittenAsJacksonWritesIt(String document) {
+        Json json = new Json(64);
+        JsonNode tree = json.read(bytes(document));
+        assertThat(json.write(tree)).isEqualTo(json.mapper().writeValueAsBytes(tree));
+    }
+
+    @Test
+    void whatWasNeverReadIsWrittenAsJacksonWritesIt() {
+        ObjectNode tree = Json.object()
+                .put("double", 1.5e-7)
+                .put("float", 1.1f)
+                .put("short", (short) 7)
+                .put("nan", Double.NaN)
+                .put("bytes", new byte[] {1, 2, 3})
+                .put("long text", "ü\ud83d\ude00\"\\/\u2028".repeat(5000))
+                .putPOJO("date", List.of(1, 2));
+        assertThat(Json.LENIENT_DEPTH.write(tree))
+                .isEqualTo(Json.LENIENT_DEPTH.mapper().writeValueAsBytes(tree));
+        tree.remove(List.of("bytes", "date"));
+        assertThat(Json.LENIENT_DEPTH.write(tree))
+                .isEqualTo(Json.LENIENT_DEPTH.mapper().writeValueAsBytes(tree));
+    }
+
+    @Test
+    void whatIsNoUnicodeIsToldInJacksonsWords() {
+        ObjectNode tree = Json.object().put("half", "a\ud83d");
+        Throwable told = catchThrowable(() -> Json.LENIENT_DEPTH.write(tree));
+        Throwable jacksons = catchThrowable(() -> Json.LENIENT_DEPTH.mapper().writeValueAsBytes(tree));
+        if (jacksons == null) {
+            assertThat(told).isNull();
+        } else {
+            assertThat(told).hasSameClassAs(jacksons).hasMessage(jacksons.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.penstock.routes.define.Call.Form;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.SecretForms;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** Compares argument names, which Spring does not: it ignores a name that it does not know and takes the default. */
@@ -28,13 +29,8 @@ final class ArgumentChecks {
             String name = Plug.first(argument);
             if (known.stream().noneMatch(it -> same(it, name))) {
                 String shown = SecretForms.in(name) ? "…" : name;
-                problems.add(
-                        call.at(),
-                        plug.name() + ": "
-                                + Names.unknown(
-                                        "argument",
-                                        shown,
-                                        known.stream().map(Names::kebab).toList()));
+                List<String> names = known.stream().map(Names::kebab).toList();
+                problems.add(call.at(), plug.name() + ": " + Names.unknown("argument", shown, names));
                 good = false;
             }
         }

@@ -22,7 +22,7 @@ final class ChatNeeds {
         if (Json.integer(body, "n") > 1) {
             needs.add(Need.CHOICES);
         }
-        return needs;
+        return needs.isEmpty() ? Set.of() : needs;
     }
 
     private static void tools(ObjectNode body, Set<Need> needs) {

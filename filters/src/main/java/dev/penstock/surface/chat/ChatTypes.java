@@ -1,7 +1,9 @@
 package dev.penstock.surface.chat;
 
 import dev.penstock.core.GatewayException;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -90,7 +92,8 @@ final class ChatTypes {
         abstract boolean is(JsonNode value);
     }
 
-    private static final Map<String, Type> BODY = Map.ofEntries(
+    /** A table that is read for each member of each request: those of {@code Map.of} look longer for what they have not. */
+    private static final Map<String, Type> BODY = new HashMap<>(Map.ofEntries(
             Map.entry("model", Type.TEXT),
             Map.entry("messages", Type.LIST),
             Map.entry("stream", Type.SWITCH),
@@ -125,18 +128,22 @@ final class ChatTypes {
             Map.entry("modalities", Type.LIST),
             Map.entry("audio", Type.OBJECT),
             Map.entry("prediction", Type.OBJECT),
-            Map.entry("web_search_options", Type.OBJECT));
+            Map.entry("web_search_options", Type.OBJECT)));
 
     private static final Map<String, Type> STREAM_OPTIONS = Map.of("include_usage", Type.SWITCH);
 
-    private static final Map<String, Type> MESSAGE = Map.of(
+    private static final Map<String, Type> TOOL = Map.of("type", Type.TEXT, "function", Type.OBJECT);
+
+    private static final Map<String, Type> PART = Map.of("type", Type.TEXT);
+
+    private static final Map<String, Type> MESSAGE = new HashMap<>(Map.of(
             "role", Type.TEXT,
             "content", Type.TEXT_OR_LIST,
             "name", Type.TEXT,
             "refusal", Type.TEXT,
             "tool_calls", Type.LIST,
             "tool_call_id", Type.TEXT,
-            "function_call", Type.OBJECT);
+            "function_call", Type.OBJECT));
 
     private ChatTypes() {}
 
@@ -146,37 +153,57 @@ final class ChatTypes {
         if (body.path("stream_options") instanceof ObjectNode options) {
             check(options, "stream_options.", STREAM_OPTIONS);
         }
-        items(body.path("tools"), "tools", Map.of("type", Type.TEXT, "function", Type.OBJECT));
-        items(body.path("messages"), "messages", MESSAGE);
-        int at = 0;
-        for (JsonNode message : body.path("messages")) {
-            String path = "messages[" + at++ + "]";
+        items(body.path("tools"), "tools", TOOL);
+        JsonNode messages = body.path("messages");
+        items(messages, "messages", MESSAGE);
+        for (int at = 0; at < messages.size(); at++) {
+            JsonNode message = messages.get(at);
             if (!message.hasNonNull("role")) {
-                throw GatewayException.invalid(path + ".role", Fields.kind(message.path("role")), "a string");
+                throw GatewayException.invalid(
+                        "messages[" + at + "].role", Fields.kind(message.path("role")), "a string");
             }
-            if (message.path("content").isArray()) {
-                items(message.path("content"), path + ".content", Map.of("type", Type.TEXT));
+            JsonNode content = message.path("content");
+            if (content.isArray()) {
+                items(content, "messages[" + at + "].content", PART);
             }
         }
     }
 
     private static void items(JsonNode list, String name, Map<String, Type> types) {
-        int at = 0;
-        for (JsonNode item : list) {
-            String path = name + "[" + at++ + "]";
+        for (int at = 0; at < list.size(); at++) {
+            JsonNode item = list.get(at);
             if (!(item instanceof ObjectNode object)) {
-                throw GatewayException.invalid(path, Fields.kind(item), "an object");
+                throw GatewayException.invalid(name + "[" + at + "]", Fields.kind(item), "an object");
             }
-            check(object, path + ".", types);
+            Map.Entry<String, JsonNode> wrong = wrong(object, types);
+            if (wrong != null) {
+                throw invalid(name + "[" + at + "].", wrong, types);
+            }
         }
     }
 
     private static void check(ObjectNode object, String prefix, Map<String, Type> types) {
+        Map.Entry<String, JsonNode> wrong = wrong(object, types);
+        if (wrong != null) {
+            throw invalid(prefix, wrong, types);
+        }
+    }
+
+    /** The first member of another type; null when all are right. */
+    private static Map.@Nullable Entry<String, JsonNode> wrong(ObjectNode object, Map<String, Type> types) {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             Type type = types.get(member.getKey());
-            if (type != null && !member.getValue().isNull() && !type.is(member.getValue())) {
-                throw GatewayException.invalid(prefix + member.getKey(), Fields.kind(member.getValue()), type.words);
+            if (type != null
+                    && !type.is(member.getValue())
+                    && !member.getValue().isNull()) {
+                return member;
             }
         }
+        return null;
+    }
+
+    private static GatewayException invalid(String prefix, Map.Entry<String, JsonNode> wrong, Map<String, Type> types) {
+        return GatewayException.invalid(
+                prefix + wrong.getKey(), Fields.kind(wrong.getValue()), types.get(wrong.getKey()).words);
     }
 }

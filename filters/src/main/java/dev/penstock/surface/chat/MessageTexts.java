@@ -21,6 +21,10 @@ final class MessageTexts {
     }
 
     static void visit(ObjectNode message, String path, TextKind kind, TextVisitor visitor) {
+        if (isPlain(message)) {
+            member(message, "content", path, kind, visitor);
+            return;
+        }
         reasoning(message, path, visitor);
         content(message, path, kind, visitor);
         member(message, "refusal", path, kind, visitor);
@@ -32,6 +36,13 @@ final class MessageTexts {
             member(call.path("custom"), "input", calls + ".custom", TextKind.TOOL_ARGUMENTS, visitor);
         }
         member(message.path("function_call"), "arguments", path + ".function_call", TextKind.TOOL_ARGUMENTS, visitor);
+    }
+
+    /** Most messages have a role and a text, and nothing that is to be looked for. */
+    private static boolean isPlain(ObjectNode message) {
+        return message.size() == 2
+                && message.has("role")
+                && message.path("content").isString();
     }
 
     private static void reasoning(ObjectNode message, String path, TextVisitor visitor) {

@@ -56,7 +56,7 @@ public final class DirectCalls implements HttpHandlerDecoratorFactory, Applicati
     @Override
     public HttpHandler apply(HttpHandler next) {
         return (request, response) -> {
-            DirectRoutes.Found found = found(request, response);
+            Found found = found(request, response);
             return found != null
                             && response instanceof AbstractServerHttpResponse known
                             && known.getNativeResponse() instanceof HttpServerResponse netty
@@ -70,7 +70,7 @@ public final class DirectCalls implements HttpHandlerDecoratorFactory, Applicati
         return routes.known(path) != null;
     }
 
-    private DirectRoutes.@Nullable Found found(ServerHttpRequest request, ServerHttpResponse response) {
+    private @Nullable Found found(ServerHttpRequest request, ServerHttpResponse response) {
         if (!HttpMethod.POST.equals(request.getMethod()) || ports.isAdmin(request)) {
             return null;
         }
@@ -82,7 +82,7 @@ public final class DirectCalls implements HttpHandlerDecoratorFactory, Applicati
         return all.known(path);
     }
 
-    private Mono<Void> handle(DirectRoutes.Found found, ServerHttpRequest request, ServerHttpResponse response) {
+    private Mono<Void> handle(Found found, ServerHttpRequest request, ServerHttpResponse response) {
         ServerWebExchange web = new DirectExchange(request, response, found.attributes());
         Mono<Void> handled;
         try {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.web.server.ServerWebExchange;
@@ -33,12 +32,6 @@ final class DirectRoutes {
         this.direct = Set.copyOf(direct);
         this.paths = Set.copyOf(paths);
     }
-
-    /**
-     * @param steps the route's filters
-     * @param attributes what Spring would tell of the route in the exchange
-     */
-    record Found(GatewayFilterChain steps, Map<String, Object> attributes) {}
 
     /** A path that was looked for; null where it was not, or is not served directly. */
     @Nullable
