@@ -11,7 +11,6 @@ import dev.penstock.surface.ErrorRenderer;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,7 +56,7 @@ class DataPortConfiguration {
     }
 
     @Bean
-    DirectCalls directCalls(Ports ports, ErrorWebExceptionHandler errors, ApplicationContext context) {
+    DirectCalls directCalls(Ports ports, LastErrors errors, ApplicationContext context) {
         return new DirectCalls(ports, new SpringRoutes(context), errors);
     }
 }
