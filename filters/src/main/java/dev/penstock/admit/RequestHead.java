@@ -41,7 +41,9 @@ final class RequestHead {
         if (encoding != null && !encoding.isBlank() && !encoding.trim().equalsIgnoreCase("identity")) {
             throw mediaType("'content-encoding' is not supported (expected: identity)");
         }
-        SWITCHES.forEach(name -> isSwitch(name, headers.getFirst(name)));
+        for (String name : SWITCHES) {
+            isSwitch(name, headers.getFirst(name));
+        }
     }
 
     /** Names the headers of ours that nobody will honour. */

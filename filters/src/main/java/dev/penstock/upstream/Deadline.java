@@ -15,6 +15,7 @@ final class Deadline {
     private final Time time;
     private final Reason whole;
     private final Duration idle;
+    private final long began;
     private final long totalEnd;
     private volatile long silenceEnd;
     private volatile long armedFor;
@@ -28,15 +29,15 @@ final class Deadline {
         this.time = time;
         this.whole = total.compareTo(limits.total()) < 0 ? Reason.REQUEST_TIMEOUT : Reason.TOTAL_TIMEOUT;
         this.idle = limits.idle();
-        long now = now();
-        this.totalEnd = now + total.toNanos();
-        this.silenceEnd = now + limits.firstByte().toNanos();
+        this.began = now();
+        this.totalEnd = began + total.toNanos();
+        this.silenceEnd = began + limits.firstByte().toNanos();
     }
 
     /** Starts the clock of an attempt; {@code total} is the shorter of the provider's and what is left of the request's. */
     static Deadline start(Time time, ProviderConfig.TimeoutConfig limits, Duration total) {
         Deadline deadline = new Deadline(time, limits, total);
-        deadline.arm();
+        deadline.arm(deadline.began);
         return deadline;
     }
 
@@ -60,14 +61,15 @@ final class Deadline {
 
     /** Something arrived; the first time, the timer is set anew where silence is now shorter than it was. */
     void life() {
-        silenceEnd = now() + idle.toNanos();
+        long now = now();
+        silenceEnd = now + idle.toNanos();
         Reason before = silence;
         if (before != Reason.IDLE_TIMEOUT) {
             silence = Reason.IDLE_TIMEOUT;
         }
         if (before == Reason.FIRST_BYTE_TIMEOUT && end() - armedFor < 0) {
             cancelTask();
-            arm();
+            arm(now);
         }
     }
 
@@ -82,10 +84,10 @@ final class Deadline {
         cancelTask();
     }
 
-    private void arm() {
+    private void arm(long now) {
         long end = end();
         armedFor = end;
-        long delay = Math.max(0, end - now());
+        long delay = Math.max(0, end - now);
         task = time.limits().schedule(this::check, delay, TimeUnit.NANOSECONDS);
         if (over) {
             cancelTask();
@@ -106,7 +108,7 @@ final class Deadline {
         } else if (now - silenceEnd >= 0) {
             pass(silence);
         } else {
-            arm();
+            arm(now);
         }
     }
 

@@ -118,10 +118,20 @@ final class NettyTransport implements Transport {
     private HttpClient.RequestSender to(String path) {
         Addressed last = addressed;
         if (last == null || !last.path().equals(path)) {
-            last = new Addressed(path, client.request(HttpMethod.POST).uri(base + path));
+            last = new Addressed(
+                    path,
+                    client.headers(NettyTransport::usual)
+                            .request(HttpMethod.POST)
+                            .uri(base + path));
             addressed = last;
         }
         return last.sender();
+    }
+
+    private static void usual(HttpHeaders headers) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        headers.set(HttpHeaderNames.ACCEPT, "application/json");
+        headers.set(HttpHeaderNames.USER_AGENT, "penstock");
     }
 
     @Override
@@ -138,9 +148,14 @@ final class NettyTransport implements Transport {
         return line.connect().doOnNext(Connection::dispose).then();
     }
 
+    /** What nearly every request has is there by now: to look whether it is costs less than to check and set it again. */
     private static Publisher<Void> write(HttpClientRequest request, NettyOutbound out, Outgoing outgoing) {
         HttpHeaders headers = request.requestHeaders();
-        outgoing.headers().forEach(headers::set);
+        for (Map.Entry<String, String> header : outgoing.headers().entrySet()) {
+            if (!header.getValue().equals(headers.get(header.getKey()))) {
+                headers.set(header.getKey(), header.getValue());
+            }
+        }
         return out.sendObject(Unpooled.wrappedBuffer(outgoing.body()));
     }
 
