@@ -24,7 +24,6 @@ public final class Json {
 
     private final JsonMapper mapper;
     private final TreeReader reader;
-    private final TreeWriter writer;
 
     /** {@code maxDepth} is the deepest nesting of objects and arrays that is read. */
     public Json(int maxDepth) {
@@ -39,9 +38,7 @@ public final class Json {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .nodeFactory(FiniteNumbers.INSTANCE)
                 .build();
-        JsonFactory plain = factory(constraints).build();
-        this.reader = new TreeReader(plain, FiniteNumbers.INSTANCE);
-        this.writer = new TreeWriter(plain);
+        this.reader = new TreeReader(factory(constraints).build(), FiniteNumbers.INSTANCE);
     }
 
     /** Few threads read and write, and each does it to the end: its buffers are its own. */
@@ -77,16 +74,9 @@ public final class Json {
         return mapper.readTree(text);
     }
 
+    /** @throws JacksonException for a text that is no Unicode */
     public byte[] write(JsonNode node) {
-        try {
-            byte[] written = writer.write(node);
-            if (written != null) {
-                return written;
-            }
-        } catch (JacksonException wrong) {
-            // said below, in Jackson's words
-        }
-        return mapper.writeValueAsBytes(node);
+        return TreeBytes.of(node);
     }
 
     public String text(JsonNode node) {

@@ -16,6 +16,7 @@ interface HeaderSink {
 
     void set(AsciiString name, String value);
 
+    /** Where somebody in front has headers of its own, they are told to it. */
     static HeaderSink of(ServerHttpResponse response) {
         HttpHeaders netty = netty(response);
         if (netty != null) {
@@ -31,6 +32,7 @@ interface HeaderSink {
         }
         try {
             return inner instanceof AbstractServerHttpResponse spring
+                            && inner.getHeaders() == response.getHeaders()
                             && spring.getNativeResponse() instanceof HttpServerResponse known
                     ? known.responseHeaders()
                     : null;

@@ -25,21 +25,26 @@ class DirectCallsTests {
     private static final String CORS =
             "--spring.cloud.gateway.server.webflux.globalcors.cors-configurations[/none].allowed-origins=https://example.org";
 
+    private static final String OBSERVED = "--management.observations.enable.http.server.requests=true";
+
     private ScriptedUpstream upstream;
     private RunningGateway direct;
     private RunningGateway spring;
+    private RunningGateway observed;
 
     @BeforeAll
     void start() {
         upstream = ScriptedUpstream.start();
         direct = RunningGateway.with(Wires.oneProvider(upstream, ""));
         spring = RunningGateway.with(Wires.oneProvider(upstream, ""), CORS);
+        observed = RunningGateway.with(Wires.oneProvider(upstream, ""), OBSERVED);
     }
 
     @AfterAll
     void stop() {
         direct.close();
         spring.close();
+        observed.close();
         upstream.close();
     }
 
@@ -106,5 +111,14 @@ class DirectCallsTests {
         }
         DirectCalls calls = direct.bean(DirectCalls.class);
         assertThat(List.of("/health", "/v1/models", "/v1/content/tweet")).noneMatch(calls::isDirect);
+    }
+
+    /** Spring's observation of requests is made by what the short way passes by. */
+    @Test
+    void whoeverWantsSpringsObservationsHasThemOfAllCalls() {
+        assertThat(ask(observed, RunningGateway.CALLER, Wires.ASK, Script.json(Wires.ANSWER))
+                        .status())
+                .isEqualTo(200);
+        assertThat(observed.bean(DirectCalls.class).isDirect(CHAT)).isFalse();
     }
 }

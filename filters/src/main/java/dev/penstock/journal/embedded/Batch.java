@@ -1,5 +1,6 @@
 package dev.penstock.journal.embedded;
 
+import dev.penstock.core.TreeBytes;
 import dev.penstock.journal.Position;
 import dev.penstock.journal.segment.Chain;
 import dev.penstock.journal.segment.Frame;

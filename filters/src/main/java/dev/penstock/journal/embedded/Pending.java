@@ -1,5 +1,6 @@
 package dev.penstock.journal.embedded;
 
+import dev.penstock.core.TreeBytes;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.Position;

@@ -29,11 +29,15 @@ final class Surroundings {
     /** The first tells callers from administrators by their port, as is done here, too; weights are no paths. */
     private static final Set<Class<?>> KNOWN = Set.of(AdminDoor.class, WeightCalculatorWebFilter.class);
 
+    /** Spring's own observation of requests, which is made around its web handler; on, unless it is told otherwise. */
+    private static final String OBSERVED = "management.observations.enable.http.server.requests";
+
     private Surroundings() {}
 
     /** Whether nothing does. */
     static boolean arePlain(ApplicationContext context) {
-        return context.getBeanProvider(ForwardedHeaderTransformer.class).getIfAvailable() == null
+        return !context.getEnvironment().getProperty(OBSERVED, Boolean.class, true)
+                && context.getBeanProvider(ForwardedHeaderTransformer.class).getIfAvailable() == null
                 && context.getBean(GlobalCorsProperties.class)
                         .getCorsConfigurations()
                         .isEmpty()

@@ -1,25 +1,33 @@
-package dev.penstock.journal.embedded;
+package dev.penstock.core;
 
-import dev.penstock.core.Json;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.DecimalNode;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Bytes that grow, and trees as JSON in them, byte for byte as Jackson writes them. What records consist of nearly always - objects, lists, plain
- * ASCII texts, integers, truths - is written here at a third of its cost; Jackson itself writes everything else. Not thread-safe.
+ * Bytes that grow, and trees as JSON in them, byte for byte as Jackson writes them. What trees consist of nearly always is written here, without the
+ * contexts and the features that Jackson makes and asks for each; Jackson itself writes the rest. Not thread-safe.
  */
-final class TreeBytes extends OutputStream {
+public final class TreeBytes extends OutputStream {
 
     /** Of the longest number. */
     private static final int DIGITS = 20;
+
+    /** Of what one character becomes, and a quote. */
+    private static final int LONGEST = 7;
+
+    private static final String SHORT = "\"\\\b\t\n\f\r";
+    private static final String LETTERS = "\"\\btnfr";
+    private static final String HEX = "0123456789ABCDEF";
 
     private static final int USUAL = 8 << 10;
 
@@ -31,12 +39,12 @@ final class TreeBytes extends OutputStream {
     private byte[] array;
     private int size;
 
-    TreeBytes(int capacity) {
+    public TreeBytes(int capacity) {
         this.array = new byte[capacity];
     }
 
     /** @throws tools.jackson.core.JacksonException for a tree that Jackson does not write */
-    static byte[] of(JsonNode tree) {
+    public static byte[] of(JsonNode tree) {
         TreeBytes bytes = OWN.get();
         bytes.cut(0);
         bytes.tree(tree);
@@ -48,21 +56,21 @@ final class TreeBytes extends OutputStream {
     }
 
     /** The array itself, which {@link #size()} bytes of are in use. */
-    byte[] array() {
+    public byte[] array() {
         return array;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Forgets what is behind. */
-    void cut(int at) {
+    public void cut(int at) {
         size = at;
     }
 
     /** Leaves room for what is put there later. */
-    void skip(int bytes) {
+    public void skip(int bytes) {
         room(bytes);
         size += bytes;
     }
@@ -87,7 +95,7 @@ final class TreeBytes extends OutputStream {
     }
 
     /** @throws tools.jackson.core.JacksonException for a text that Jackson does not write */
-    void tree(JsonNode node) {
+    public void tree(JsonNode node) {
         if (node instanceof StringNode text) {
             text(text.stringValue());
         } else if (node instanceof ObjectNode object) {
@@ -98,6 +106,10 @@ final class TreeBytes extends OutputStream {
             list(list);
         } else if (node instanceof BooleanNode truth) {
             ascii(truth.booleanValue() ? "true" : "false");
+        } else if (node instanceof DecimalNode number) {
+            ascii(number.decimalValue().toString());
+        } else if (node instanceof NullNode) {
+            ascii("null");
         } else {
             byJackson(node);
         }
@@ -134,16 +146,73 @@ final class TreeBytes extends OutputStream {
         int began = size;
         room(length + 2);
         array[size++] = '"';
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                size = began;
-                byJackson(StringNode.valueOf(text));
-                return;
-            }
-            array[size++] = (byte) c;
+        int plain = plain(text, length);
+        if (plain < length && !others(text, plain, length)) {
+            size = began;
+            byJackson(StringNode.valueOf(text));
+            return;
         }
         array[size++] = '"';
+    }
+
+    /** What needs no second look; gives where it ends. */
+    private int plain(String text, int length) {
+        byte[] to = array;
+        int at = size;
+        int i = 0;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (!isPlain(c)) {
+                break;
+            }
+            to[at++] = (byte) c;
+            i++;
+        }
+        size = at;
+        return i;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
+    }
+
+    /** The rest, with escapes (RFC 8259, 7) and as UTF-8; false at the first surrogate. Leaves room for the closing quote. */
+    private boolean others(String text, int from, int length) {
+        for (int i = from; i < length; i++) {
+            char c = text.charAt(i);
+            if (isPlain(c)) {
+                array[size++] = (byte) c;
+                continue;
+            }
+            room(length - i + LONGEST);
+            if (c < 0x80) {
+                escape(c);
+            } else if (c < 0x800) {
+                array[size++] = (byte) (0xc0 | c >> 6);
+                array[size++] = (byte) (0x80 | c & 0x3f);
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            } else {
+                array[size++] = (byte) (0xe0 | c >> 12);
+                array[size++] = (byte) (0x80 | c >> 6 & 0x3f);
+                array[size++] = (byte) (0x80 | c & 0x3f);
+            }
+        }
+        return true;
+    }
+
+    private void escape(char c) {
+        array[size++] = '\\';
+        int at = SHORT.indexOf(c);
+        if (at >= 0) {
+            array[size++] = (byte) LETTERS.charAt(at);
+            return;
+        }
+        array[size++] = 'u';
+        array[size++] = '0';
+        array[size++] = '0';
+        array[size++] = (byte) HEX.charAt(c >> 4);
+        array[size++] = (byte) HEX.charAt(c & 0xf);
     }
 
     private void number(long number) {
@@ -165,8 +234,10 @@ final class TreeBytes extends OutputStream {
     }
 
     private void ascii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            write(text.charAt(i));
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
+            array[size++] = (byte) text.charAt(i);
         }
     }
 
