@@ -3,6 +3,7 @@ package dev.penstock.admit;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.LlmExchange;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
@@ -44,7 +45,11 @@ final class Admitted extends Mono<Answer> {
         downstream.onSubscribe(reading);
         exchange.request().getBody().subscribe(reading);
         // the rest of a small body is in the same read as the head, and needs no timer
-        exchange.loop().execute(reading::limit);
+        try {
+            exchange.loop().execute(reading::limit);
+        } catch (RejectedExecutionException stopping) {
+            reading.limit();
+        }
     }
 
     /** Its end may be told by the timer and by a cancel too: the first one counts. */

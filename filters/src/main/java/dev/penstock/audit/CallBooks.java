@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ final class CallBooks implements Gate {
     private final Map<Attempt, String> intents = new LinkedHashMap<>(2);
     private final List<CompletableFuture<?>> running = new ArrayList<>(1);
     private int tried;
+
+    /** An attempt that begins on another thread while its caller leaves must not leave an intent behind that nothing closes. */
+    private boolean ended;
+
     private CallRecords.@Nullable Asking asking;
     private volatile CompletableFuture<?> closed = CompletableFuture.completedFuture(null);
 
@@ -88,6 +93,9 @@ final class CallBooks implements Gate {
     }
 
     private synchronized CompletableFuture<Position> write(Attempt attempt, byte[] body) {
+        if (ended) {
+            return CompletableFuture.failedFuture(new CancellationException("the call is over"));
+        }
         String id = exchange.callId() + "#" + ++tried;
         if (asking == null && mode != AuditConfig.Mode.OFF) {
             asking = records.asking(exchange);
@@ -108,12 +116,20 @@ final class CallBooks implements Gate {
     /** Behind the text that the record names, where one is kept. */
     private CompletableFuture<Position> written(Entry entry, String of, byte[] text) {
         if (!CallContents.wanted(config)) {
-            return log.append(entry);
+            return appended(entry);
         }
         CompletableFuture<Void> kept = of.equals(CallContents.SENT) && mode == AuditConfig.Mode.STRICT
                 ? contents.keep(exchange, entry.record(), of, text)
                 : contents.keepOrSay(exchange, entry.record(), of, text);
-        return kept.thenCompose(done -> log.append(entry));
+        return kept.thenCompose(done -> appended(entry));
+    }
+
+    private CompletableFuture<Position> appended(Entry entry) {
+        try {
+            return log.append(entry);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     private synchronized void forget(Attempt attempt) {
@@ -148,6 +164,7 @@ final class CallBooks implements Gate {
 
     /** Waits for intents that are still on their way: an outcome names those that are there, and no others. */
     private synchronized void over(Over over) {
+        ended = true;
         CompletableFuture<?> settled = CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
         closed = settled.isDone()
                 ? close(over)

@@ -75,19 +75,30 @@ final class Attempting extends Mono<Answer> {
         return new Dispatch(books, outgoing, deadline);
     }
 
-    private void over(Over how) {
+    private void stop() {
         Deadline deadline = running;
         if (deadline != null) {
             deadline.stop();
         }
+    }
+
+    private void over(Over how) {
+        stop();
         Attempt attempt = books.attempt();
         books.close(how, credential);
         books.exchange().gates().left(attempt);
     }
 
+    /** Never throws: what was taken has to be given back. */
     private Throwable told(Throwable failure) {
-        Throwable told = Breakage.of(failure, books.status());
-        return told instanceof AttemptFailed failed ? failed.saying(words -> KeyEcho.gone(words, credential)) : told;
+        try {
+            Throwable told = Breakage.of(failure, books.status());
+            return told instanceof AttemptFailed failed
+                    ? failed.saying(words -> KeyEcho.gone(words, credential))
+                    : told;
+        } catch (RuntimeException bug) {
+            return bug;
+        }
     }
 
     /** Subscribes to the attempt, and after it to what comes next. */
@@ -119,6 +130,10 @@ final class Attempting extends Mono<Answer> {
                 attempt = passed();
             } catch (Throwable failure) {
                 onError(Operators.onOperatorError(failure, context));
+                return;
+            }
+            if (cancelled) {
+                stop();
                 return;
             }
             attempt.subscribe(this);

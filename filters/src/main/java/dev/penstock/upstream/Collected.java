@@ -3,7 +3,6 @@ package dev.penstock.upstream;
 import dev.penstock.provider.DecodeException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -19,22 +18,22 @@ final class Collected<T> extends Mono<T> {
     private final Flux<ByteBuf> body;
     private final int limit;
     private final Runnable life;
-    private final Function<byte[], T> made;
+    private final Function<byte[], @Nullable T> made;
 
-    private Collected(Flux<ByteBuf> body, int limit, Runnable life, Function<byte[], T> made) {
+    private Collected(Flux<ByteBuf> body, int limit, Runnable life, Function<byte[], @Nullable T> made) {
         this.body = body;
         this.limit = limit;
         this.life = life;
         this.made = made;
     }
 
-    /** What {@code made} throws is a failure of the answer. */
-    static <T> Mono<T> of(Flux<ByteBuf> body, int limit, Function<byte[], T> made) {
+    /** What {@code made} throws is a failure of the answer; null, where nobody wants it any more, is told to nobody. */
+    static <T> Mono<T> of(Flux<ByteBuf> body, int limit, Function<byte[], @Nullable T> made) {
         return of(body, limit, () -> {}, made);
     }
 
     /** The same, and calls {@code life} for each part that comes. */
-    static <T> Mono<T> of(Flux<ByteBuf> body, int limit, Runnable life, Function<byte[], T> made) {
+    static <T> Mono<T> of(Flux<ByteBuf> body, int limit, Runnable life, Function<byte[], @Nullable T> made) {
         return new Collected<>(body, limit, life, made);
     }
 
@@ -51,6 +50,9 @@ final class Collected<T> extends Mono<T> {
         private int length;
         private @Nullable Subscription source;
         private boolean over;
+
+        /** reactor-netty may complete what another thread has cancelled just now. */
+        private volatile boolean cancelled;
 
         private Collecting(CoreSubscriber<? super T> downstream) {
             this.downstream = downstream;
@@ -96,19 +98,21 @@ final class Collected<T> extends Mono<T> {
 
         @Override
         public void onComplete() {
-            if (over) {
+            if (over || cancelled) {
                 return;
             }
             T all;
             try {
-                all = Objects.requireNonNull(made.apply(Arrays.copyOf(bytes, length)));
+                all = made.apply(Arrays.copyOf(bytes, length));
             } catch (Throwable broken) {
                 fail(Operators.onOperatorError(broken, currentContext()));
                 return;
             }
             over = true;
-            downstream.onNext(all);
-            downstream.onComplete();
+            if (all != null) {
+                downstream.onNext(all);
+                downstream.onComplete();
+            }
         }
 
         @Override
@@ -130,6 +134,7 @@ final class Collected<T> extends Mono<T> {
 
         @Override
         public void cancel() {
+            cancelled = true;
             Subscription subscription = source;
             if (subscription != null) {
                 subscription.cancel();

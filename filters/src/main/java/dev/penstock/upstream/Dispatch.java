@@ -42,7 +42,7 @@ final class Dispatch extends Mono<Answer> {
     public void subscribe(CoreSubscriber<? super Answer> downstream) {
         Answering answering = new Answering(downstream);
         downstream.onSubscribe(answering);
-        if (answering.over != 0) {
+        if (answering.over != Answering.RUNNING) {
             return;
         }
         books.attempt().leaves();
@@ -54,10 +54,14 @@ final class Dispatch extends Mono<Answer> {
         }
     }
 
-    private Mono<Answer> read(Reply reply) {
+    private Mono<Answer> read(Reply reply, Answering answering) {
         books.status(reply.status());
         if (reply.status() != 200) {
-            return Collected.of(reply.body(), LARGEST_ERROR, deadline::life, bytes -> failure(reply, bytes));
+            return Collected.of(
+                    reply.body(),
+                    LARGEST_ERROR,
+                    deadline::life,
+                    bytes -> answering.arrives() ? failure(reply, bytes) : null);
         }
         if (reply.isForeign()) {
             reply.abort().run();
@@ -66,7 +70,11 @@ final class Dispatch extends Mono<Answer> {
         if (asked.stream() && !reply.isJson()) {
             return new Relay(books, lane.decoder(books), books.time(), deadline).begin(reply.body());
         }
-        return Collected.of(reply.body(), LARGEST_ANSWER, deadline::life, bytes -> whole(bytes, reply));
+        return Collected.of(
+                reply.body(),
+                LARGEST_ANSWER,
+                deadline::life,
+                bytes -> answering.arrives() ? whole(bytes, reply) : null);
     }
 
     private Answer failure(Reply reply, byte[] body) {
@@ -90,8 +98,15 @@ final class Dispatch extends Mono<Answer> {
         return new DecodeException("a JSON document (expected: an event stream)");
     }
 
-    /** The deadline passes on a thread of its own: whoever is first, the answer's end or that, tells it. */
+    /**
+     * The deadline passes on a thread of its own: whoever is first, the last byte of a whole answer, the beginning of a stream or that, tells it. What
+     * has come is then looked at in peace.
+     */
     private final class Answering implements CoreSubscriber<Answer>, Subscription, Hurried {
+
+        private static final int RUNNING = 0;
+        private static final int ARRIVED = 1;
+        private static final int ENDED = 2;
 
         private static final AtomicIntegerFieldUpdater<Answering> OVER =
                 AtomicIntegerFieldUpdater.newUpdater(Answering.class, "over");
@@ -109,11 +124,16 @@ final class Dispatch extends Mono<Answer> {
 
         private Mono<Answer> read(Reply reply) {
             replied = true;
-            return Dispatch.this.read(reply);
+            return Dispatch.this.read(reply, this);
+        }
+
+        /** All of it is here; false when it was given up before. */
+        private boolean arrives() {
+            return OVER.compareAndSet(this, RUNNING, ARRIVED);
         }
 
         private boolean ends() {
-            return over == 0 && OVER.compareAndSet(this, 0, 1);
+            return over != ENDED && OVER.getAndSet(this, ENDED) != ENDED;
         }
 
         @Override
@@ -124,7 +144,7 @@ final class Dispatch extends Mono<Answer> {
         @Override
         public void onSubscribe(Subscription subscription) {
             source = subscription;
-            if (over == 0) {
+            if (over == RUNNING) {
                 subscription.request(Long.MAX_VALUE);
             } else {
                 subscription.cancel();
@@ -157,7 +177,7 @@ final class Dispatch extends Mono<Answer> {
 
         @Override
         public void passed(Expired why) {
-            if (ends()) {
+            if (OVER.compareAndSet(this, RUNNING, ENDED)) {
                 cancelSource();
                 downstream.onError(why);
             }

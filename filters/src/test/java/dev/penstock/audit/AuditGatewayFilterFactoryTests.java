@@ -82,6 +82,15 @@ class AuditGatewayFilterFactoryTests {
         assertThat(shelf.records().toString()).doesNotContain(CANARY);
     }
 
+    /** Such as one that another thread makes ready while the caller leaves: nothing would close its intent. */
+    @Test
+    void whenTheCallIsOverNoAttemptLeaves() {
+        LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);
+        run(exchange, leaving(exchange, attempt(exchange)).then(answer()));
+        StepVerifier.create(leaving(exchange, attempt(exchange))).verifyError(GatewayException.class);
+        assertThat(shelf.types()).containsExactly("intent", "outcome");
+    }
+
     @Test
     void singleTextsAreFoundByTheirHashesWhateverIsAroundThem() {
         LlmExchange exchange = exchange(AuditConfig.Mode.STRICT);

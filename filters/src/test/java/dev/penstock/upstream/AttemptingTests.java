@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -141,6 +143,45 @@ class AttemptingTests {
         answer(Mono.empty(), Mono.empty()).subscribe().dispose();
         assertThat(ends()).containsExactly(Reason.CANCELLED);
         assertThat(left).containsExactly("one");
+        assertAllIsGivenBack();
+    }
+
+    /** Asks the gates of one attempt, whose caller leaves within one of them; what they were asked for is in {@link #left}. */
+    private void leavesWithin(Consumer<Runnable> before, Consumer<Runnable> leaving) {
+        BaseSubscriber<Answer> caller = new BaseSubscriber<>() {};
+        exchange.gates().add(new Gate() {
+
+            @Override
+            public Mono<Void> before(Attempt attempt, Asked asked) {
+                before.accept(caller::cancel);
+                return Mono.empty();
+            }
+
+            @Override
+            public Mono<Void> leaving(Attempt attempt, byte[] body) {
+                leaving.accept(caller::cancel);
+                return Mono.create(sink -> {
+                    left.add("intent");
+                    sink.success();
+                });
+            }
+        });
+        answer(Mono.empty(), Mono.empty()).subscribe(caller);
+    }
+
+    @Test
+    void aCallerWhoLeavesWhileTheAttemptIsMadeReadyLeavesNoIntentBehind() {
+        leavesWithin(Runnable::run, cancel -> {});
+        assertThat(left).containsExactly("one");
+        assertThat(ends()).containsExactly(Reason.CANCELLED);
+        assertAllIsGivenBack();
+    }
+
+    @Test
+    void norDoesOneWhoLeavesWhileTheIntentIsWritten() {
+        leavesWithin(cancel -> {}, Runnable::run);
+        assertThat(left).containsExactly("one");
+        assertThat(room.calls()).isEmpty();
         assertAllIsGivenBack();
     }
 }

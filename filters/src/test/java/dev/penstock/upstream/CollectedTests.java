@@ -7,8 +7,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
@@ -77,5 +79,26 @@ class CollectedTests {
         TestPublisher<ByteBuf> body = TestPublisher.create();
         text(body.flux(), 3).subscribe().dispose();
         body.assertCancelled();
+    }
+
+    /** reactor-netty completes a receiver that another thread has cancelled just now. */
+    @Test
+    void nothingIsMadeOfWhatWasGivenUp() {
+        TestPublisher<ByteBuf> body = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+        AtomicInteger made = new AtomicInteger();
+        Disposable reading =
+                Collected.of(body.flux(), 3, all -> made.incrementAndGet()).subscribe();
+        reading.dispose();
+        body.complete();
+        assertThat(made).hasValue(0);
+    }
+
+    @Test
+    void whatNobodyWantsAnyMoreIsToldToNobody() {
+        StepVerifier.create(Collected.of(Flux.just(bytes("a")), 3, all -> (String) null))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(10))
+                .thenCancel()
+                .verify(Duration.ofSeconds(20));
     }
 }
