@@ -1,6 +1,7 @@
 package dev.penstock.admit;
 
 import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.InTurn;
 import dev.penstock.exchange.LlmExchange;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,21 +54,16 @@ final class Admitted extends Mono<Answer> {
     }
 
     /** Its end may be told by the timer and by a cancel too: the first one counts. */
-    private final class Reading implements CoreSubscriber<DataBuffer>, Subscription {
+    private final class Reading extends InTurn<Answer> implements CoreSubscriber<DataBuffer> {
 
         private static final AtomicIntegerFieldUpdater<Reading> OVER =
                 AtomicIntegerFieldUpdater.newUpdater(Reading.class, "over");
 
-        private final CoreSubscriber<? super Answer> downstream;
-        private final Context context;
         private volatile int over;
-        private volatile boolean cancelled;
-        private volatile @Nullable Subscription source;
         private volatile @Nullable Disposable limit;
 
         private Reading(CoreSubscriber<? super Answer> downstream) {
-            this.downstream = downstream;
-            this.context = downstream.currentContext();
+            super(downstream);
         }
 
         private void limit() {
@@ -96,36 +92,14 @@ final class Admitted extends Mono<Answer> {
 
         private void late() {
             if (ends()) {
-                leave();
-                downstream.onError(BodyReader.late(limits));
+                drop();
+                downstream().onError(BodyReader.late(limits));
             }
         }
 
-        private void leave() {
-            cancelSource();
+        private void drop() {
+            leave();
             gathering.drop();
-        }
-
-        private void cancelSource() {
-            Subscription subscription = source;
-            if (subscription != null) {
-                subscription.cancel();
-            }
-        }
-
-        @Override
-        public Context currentContext() {
-            return context;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            source = subscription;
-            if (over == 0) {
-                subscription.request(Long.MAX_VALUE);
-            } else {
-                subscription.cancel();
-            }
         }
 
         @Override
@@ -134,8 +108,8 @@ final class Admitted extends Mono<Answer> {
                 gathering.add(buffer);
             } catch (RuntimeException refused) {
                 if (ends()) {
-                    leave();
-                    downstream.onError(refused);
+                    drop();
+                    downstream().onError(refused);
                 }
             }
         }
@@ -144,7 +118,7 @@ final class Admitted extends Mono<Answer> {
         public void onError(Throwable failure) {
             gathering.drop();
             if (ends()) {
-                downstream.onError(BodyReader.told(failure));
+                downstream().onError(BodyReader.told(failure));
             }
         }
 
@@ -162,61 +136,48 @@ final class Admitted extends Mono<Answer> {
             try {
                 rest = next.apply(body);
             } catch (Throwable failure) {
-                downstream.onError(Operators.onOperatorError(failure, context));
+                downstream().onError(Operators.onOperatorError(failure, currentContext()));
                 return;
             }
-            rest.subscribe(new Onward(this));
+            rest.subscribe(new Onward());
         }
-
-        private void follow(Subscription rest) {
-            source = rest;
-            if (cancelled) {
-                rest.cancel();
-            } else {
-                rest.request(Long.MAX_VALUE);
-            }
-        }
-
-        @Override
-        public void request(long count) {}
 
         @Override
         public void cancel() {
-            cancelled = true;
             if (ends()) {
-                leave();
+                drop();
             } else {
-                cancelSource();
+                leave();
             }
         }
-    }
 
-    /** Hands on what comes after the body. */
-    private record Onward(Reading before) implements CoreSubscriber<Answer> {
+        /** Hands on what comes after the body. */
+        private final class Onward implements CoreSubscriber<Answer> {
 
-        @Override
-        public Context currentContext() {
-            return before.context;
-        }
+            @Override
+            public Context currentContext() {
+                return Reading.this.currentContext();
+            }
 
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            before.follow(subscription);
-        }
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                Reading.this.onSubscribe(subscription);
+            }
 
-        @Override
-        public void onNext(Answer answer) {
-            before.downstream.onNext(answer);
-        }
+            @Override
+            public void onNext(Answer answer) {
+                downstream().onNext(answer);
+            }
 
-        @Override
-        public void onError(Throwable failure) {
-            before.downstream.onError(failure);
-        }
+            @Override
+            public void onError(Throwable failure) {
+                downstream().onError(failure);
+            }
 
-        @Override
-        public void onComplete() {
-            before.downstream.onComplete();
+            @Override
+            public void onComplete() {
+                downstream().onComplete();
+            }
         }
     }
 }

@@ -1,13 +1,10 @@
 package dev.penstock.exchange;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /** Runs the steps, then writes their answer; tells the caller of a failure as long as nothing has been written. One operator in place of six. */
 final class Written extends Mono<Void> {
@@ -36,32 +33,12 @@ final class Written extends Mono<Void> {
     }
 
     /** Each phase has a source of its own, and begins when the one before is over. */
-    private final class Writing implements CoreSubscriber<Void>, Subscription {
+    private final class Writing extends InTurn<Void> implements CoreSubscriber<Void> {
 
-        private final CoreSubscriber<? super Void> downstream;
-        private final Context context;
         private Phase phase = Phase.STEPS;
-        private volatile @Nullable Subscription source;
-        private volatile boolean cancelled;
 
         private Writing(CoreSubscriber<? super Void> downstream) {
-            this.downstream = downstream;
-            this.context = downstream.currentContext();
-        }
-
-        @Override
-        public Context currentContext() {
-            return context;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            source = subscription;
-            if (cancelled) {
-                subscription.cancel();
-            } else {
-                subscription.request(Long.MAX_VALUE);
-            }
+            super(downstream);
         }
 
         @Override
@@ -69,13 +46,13 @@ final class Written extends Mono<Void> {
 
         @Override
         public void onComplete() {
-            if (cancelled) {
+            if (isLeft()) {
                 return;
             }
             switch (phase) {
                 case STEPS -> write();
                 case ANSWER -> written();
-                case FAILURE -> downstream.onComplete();
+                case FAILURE -> downstream().onComplete();
             }
         }
 
@@ -86,7 +63,7 @@ final class Written extends Mono<Void> {
                         exchange.answer().orElseThrow(() -> new IllegalStateException("no step gave an answer"));
                 writing = Objects.requireNonNull(step.write(exchange, answer));
             } catch (Throwable failure) {
-                onError(Operators.onOperatorError(failure, context));
+                onError(Operators.onOperatorError(failure, currentContext()));
                 return;
             }
             phase = Phase.ANSWER;
@@ -97,49 +74,43 @@ final class Written extends Mono<Void> {
             try {
                 exchange.written();
             } catch (Throwable failure) {
-                onError(Operators.onOperatorError(failure, context));
+                onError(Operators.onOperatorError(failure, currentContext()));
                 return;
             }
-            downstream.onComplete();
+            downstream().onComplete();
         }
 
         @Override
         public void onError(Throwable failure) {
             if (phase == Phase.FAILURE) {
-                downstream.onError(failure);
+                downstream().onError(failure);
                 return;
             }
             phase = Phase.FAILURE;
             exchange.drop();
-            if (cancelled) {
+            if (isLeft()) {
                 return;
             }
             // of an answer that has begun nothing can be changed: its connection is closed by passing the failure on
             if (exchange.web().getResponse().isCommitted()) {
-                downstream.onError(failure);
+                downstream().onError(failure);
                 return;
             }
             Mono<Void> telling;
             try {
                 telling = Objects.requireNonNull(step.fail(exchange, failure));
             } catch (Throwable other) {
-                downstream.onError(Exceptions.addSuppressed(Operators.onOperatorError(other, context), failure));
+                downstream()
+                        .onError(Exceptions.addSuppressed(Operators.onOperatorError(other, currentContext()), failure));
                 return;
             }
             telling.subscribe(this);
         }
 
         @Override
-        public void request(long count) {}
-
-        @Override
         public void cancel() {
-            cancelled = true;
+            leave();
             exchange.abandon();
-            Subscription subscription = source;
-            if (subscription != null) {
-                subscription.cancel();
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Attempt;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.Gates;
+import dev.penstock.exchange.InTurn;
 import dev.penstock.exchange.Over;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,12 +14,10 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * An attempt that has what it needs: goes past the gates, leaves, and closes its books once, however it ends. Then, where it failed, goes on with what
@@ -102,37 +101,32 @@ final class Attempting extends Mono<Answer> {
     }
 
     /** Subscribes to the attempt, and after it to what comes next. */
-    private final class Trying implements CoreSubscriber<Answer>, Subscription, Consumer<Over> {
+    private final class Trying extends InTurn<Answer> implements CoreSubscriber<Answer>, Consumer<Over> {
 
         private static final AtomicIntegerFieldUpdater<Trying> TOLD =
                 AtomicIntegerFieldUpdater.newUpdater(Trying.class, "told");
 
-        private final CoreSubscriber<? super Answer> downstream;
-        private final Context context;
-        private volatile @Nullable Subscription source;
-        private volatile boolean cancelled;
         private volatile int told;
         private boolean answered;
         private boolean handedOn;
         private boolean done;
 
         private Trying(CoreSubscriber<? super Answer> downstream) {
-            this.downstream = downstream;
-            this.context = downstream.currentContext();
+            super(downstream);
         }
 
         private void begin() {
-            if (cancelled) {
+            if (isLeft()) {
                 return;
             }
             Mono<Answer> attempt;
             try {
                 attempt = passed();
             } catch (Throwable failure) {
-                onError(Operators.onOperatorError(failure, context));
+                onError(Operators.onOperatorError(failure, currentContext()));
                 return;
             }
-            if (cancelled) {
+            if (isLeft()) {
                 stop();
                 return;
             }
@@ -147,27 +141,12 @@ final class Attempting extends Mono<Answer> {
         }
 
         @Override
-        public Context currentContext() {
-            return context;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            source = subscription;
-            if (cancelled) {
-                subscription.cancel();
-            } else {
-                subscription.request(Long.MAX_VALUE);
-            }
-        }
-
-        @Override
         public void onNext(Answer answer) {
             answered = true;
             if (!handedOn && !watches(answer)) {
                 return;
             }
-            downstream.onNext(answer);
+            downstream().onNext(answer);
         }
 
         /** A mistake in the books becomes the failure of the answer. */
@@ -177,8 +156,8 @@ final class Attempting extends Mono<Answer> {
                 return true;
             } catch (RuntimeException broken) {
                 done = true;
-                cancelSource();
-                downstream.onError(broken);
+                leave();
+                downstream().onError(broken);
                 return false;
             }
         }
@@ -189,7 +168,7 @@ final class Attempting extends Mono<Answer> {
                 return;
             }
             if (answered) {
-                downstream.onComplete();
+                downstream().onComplete();
             } else {
                 onError(new IllegalStateException("the provider gave no answer"));
             }
@@ -198,23 +177,23 @@ final class Attempting extends Mono<Answer> {
         @Override
         public void onError(Throwable failure) {
             if (done) {
-                Operators.onErrorDropped(failure, context);
+                Operators.onErrorDropped(failure, currentContext());
                 return;
             }
             if (handedOn) {
-                downstream.onError(failure);
+                downstream().onError(failure);
                 return;
             }
             handedOn = true;
             Throwable why = told(failure);
             accept(Over.failed(why));
-            if (cancelled) {
+            if (isLeft()) {
                 return;
             }
             if (why instanceof AttemptFailed failed) {
                 goOn(failed);
             } else {
-                downstream.onError(why);
+                downstream().onError(why);
             }
         }
 
@@ -223,27 +202,17 @@ final class Attempting extends Mono<Answer> {
             try {
                 next = Objects.requireNonNull(onward.apply(failed));
             } catch (Throwable other) {
-                downstream.onError(Exceptions.addSuppressed(Operators.onOperatorError(other, context), failed));
+                downstream()
+                        .onError(Exceptions.addSuppressed(Operators.onOperatorError(other, currentContext()), failed));
                 return;
             }
             next.subscribe(this);
         }
 
         @Override
-        public void request(long count) {}
-
-        @Override
         public void cancel() {
-            cancelled = true;
-            cancelSource();
+            leave();
             accept(Over.CANCELLED);
-        }
-
-        private void cancelSource() {
-            Subscription subscription = source;
-            if (subscription != null) {
-                subscription.cancel();
-            }
         }
     }
 }

@@ -4,15 +4,13 @@ import dev.penstock.core.Asked;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Fact;
+import dev.penstock.exchange.InTurn;
 import dev.penstock.provider.DecodeException;
 import dev.penstock.provider.Dialect;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /** Sends one attempt, and reads what comes back within its time. */
 final class Dispatch extends Mono<Answer> {
@@ -102,7 +100,7 @@ final class Dispatch extends Mono<Answer> {
      * The deadline passes on a thread of its own: whoever is first, the last byte of a whole answer, the beginning of a stream or that, tells it. What
      * has come is then looked at in peace.
      */
-    private final class Answering implements CoreSubscriber<Answer>, Subscription, Hurried {
+    private final class Answering extends InTurn<Answer> implements CoreSubscriber<Answer>, Hurried {
 
         private static final int RUNNING = 0;
         private static final int ARRIVED = 1;
@@ -111,15 +109,11 @@ final class Dispatch extends Mono<Answer> {
         private static final AtomicIntegerFieldUpdater<Answering> OVER =
                 AtomicIntegerFieldUpdater.newUpdater(Answering.class, "over");
 
-        private final CoreSubscriber<? super Answer> downstream;
-        private final Context context;
         private volatile int over;
-        private volatile @Nullable Subscription source;
         private boolean replied;
 
         private Answering(CoreSubscriber<? super Answer> downstream) {
-            this.downstream = downstream;
-            this.context = downstream.currentContext();
+            super(downstream);
         }
 
         private Mono<Answer> read(Reply reply) {
@@ -137,25 +131,10 @@ final class Dispatch extends Mono<Answer> {
         }
 
         @Override
-        public Context currentContext() {
-            return context;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            source = subscription;
-            if (over == RUNNING) {
-                subscription.request(Long.MAX_VALUE);
-            } else {
-                subscription.cancel();
-            }
-        }
-
-        @Override
         public void onNext(Answer answer) {
             if (ends()) {
-                downstream.onNext(answer);
-                downstream.onComplete();
+                downstream().onNext(answer);
+                downstream().onComplete();
             } else {
                 answer.close();
             }
@@ -164,39 +143,29 @@ final class Dispatch extends Mono<Answer> {
         @Override
         public void onError(Throwable failure) {
             if (ends()) {
-                downstream.onError(replied ? failure : Wire.told(failure));
+                downstream().onError(replied ? failure : Wire.told(failure));
             }
         }
 
         @Override
         public void onComplete() {
             if (ends()) {
-                downstream.onComplete();
+                downstream().onComplete();
             }
         }
 
         @Override
         public void passed(Expired why) {
             if (OVER.compareAndSet(this, RUNNING, ENDED)) {
-                cancelSource();
-                downstream.onError(why);
+                leave();
+                downstream().onError(why);
             }
         }
-
-        @Override
-        public void request(long count) {}
 
         @Override
         public void cancel() {
             if (ends()) {
-                cancelSource();
-            }
-        }
-
-        private void cancelSource() {
-            Subscription subscription = source;
-            if (subscription != null) {
-                subscription.cancel();
+                leave();
             }
         }
     }

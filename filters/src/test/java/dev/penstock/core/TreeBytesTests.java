@@ -2,6 +2,8 @@ package dev.penstock.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +63,19 @@ class TreeBytesTests {
         bytes.tree(NODES.numberNode(12));
         assertThat(bytes.size()).isEqualTo(5);
         assertThat(written(bytes)).startsWith("\"f").endsWith("12");
+    }
+
+    /** Each of these characters wants more room than was thought. */
+    @Test
+    void roomGrowsWithWhatIsWrittenAndNotWithItsSquare() {
+        JsonNode text = NODES.stringNode("\n".repeat(100_000));
+        TreeBytes bytes = new TreeBytes(16);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        bytes.tree(text);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(bytes.size()).isEqualTo(200_002);
+        assertThat(allocated).isLessThan(8L * bytes.size());
     }
 
     @Test

@@ -14,6 +14,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
 
 /** The short way to the steps: who takes it, and that nobody outside can tell. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,10 +37,14 @@ class DirectCallsTests {
 
     private static final String OBSERVED = "--management.observations.enable.http.server.requests=true";
 
+    private static final String TENANT = "x-tenant";
+
     private ScriptedUpstream upstream;
     private RunningGateway direct;
     private RunningGateway spring;
     private RunningGateway observed;
+    private RunningGateway filtered;
+    private RunningGateway global;
 
     @BeforeAll
     void start() {
@@ -38,6 +52,8 @@ class DirectCallsTests {
         direct = RunningGateway.with(Wires.oneProvider(upstream, ""));
         spring = RunningGateway.with(Wires.oneProvider(upstream, ""), CORS);
         observed = RunningGateway.with(Wires.oneProvider(upstream, ""), OBSERVED);
+        filtered = RunningGateway.beside(WebFilter.class, REFUSING, Wires.oneProvider(upstream, ""));
+        global = RunningGateway.beside(GlobalFilter.class, new First(), Wires.oneProvider(upstream, ""));
     }
 
     @AfterAll
@@ -45,7 +61,53 @@ class DirectCallsTests {
         direct.close();
         spring.close();
         observed.close();
+        filtered.close();
+        global.close();
         upstream.close();
+    }
+
+    /** Somebody's own door before all: refuses a tenant that is not named, and has the headers of the answer first. */
+    private static final WebFilter REFUSING = (web, chain) -> {
+        if (web.getRequest().getHeaders().containsHeader(TENANT)) {
+            return chain.filter(
+                    web.mutate().response(new Holding(web.getResponse())).build());
+        }
+        web.getResponse().setStatusCode(HttpStatus.I_AM_A_TEAPOT);
+        return web.getResponse().setComplete();
+    };
+
+    /** Keeps the headers until they leave, and marks those that it had. */
+    private static final class Holding extends ServerHttpResponseDecorator {
+
+        private final HttpHeaders held = new HttpHeaders();
+
+        private Holding(ServerHttpResponse response) {
+            super(response);
+            response.beforeCommit(() -> {
+                held.forEach((name, values) -> response.getHeaders().put("held-" + name, values));
+                response.getHeaders().putAll(held);
+                return Mono.empty();
+            });
+        }
+
+        @Override
+        public HttpHeaders getHeaders() {
+            return held;
+        }
+    }
+
+    /** The same around the filters of all routes. */
+    private static final class First implements GlobalFilter, Ordered {
+
+        @Override
+        public Mono<Void> filter(ServerWebExchange web, GatewayFilterChain chain) {
+            return REFUSING.filter(web, chain::filter);
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
     }
 
     private record Told(int status, Map<String, List<String>> headers, String text) {}
@@ -120,5 +182,21 @@ class DirectCallsTests {
                         .status())
                 .isEqualTo(200);
         assertThat(observed.bean(DirectCalls.class).isDirect(CHAT)).isFalse();
+    }
+
+    @Test
+    void aFilterOfSomebodyElsesIsPassedByNoCall() {
+        for (RunningGateway gateway : List.of(filtered, global)) {
+            Map<String, String> named = new TreeMap<>(RunningGateway.CALLER);
+            named.put(TENANT, "red");
+            Told told = ask(gateway, named, Wires.ASK, Script.json(Wires.ANSWER));
+            assertThat(told.status()).isEqualTo(200);
+            assertThat(told.headers())
+                    .containsKeys("x-penstock-provider", "held-x-penstock-provider", "held-x-request-id");
+            try (RawClient client = gateway.chat(Wires.ASK)) {
+                assertThat(client.answer().status()).isEqualTo(418);
+            }
+            assertThat(gateway.bean(DirectCalls.class).isDirect(CHAT)).isFalse();
+        }
     }
 }

@@ -64,8 +64,13 @@ final class RunningGateway implements AutoCloseable {
 
     /** With records on a disk of the test's own. */
     static RunningGateway on(Disk disk, String providersAndModels, String... arguments) {
+        return beside(Disk.class, disk, providersAndModels, arguments);
+    }
+
+    /** With a bean of somebody else's beside ours. */
+    static <T> RunningGateway beside(Class<T> type, T bean, String providersAndModels, String... arguments) {
         ApplicationContextInitializer<GenericApplicationContext> beans =
-                context -> context.registerBean(Disk.class, () -> disk);
+                context -> context.registerBean(type, () -> bean);
         return started(write(providersAndModels + REST), List.of(beans), arguments);
     }
 
