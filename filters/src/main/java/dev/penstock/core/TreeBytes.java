@@ -3,6 +3,7 @@ package dev.penstock.core;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -36,8 +37,16 @@ public final class TreeBytes extends OutputStream {
 
     private static final ThreadLocal<TreeBytes> OWN = ThreadLocal.withInitial(() -> new TreeBytes(USUAL));
 
+    /** Of names whose bytes are kept; a power of two. */
+    private static final int NAMES = 256;
+
+    private static final int LONGEST_NAME = 40;
+
     private byte[] array;
     private int size;
+
+    private final @Nullable String[] names = new String[NAMES];
+    private final byte[][] named = new byte[NAMES][];
 
     public TreeBytes(int capacity) {
         this.array = new byte[capacity];
@@ -98,6 +107,8 @@ public final class TreeBytes extends OutputStream {
     public void tree(JsonNode node) {
         if (node instanceof StringNode text) {
             text(text.stringValue());
+        } else if (node instanceof FixedNode fixed) {
+            write(fixed.json(), 0, fixed.json().length);
         } else if (node instanceof ObjectNode object) {
             object(object);
         } else if (node instanceof IntNode || node instanceof LongNode) {
@@ -120,14 +131,30 @@ public final class TreeBytes extends OutputStream {
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             write(before);
             before = ',';
-            text(member.getKey());
-            write(':');
+            name(member.getKey());
             tree(member.getValue());
         }
         if (before == '{') {
             write('{');
         }
         write('}');
+    }
+
+    /** With its colon. Names are few, and the same again and again. */
+    private void name(String name) {
+        int slot = name.hashCode() & NAMES - 1;
+        if (name.equals(names[slot])) {
+            byte[] known = named[slot];
+            write(known, 0, known.length);
+            return;
+        }
+        int began = size;
+        text(name);
+        write(':');
+        if (name.length() <= LONGEST_NAME) {
+            names[slot] = name;
+            named[slot] = Arrays.copyOfRange(array, began, size);
+        }
     }
 
     private void list(ArrayNode node) {

@@ -109,8 +109,11 @@ final class Written extends Mono<Void> {
 
         @Override
         public void cancel() {
-            leave();
-            exchange.abandon();
+            try {
+                leave();
+            } finally {
+                exchange.abandon();
+            }
         }
     }
 }

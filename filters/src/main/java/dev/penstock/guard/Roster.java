@@ -1,5 +1,6 @@
 package dev.penstock.guard;
 
+import dev.penstock.core.FixedNode;
 import dev.penstock.core.Json;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,9 @@ final class Roster {
     private final boolean checksWhole;
 
     /** By why those were skipped that did not run: a handful of sentences. */
-    private final Map<String, ObjectNode> ran = new ConcurrentHashMap<>(4);
+    private final Map<String, FixedNode> ran = new ConcurrentHashMap<>(4);
 
-    private final Map<String, ObjectNode> skipped = new ConcurrentHashMap<>(4);
+    private final Map<String, FixedNode> skipped = new ConcurrentHashMap<>(4);
 
     Roster(List<Control> controls) {
         this.controls = List.copyOf(controls);
@@ -40,21 +41,21 @@ final class Roster {
     }
 
     /**
-     * What they decided; it belongs to many calls, so nobody may change it.
+     * What they decided; it belongs to many calls.
      *
      * @param allRan all but those that ask somebody else
      * @param why the others did not
      */
-    ObjectNode decision(boolean allRan, String why) {
-        Map<String, ObjectNode> known = allRan ? ran : skipped;
-        ObjectNode decision = known.get(why);
+    FixedNode decision(boolean allRan, String why) {
+        Map<String, FixedNode> known = allRan ? ran : skipped;
+        FixedNode decision = known.get(why);
         return decision != null ? decision : known.computeIfAbsent(why, it -> made(allRan, it));
     }
 
-    private ObjectNode made(boolean allRan, String why) {
+    private FixedNode made(boolean allRan, String why) {
         ObjectNode decision = Json.object();
         ArrayNode lines = decision.putArray("controls");
         controls.forEach(control -> lines.add(new Verdict(control).json(allRan, why)));
-        return decision;
+        return FixedNode.of(decision);
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.guard;
 import dev.penstock.core.Chunk;
 import dev.penstock.core.Chunk.Mark;
 import dev.penstock.core.GatewayException;
+import dev.penstock.core.LastChunk;
 import dev.penstock.core.TextKind;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Channel;
@@ -32,7 +33,15 @@ final class StreamGuard {
     private final Map<Channel, Voice> voices = new LinkedHashMap<>(4);
     private final Map<Integer, StringBuilder> documents = new LinkedHashMap<>(1);
     private final boolean checks;
+    private final LastChunk same = new LastChunk();
     private @Nullable JsonNode last;
+
+    /** What the chunk before said its one text on; null where it said something else. */
+    private @Nullable Channel usual;
+
+    /** The name of its event. */
+    private String named = "";
+
     private boolean blocked;
 
     StreamGuard(Texts texts, Page page, Verdicts verdicts) {
@@ -56,8 +65,28 @@ final class StreamGuard {
 
     /** Where nothing is held or changed an event goes on as it came, or is refused. */
     private Chunk seen(Chunk chunk) {
-        take(chunk);
+        Channel channel = usual;
+        int length = channel == null ? -1 : same.text(chunk.data());
+        if (length < 0 || chunk.mark() != Mark.SEMANTIC || !chunk.event().equals(named)) {
+            usual = null;
+            take(chunk);
+        } else {
+            String text = same.text(chunk.data(), length);
+            voice(channel).say(text);
+            remember(channel, text);
+            enforce();
+        }
         return chunk;
+    }
+
+    /** An event that says one thing and ends nothing: the next of the same kind needs no tree. */
+    private void learn(Chunk chunk, Event event) {
+        if (event.said == 1 && event.ends.isEmpty() && chunk.mark() == Mark.SEMANTIC && same.wanted()) {
+            Map.Entry<Channel, String> only = event.pieces.entrySet().iterator().next();
+            usual = only.getKey();
+            named = chunk.event();
+            same.learn(chunk.data(), only.getValue());
+        }
     }
 
     private List<Chunk> take(Chunk chunk) {
@@ -90,6 +119,9 @@ final class StreamGuard {
         texts.pieces(tree, event);
         List<Chunk> before = page.holds() ? turned(event, tree) : List.of();
         boolean changed = event.say();
+        if (!page.holds()) {
+            learn(chunk, event);
+        }
         event.ends.forEach(this::document);
         enforce();
         List<Chunk> now = changed ? event.written(chunk) : List.of(chunk);
@@ -125,6 +157,15 @@ final class StreamGuard {
                 ? known
                 : voices.computeIfAbsent(
                         channel, it -> new Voice(it, page.pieces().get(it.kind()), verdicts));
+    }
+
+    private void remember(Channel channel, String text) {
+        if (checks && channel.member().equals("content")) {
+            StringBuilder document = documents.computeIfAbsent(channel.choice(), it -> new StringBuilder());
+            if (document.length() < LARGEST_DOCUMENT) {
+                document.append(text);
+            }
+        }
     }
 
     private void document(int choice) {
@@ -182,9 +223,11 @@ final class StreamGuard {
         private final Map<Channel, String> pieces = new LinkedHashMap<>(2);
 
         private final List<Integer> ends = new ArrayList<>(0);
+        private int said;
 
         @Override
         public String piece(Channel channel, String text) {
+            said++;
             pieces.merge(channel, text, String::concat);
             return text;
         }
@@ -218,15 +261,6 @@ final class StreamGuard {
                 }
             }
             return changed;
-        }
-
-        private void remember(Channel channel, String text) {
-            if (checks && channel.member().equals("content")) {
-                StringBuilder document = documents.computeIfAbsent(channel.choice(), it -> new StringBuilder());
-                if (document.length() < LARGEST_DOCUMENT) {
-                    document.append(text);
-                }
-            }
         }
 
         private List<Chunk> written(Chunk chunk) {

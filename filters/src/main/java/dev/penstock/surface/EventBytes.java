@@ -1,7 +1,7 @@
 package dev.penstock.surface;
 
 import dev.penstock.core.Chunk;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class EventBytes {
 
-    private static final byte[] EVENT = ascii("event: ");
+    private static final byte[] NONE = {};
     private static final byte[] DATA = ascii("data: ");
     private static final byte[] MORE_DATA = ascii("\ndata: ");
     private static final byte[] END = ascii("\n\n");
@@ -21,16 +21,20 @@ final class EventBytes {
     }
 
     byte[] of(String event, byte[] data) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(data.length + event.length() + 24);
-        if (!event.isEmpty()) {
-            bytes.writeBytes(EVENT);
-            bytes.writeBytes(ascii(event));
-            bytes.write('\n');
-        }
-        bytes.writeBytes(DATA);
+        byte[] name = event.isEmpty() ? NONE : ascii("event: " + event + "\n");
+        int more = breaks(data) * (MORE_DATA.length - 1);
+        ByteBuffer bytes = ByteBuffer.allocate(name.length + DATA.length + data.length + more + END.length);
+        bytes.put(name).put(DATA);
         write(data, bytes);
-        bytes.writeBytes(END);
-        return bytes.toByteArray();
+        return bytes.put(END).array();
+    }
+
+    private static int breaks(byte[] data) {
+        int breaks = 0;
+        for (byte one : data) {
+            breaks += one == '\n' ? 1 : 0;
+        }
+        return breaks;
     }
 
     byte[] heartbeat() {
@@ -38,16 +42,15 @@ final class EventBytes {
     }
 
     /** A line break inside the payload becomes a further data line, which readers join again. */
-    private static void write(byte[] data, ByteArrayOutputStream bytes) {
+    private static void write(byte[] data, ByteBuffer bytes) {
         int from = 0;
         for (int i = 0; i < data.length; i++) {
             if (data[i] == '\n') {
-                bytes.write(data, from, i - from);
-                bytes.writeBytes(MORE_DATA);
+                bytes.put(data, from, i - from).put(MORE_DATA);
                 from = i + 1;
             }
         }
-        bytes.write(data, from, data.length - from);
+        bytes.put(data, from, data.length - from);
     }
 
     private static byte[] ascii(String text) {

@@ -47,10 +47,14 @@ final class StreamWriter {
         Asked asked = exchange.get(Fact.PROMPTED);
         AtomicReference<Chunk> last = new AtomicReference<>();
         return stream.chunks()
-                .filter(chunk -> chunk.mark() != Chunk.Mark.USAGE_ONLY || surface.shows(chunk, asked))
-                .doOnNext(last::set)
-                .map(bytes::of)
-                .concatWith(Flux.defer(() -> ending(exchange, last.get(), bytes)))
+                .mapNotNull(chunk -> {
+                    if (chunk.mark() == Chunk.Mark.USAGE_ONLY && !surface.shows(chunk, asked)) {
+                        return null;
+                    }
+                    last.setPlain(chunk);
+                    return bytes.of(chunk);
+                })
+                .concatWith(Flux.defer(() -> ending(exchange, last.getPlain(), bytes)))
                 .onErrorResume(failure -> Mono.fromSupplier(() -> broken(exchange, failure, bytes)));
     }
 

@@ -65,6 +65,20 @@ class TreeBytesTests {
         assertThat(written(bytes)).startsWith("\"f").endsWith("12");
     }
 
+    @Test
+    void namesAreWrittenAsJacksonWritesThemAlsoTheSecondTime() {
+        TreeBytes bytes = new TreeBytes(1);
+        List<String> names = List.of("Aa", "BB", "", "x\"y", "wär", "😀", "n".repeat(41), "Aa");
+        for (int round = 0; round < 3; round++) {
+            for (String name : names) {
+                ObjectNode object = Json.object().put(name, 1);
+                bytes.cut(0);
+                bytes.tree(object);
+                assertThat(written(bytes)).isEqualTo(Json.LENIENT_DEPTH.text(object));
+            }
+        }
+    }
+
     /** Each of these characters wants more room than was thought. */
     @Test
     void roomGrowsWithWhatIsWrittenAndNotWithItsSquare() {

@@ -1,5 +1,6 @@
 package dev.penstock.guard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Chunk;
@@ -10,6 +11,7 @@ import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Over;
+import dev.penstock.exchange.Texts;
 import dev.penstock.guard.GuardBook.Page;
 import dev.penstock.guard.GuardrailConfig.Action;
 import dev.penstock.guard.GuardrailConfig.Edit;
@@ -17,11 +19,15 @@ import dev.penstock.guard.GuardrailConfig.Phase;
 import dev.penstock.guard.GuardrailConfig.Rule;
 import dev.penstock.surface.chat.ChatSurface;
 import dev.penstock.testing.Exchanges;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import reactor.core.publisher.Flux;
@@ -31,11 +37,38 @@ import reactor.test.StepVerifier;
 class StreamGuardTests {
 
     private static final String MAIL = "ann.lee@example.com";
+    private static final List<String> TEXTS = List.of(
+            "",
+            "ann.",
+            "lee",
+            "@example.com ",
+            "content",
+            "stop",
+            ",",
+            "id",
+            "\\n",
+            "\\u0069d",
+            "wär",
+            "cheap",
+            " and ",
+            MAIL,
+            "finish_reason");
 
     private final LlmExchange exchange =
             Exchanges.of(MockServerHttpRequest.post("/v1/chat/completions").build());
     private final AtomicReference<Over> inner = new AtomicReference<>();
     private final AtomicReference<Over> outer = new AtomicReference<>();
+
+    /** How many events were looked at as trees. */
+    private final AtomicInteger walks = new AtomicInteger();
+
+    private final Texts texts = (Texts) Proxy.newProxyInstance(
+            Texts.class.getClassLoader(), new Class<?>[] {Texts.class}, (proxy, method, arguments) -> {
+                if (method.getName().equals("pieces")) {
+                    walks.incrementAndGet();
+                }
+                return method.invoke(new ChatSurface(Clock.systemUTC()).texts(), arguments);
+            });
 
     private static Chunk event(String choices, Mark mark) {
         return Chunk.of(
@@ -62,8 +95,7 @@ class StreamGuardTests {
                 new Verdicts(exchange, Phase.OUTPUT, new Roster(controls), new GuardEvents(null, event -> {}));
         Answer.Streamed stream = Answer.Streamed.of(chunks, () -> {});
         stream.whenOver(inner::set);
-        Answer.Streamed guarded = (Answer.Streamed)
-                new StreamGuard(new ChatSurface(Clock.systemUTC()).texts(), Page.of(controls), verdicts).over(stream);
+        Answer.Streamed guarded = (Answer.Streamed) new StreamGuard(texts, Page.of(controls), verdicts).over(stream);
         assertThat(stream.sameLife(guarded)).isTrue();
         guarded.whenOver(outer::set);
         return guarded;
@@ -243,5 +275,61 @@ class StreamGuardTests {
         Flux<Chunk> chunks =
                 Flux.just(delta(0, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}"), end(0));
         assertThat(deltas(guarded(chunks, brand).chunks())).hasSize(2);
+    }
+
+    /** Most events are read without a tree; one that has something new in each of them is not. */
+    @Test
+    void whatIsReadWithoutATreeIsJudgedAsWithOne() {
+        long seed = System.nanoTime();
+        System.out.println("StreamGuardTests seed " + seed);
+        Random random = new Random(seed);
+        GuardrailConfig[] configs = {
+            Guards.of(Rule.PII, Action.FLAG),
+            Guards.words(Action.FLAG, "content", "lee"),
+            Guards.brand(Action.FLAG, List.of("cheap"), "finish_reason")
+        };
+        for (int i = 0; i < 500; i++) {
+            List<String> choices = Stream.generate(() -> piece(random))
+                    .limit(1 + random.nextInt(30))
+                    .toList();
+            assertThat(judged(choices, false, configs)).isEqualTo(judged(choices, true, configs));
+        }
+    }
+
+    private static String piece(Random random) {
+        String text = TEXTS.get(random.nextInt(TEXTS.size()));
+        int choice = random.nextInt(10) == 0 ? 1 : 0;
+        String member = switch (random.nextInt(12)) {
+            case 0 -> "\"reasoning_content\":\"" + text + "\"";
+            case 1 -> "\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"" + text + "\"}}]";
+            case 2 -> "\"content\":\"" + text + "\",\"refusal\":\"" + text + "\"";
+            default -> "\"content\":\"" + text + "\"";
+        };
+        String end = random.nextInt(15) == 0 ? "\"stop\"" : "null";
+        return "{\"index\":" + choice + ",\"delta\":{" + member + "},\"finish_reason\":" + end + "}";
+    }
+
+    /** What goes out, and what the record says. */
+    private static String judged(List<String> choices, boolean numbered, GuardrailConfig... configs) {
+        StreamGuardTests own = new StreamGuardTests();
+        List<Chunk> chunks = new ArrayList<>();
+        for (String choice : choices) {
+            String number = numbered ? ",\"n\":" + chunks.size() : "";
+            byte[] data = ("{\"id\":\"1\",\"choices\":[" + choice + "]" + number + "}").getBytes(UTF_8);
+            chunks.add(
+                    new Chunk("", data, choice.contains("\"finish_reason\":\"stop\"") ? Mark.FINISH : Mark.SEMANTIC));
+        }
+        String out = String.join(
+                "\n", deltas(own.guarded(Flux.fromIterable(chunks), configs).chunks()));
+        return out + own.exchange.trail().decisions();
+    }
+
+    @Test
+    void anEventLikeTheOneBeforeNeedsNoTree() {
+        Flux<Chunk> chunks = Flux.just(said("ann"), said(".lee@"), said("example.com "), said("wär"), end(0));
+        assertThat(deltas(guarded(chunks, Guards.of(Rule.PII, Action.FLAG)).chunks()))
+                .hasSize(5);
+        assertThat(walks).hasValue(3);
+        assertThat(exchange.trail().decisions().toString()).contains("\"type\":\"email\"");
     }
 }

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -47,11 +49,17 @@ class DispatchTests {
     private final TestPublisher<ByteBuf> body = TestPublisher.create();
     private final Attempt attempt = new Attempt("first", "m", Instant.EPOCH);
 
+    private String type = "application/json";
+
     @TempDir
     Path data;
 
     /** Lets the time of {@code reading} pass while the answer is read. */
     private Mono<Answer> answer(KeyRoom room, Duration reading) {
+        return answer(room, reading, false);
+    }
+
+    private Mono<Answer> answer(KeyRoom room, Duration reading, boolean stream) {
         Provider real = room.serveKey("main", "upk-1");
         OpenAiDialect openAi = new OpenAiDialect();
         Dialect slow = (Dialect) Proxy.newProxyInstance(
@@ -72,7 +80,7 @@ class DispatchTests {
                 real.hearsay());
         LlmExchange exchange =
                 Exchanges.of(MockServerHttpRequest.post("/v1/chat/completions").build(), room.settings());
-        exchange.put(Fact.CLEARED, Asked.in("openai", "m", Json.object().put("model", "m"), Set.of(), false, asked -> {
+        exchange.put(Fact.CLEARED, Asked.in("openai", "m", Json.object().put("model", "m"), Set.of(), stream, asked -> {
             throw new IllegalStateException();
         }));
         AttemptBooks books = new AttemptBooks(exchange, provider, attempt, time);
@@ -84,7 +92,7 @@ class DispatchTests {
 
         @Override
         public <T> Flux<T> send(Outgoing outgoing, Function<Reply, Mono<T>> read) {
-            Reply reply = new Reply(200, "application/json", null, Map::of, body.flux(), () -> {});
+            Reply reply = new Reply(200, type, null, Map::of, body.flux(), () -> {});
             return Mono.defer(() -> read.apply(reply)).flux();
         }
 
@@ -120,5 +128,40 @@ class DispatchTests {
             body.assertCancelled();
             assertThat(attempt.firstEvent()).isEmpty();
         }
+    }
+
+    @Test
+    void aCallerWhoHasRoomAgainIsReadOnFor() {
+        type = "text/event-stream";
+        try (KeyRoom room = new KeyRoom(data)) {
+            AtomicReference<Answer> answer = new AtomicReference<>();
+            answer(room, Duration.ZERO, true).subscribe(answer::set);
+            body.next(said("first"));
+            StepVerifier.create(((Answer.Streamed) answer.get()).chunks(), 1)
+                    .expectNextCount(1)
+                    .then(() -> IntStream.range(1, 16).forEach(i -> body.next(said("more"))))
+                    .then(() -> assertThat(requested()).isFalse())
+                    .thenRequest(100)
+                    .expectNextCount(15)
+                    .then(() -> assertThat(requested()).isTrue())
+                    .thenCancel()
+                    .verify();
+        }
+    }
+
+    private boolean requested() {
+        try {
+            body.assertMinRequested(1);
+            return true;
+        } catch (AssertionError nothing) {
+            return false;
+        }
+    }
+
+    private static ByteBuf said(String text) {
+        return Unpooled.copiedBuffer(
+                "data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
+                        + "\"},\"finish_reason\":null}]}\n\n",
+                StandardCharsets.UTF_8);
     }
 }

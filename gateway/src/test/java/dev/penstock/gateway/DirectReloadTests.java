@@ -11,6 +11,7 @@ import dev.penstock.testing.ScriptedUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -96,13 +97,13 @@ class DirectReloadTests {
                         + "default-filters:"));
         assertThat(ask(Map.of()).status()).isEqualTo(200);
         assertThat(isDirect()).isTrue();
-        try (RawClient client = gateway.client().post("/v1/other", RunningGateway.CALLER, Wires.ASK)) {
-            assertThat(client.answer().status()).isEqualTo(404);
-        }
+        assertThat(ask("/v1/other", Map.of("x-team", "red")).status()).isEqualTo(200);
+        assertThat(ask("/v1/other", Map.of()).status()).isEqualTo(404);
     }
 
     private void put(String routes) throws IOException {
-        Files.writeString(file, routes);
+        Path next = Files.writeString(file.resolveSibling("next"), routes);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         assertThat(gateway.bean(RoutesControl.class).reload().problems()).isEmpty();
     }
 
@@ -111,9 +112,13 @@ class DirectReloadTests {
     }
 
     private RawAnswer ask(Map<String, String> more) {
+        return ask(CHAT, more);
+    }
+
+    private RawAnswer ask(String path, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(RunningGateway.CALLER);
         headers.putAll(more);
-        try (RawClient client = gateway.client().post(CHAT, headers, Wires.ASK)) {
+        try (RawClient client = gateway.client().post(path, headers, Wires.ASK)) {
             return client.answer();
         }
     }

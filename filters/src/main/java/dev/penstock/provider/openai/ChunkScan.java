@@ -1,5 +1,6 @@
 package dev.penstock.provider.openai;
 
+import dev.penstock.core.LastChunk;
 import dev.penstock.provider.DecodeException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

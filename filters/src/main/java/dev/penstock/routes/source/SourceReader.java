@@ -32,6 +32,9 @@ public final class SourceReader {
     private final String file;
     private final Function<String, @Nullable String> environment;
 
+    /** What routes.yml included when it was looked at last: that is done several times a second, and seldom finds another file. */
+    private volatile @Nullable Included known;
+
     /** {@code file} is relative to the working directory, or absolute. */
     public SourceReader(String file, Function<String, @Nullable String> environment) {
         this.file = file;
@@ -63,6 +66,15 @@ public final class SourceReader {
 
     // what is wrong with the file itself is told when it is compiled
     private List<Tree.Scalar> patterns(Source main) {
+        Included last = known;
+        if (last == null || !last.by().equals(main)) {
+            last = new Included(main, included(main));
+            known = last;
+        }
+        return last.patterns();
+    }
+
+    private List<Tree.Scalar> included(Source main) {
         Tree include = new TreeReader(main.name(), environment, new Problems())
                 .read(main.bytes())
                 .flatMap(root -> root.find("include"))
@@ -116,6 +128,8 @@ public final class SourceReader {
         }
         return names;
     }
+
+    private record Included(Source by, List<Tree.Scalar> patterns) {}
 
     private static @Nullable Source source(String name, Path path, Place place, String key, Problems problems) {
         try (InputStream in = Files.newInputStream(path)) {

@@ -1,13 +1,14 @@
-package dev.penstock.provider.openai;
+package dev.penstock.core;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The chunk before, if it held one text and nothing else that matters. Most chunks of a stream are the same but for that text; where the rest is the same
- * and the text has no character that JSON would write otherwise, nothing has to be parsed again.
+ * and the text has no character that JSON would write otherwise, nothing has to be parsed again. One stream, one thread at a time.
  */
-final class LastChunk {
+public final class LastChunk {
 
     /** Some services have something new in every chunk, such as padding: for them nothing is remembered any more. */
     private static final int OFTEN = 8;
@@ -22,12 +23,13 @@ final class LastChunk {
 
     private int inVain;
 
-    boolean wanted() {
+    /** Whether it is worth while to remember another one. */
+    public boolean wanted() {
         return inVain < OFTEN;
     }
 
     /** The length of the text in {@code next}, if that is all in which it differs; else less than 0. */
-    int text(byte[] next) {
+    public int text(byte[] next) {
         byte[] last = data;
         if (last == null) {
             return -1;
@@ -44,13 +46,18 @@ final class LastChunk {
         return end - from;
     }
 
+    /** The text of that length in it. */
+    public String text(byte[] next, int length) {
+        return new String(next, from, length, StandardCharsets.US_ASCII);
+    }
+
     /**
      * Remembers a chunk.
      *
      * @param quote where the quote before its text is, as the parser counts
      * @param length of the text
      */
-    void learn(byte[] chunk, long quote, int length) {
+    public void learn(byte[] chunk, long quote, int length) {
         inVain++;
         int start = (int) quote + 1;
         int end = start + length;
@@ -65,7 +72,36 @@ final class LastChunk {
         behind = chunk.length - end;
     }
 
-    void forget() {
+    /**
+     * The same for one of whose text it is known only how it reads: it must stand there once, and nothing be written otherwise than it
+     * reads: escapes, and bytes that are no ASCII, which may be another way to write it.
+     */
+    public void learn(byte[] chunk, String text) {
+        byte[] quoted = ('"' + text + '"').getBytes(StandardCharsets.UTF_8);
+        int at = find(quoted, chunk, 0);
+        boolean sure = at > 0 && find(quoted, chunk, at + 1) < 0 && isVerbatim(chunk);
+        learn(chunk, sure ? at : -1, text.length());
+    }
+
+    private static int find(byte[] what, byte[] in, int from) {
+        for (int at = from; at <= in.length - what.length; at++) {
+            if (in[at] == what[0] && Arrays.equals(in, at, at + what.length, what, 0, what.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isVerbatim(byte[] chunk) {
+        for (byte one : chunk) {
+            if (one < ' ' || one == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public void forget() {
         data = null;
     }
 
