@@ -2,10 +2,8 @@ package dev.penstock.keys;
 
 import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.store.register.Registers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.penstock.testing.Folders;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,10 +28,6 @@ final class KeyRoom {
 
     /** Callers of declared keys only. */
     static Callers declared(DataPort port) {
-        try {
-            return new KeyRoom(Registers.in(Files.createTempDirectory("keys")), port, Clock.systemUTC()).callers;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new KeyRoom(Registers.in(Folders.make("keys")), port, Clock.systemUTC()).callers;
     }
 }

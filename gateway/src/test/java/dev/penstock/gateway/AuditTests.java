@@ -6,6 +6,7 @@ import dev.penstock.core.Json;
 import dev.penstock.gateway.command.Commands;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.testing.Exchange;
+import dev.penstock.testing.Folders;
 import dev.penstock.testing.Full;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
@@ -175,7 +176,7 @@ class AuditTests {
 
     @Test
     void damageInAnOldSegmentIsFoundBesideTheWork(CapturedOutput output) throws IOException {
-        Path folder = Files.createTempDirectory("penstock-damage");
+        Path folder = Folders.make("penstock-damage");
         try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
             Path routes = RunningGateway.write(folder, Wires.oneProvider(upstream, ""));
             Path old;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.budget.BudgetView;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.testing.Exchange;
+import dev.penstock.testing.Folders;
 import dev.penstock.testing.Full;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ class BudgetTests {
     void aRestartKnowsWhatWasSpent() throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
             Path routes = RunningGateway.write(
-                    Files.createTempDirectory("penstock-budget"),
+                    Folders.make("penstock-budget"),
                     Wires.oneProvider(upstream, "") + PRICE + "global: { budget: { daily: 25 USD } }\n");
             try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
                 read(gateway, Wires.ASK);
@@ -160,7 +160,7 @@ class BudgetTests {
             upstream.enqueue(
                     ContentWires.OPENAI.whole("{\"content\": 5}"), ContentWires.OPENAI.whole("{\"content\": \"Tea\"}"));
             Path routes = RunningGateway.write(
-                    Files.createTempDirectory("penstock-repair"),
+                    Folders.make("penstock-repair"),
                     Wires.oneProvider(upstream, "") + PRICE + "global: { budget: { daily: 25 USD } }\n");
             BigDecimal both = COST.add(COST);
             try (RunningGateway gateway = RunningGateway.ofFile(routes);
@@ -185,7 +185,7 @@ class BudgetTests {
                 .answering(asked ->
                         Script.stream().sse(Wires.role()).sse(used("Hel", 2)).silence())) {
             Path routes = RunningGateway.write(
-                    Files.createTempDirectory("penstock-left"),
+                    Folders.make("penstock-left"),
                     Wires.oneProvider(upstream, "") + PRICE + "global: { budget: { daily: 25 USD } }\n");
             BigDecimal spent;
             try (RunningGateway gateway = RunningGateway.ofFile(routes)) {
@@ -293,7 +293,7 @@ class BudgetTests {
         try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
                 ScriptedUpstream pager = ScriptedUpstream.start().answering(told -> Script.json("{}"))) {
             Path routes = RunningGateway.write(
-                    Files.createTempDirectory("penstock-marks"),
+                    Folders.make("penstock-marks"),
                     Wires.oneProvider(upstream, "") + PRICE
                             + "global: { budget: { daily: 0.05 USD, soft: [1] } }\n"
                             + "alerts: { webhook: \"" + pager.uri("/hooks/secret") + "\" }\n");

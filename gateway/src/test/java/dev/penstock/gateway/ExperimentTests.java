@@ -3,12 +3,12 @@ package dev.penstock.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
+import dev.penstock.testing.Folders;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,7 +104,7 @@ class ExperimentTests {
 
     @Test
     void scoresAreCountedOnceAndOutliveARestart() throws Exception {
-        Path routes = RunningGateway.write(Files.createTempDirectory("penstock-experiment"), TWO_MODELS);
+        Path routes = RunningGateway.write(Folders.make("penstock-experiment"), TWO_MODELS);
         String first;
         try (RunningGateway gateway = RunningGateway.ofFile(routes, TOKEN)) {
             for (int i = 0; i < SCORED; i++) {

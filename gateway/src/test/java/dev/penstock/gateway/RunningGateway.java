@@ -3,6 +3,7 @@ package dev.penstock.gateway;
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.segment.Disk;
 import dev.penstock.store.RealRedis;
+import dev.penstock.testing.Folders;
 import dev.penstock.testing.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,13 +113,9 @@ final class RunningGateway implements AutoCloseable {
 
     /** Beside a file of the test's own; elsewhere for one of the project's. */
     private static Path data(Path routes) {
-        try {
-            return routes.toAbsolutePath().normalize().startsWith(root())
-                    ? Files.createTempDirectory("penstock-data")
-                    : routes.resolveSibling("data");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return routes.toAbsolutePath().normalize().startsWith(root())
+                ? Folders.make("penstock-data")
+                : routes.resolveSibling("data");
     }
 
     /** The project's root. */
@@ -130,7 +127,7 @@ final class RunningGateway implements AutoCloseable {
 
     private static Path write(String yaml) {
         try {
-            return Files.writeString(Files.createTempDirectory("penstock-test").resolve("routes.yml"), yaml);
+            return Files.writeString(Folders.make("penstock-test").resolve("routes.yml"), yaml);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -2,6 +2,7 @@ package dev.penstock.gateway;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import dev.penstock.testing.Folders;
 import dev.penstock.testing.ScriptedUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +87,7 @@ final class SdkGateway implements AutoCloseable {
 
     private static Path write(String yaml) {
         try {
-            return Files.writeString(Files.createTempDirectory("penstock-sdk").resolve("routes.yml"), yaml);
+            return Files.writeString(Folders.make("penstock-sdk").resolve("routes.yml"), yaml);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

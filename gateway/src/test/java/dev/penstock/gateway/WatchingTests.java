@@ -6,6 +6,7 @@ import dev.penstock.core.Json;
 import dev.penstock.store.RealRedis;
 import dev.penstock.telemetry.Label;
 import dev.penstock.telemetry.Metric;
+import dev.penstock.testing.Folders;
 import dev.penstock.testing.RawClient;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
@@ -60,7 +61,7 @@ class WatchingTests {
                 ScriptedUpstream pager = ScriptedUpstream.start().answering(asked -> Script.json("{}"));
                 RealRedis redis = new RealRedis()) {
             redis.start();
-            Path folder = Files.createTempDirectory("penstock-watching");
+            Path folder = Folders.make("penstock-watching");
             Path routes = RunningGateway.write(folder, yaml(first, second, pager));
             Files.writeString(
                     routes,
@@ -146,7 +147,7 @@ class WatchingTests {
     }
 
     private static Path copied(Path from) throws IOException {
-        Path to = Files.createTempDirectory("penstock-prompts");
+        Path to = Folders.make("penstock-prompts");
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());

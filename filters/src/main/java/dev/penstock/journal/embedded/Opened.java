@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Opened {
 
     private static final int CLOSE_SECONDS = 30;
-    private static final Duration LINGER = Duration.ofMillis(2);
+    private static final Duration LINGER = Duration.ofMillis(5);
 
     private final JournalConfig config;
     private final Disk disk;
