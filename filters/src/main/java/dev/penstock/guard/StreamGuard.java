@@ -18,7 +18,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Guards one stream. What it holds of a text goes out before anything else of the same choice. One stream, one thread at a time. */
+/** Guards one stream. What it holds of a text goes out before anything else of the same choice. One stream; thread-safe, since its caller may leave at any time. */
 final class StreamGuard {
 
     /** Events that are asked for ahead. */
@@ -56,7 +56,7 @@ final class StreamGuard {
         return stream.become(chunks -> taken(chunks)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(rest())))
                 .onErrorResume(failure -> Flux.concat(Flux.fromIterable(broken(failure)), Flux.error(failure)))
-                .doOnCancel(verdicts::tell));
+                .doOnCancel(this::left));
     }
 
     private Flux<Chunk> taken(Flux<Chunk> chunks) {
@@ -64,7 +64,7 @@ final class StreamGuard {
     }
 
     /** Where nothing is held or changed an event goes on as it came, or is refused. */
-    private Chunk seen(Chunk chunk) {
+    private synchronized Chunk seen(Chunk chunk) {
         Channel channel = usual;
         int length = channel == null ? -1 : same.text(chunk.data());
         if (length < 0 || chunk.mark() != Mark.SEMANTIC || !chunk.event().equals(named)) {
@@ -89,7 +89,7 @@ final class StreamGuard {
         }
     }
 
-    private List<Chunk> take(Chunk chunk) {
+    private synchronized List<Chunk> take(Chunk chunk) {
         if (chunk.mark() == Mark.PREAMBLE || chunk.mark() == Mark.USAGE_ONLY) {
             return List.of(chunk);
         }
@@ -183,7 +183,7 @@ final class StreamGuard {
     }
 
     /** What is still held when the stream ends well. */
-    private List<Chunk> rest() {
+    private synchronized List<Chunk> rest() {
         List<Chunk> out = held();
         List.copyOf(documents.keySet()).forEach(this::document);
         enforce();
@@ -201,10 +201,20 @@ final class StreamGuard {
     }
 
     /** What is still held when it breaks; nothing where it is a guard that ends it. */
-    private List<Chunk> broken(Throwable failure) {
-        List<Chunk> out = blocked ? List.of() : held();
+    private synchronized List<Chunk> broken(Throwable failure) {
+        if (blocked) {
+            left();
+            return List.of();
+        }
+        List<Chunk> out = held();
         verdicts.tell();
         return out;
+    }
+
+    /** Nothing more goes out; of what did, all is looked at. On any thread, where it is the caller who left. */
+    private synchronized void left() {
+        voices.values().forEach(Voice::look);
+        verdicts.tell();
     }
 
     private void enforce() {

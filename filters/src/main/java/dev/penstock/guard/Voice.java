@@ -63,11 +63,16 @@ final class Voice {
 
     /** Nothing follows: gives what was held. */
     String end() {
+        look();
+        return acts ? acting.end() : "";
+    }
+
+    /** Nothing follows, and what was held goes to nobody: those who watch have still to see what went out. */
+    void look() {
         if (watches) {
             watching.say(unseen.toString());
             unseen.setLength(0);
             watching.end();
         }
-        return acts ? acting.end() : "";
     }
 }

@@ -222,6 +222,29 @@ class StreamGuardTests {
         assertThat(exchange.trail().decisions().toString()).contains("\"verdict\":\"ran\"", "\"type\":\"email\"");
     }
 
+    /** Those who watch look at longer pieces than come: what went out has to be looked at all the same. */
+    @Test
+    void whatACallerHadWhenItLeftWasLookedAt() {
+        Flux<Chunk> chunks = Flux.just(said("to ann.lee@"), said("example.com "), said("and more"), end(0));
+        StepVerifier.create(guarded(chunks, Guards.of(Rule.PII, Action.FLAG)).chunks(), 2)
+                .expectNextCount(2)
+                .thenCancel()
+                .verify();
+        assertThat(outer.get().how()).isEqualTo(Over.How.CANCELLED);
+        assertThat(exchange.trail().decisions().toString()).contains("\"verdict\":\"ran\"", "\"type\":\"email\"");
+    }
+
+    @Test
+    void whatWentOutBeforeAnotherControlEndedItWasLookedAt() {
+        Flux<Chunk> chunks = Flux.just(said("to " + MAIL + " "), said("and so on "), said("secret "), end(0));
+        GuardrailConfig words = Guards.words(Action.BLOCK, "secret");
+        StepVerifier.create(
+                        guarded(chunks, Guards.of(Rule.PII, Action.FLAG), words).chunks())
+                .thenConsumeWhile(chunk -> true)
+                .verifyError(GatewayException.class);
+        assertThat(exchange.trail().decisions().toString()).contains("\"type\":\"email\"", "\"action\":\"block\"");
+    }
+
     @Test
     void aDocumentThatDoesNotFitEndsTheStreamBeforeItsFinish() {
         GuardrailConfig schema = Guards.schema(Action.BLOCK, "{\"type\":\"object\",\"required\":[\"a\"]}");
