@@ -24,15 +24,11 @@ final class StreamGuard {
     /** Events that are asked for ahead. */
     private static final int AHEAD = 16;
 
-    /** Characters of an answer that are kept to be checked as a document; a longer one is a failure of the check. */
-    private static final int LARGEST_DOCUMENT = 4 << 20;
-
     private final Texts texts;
     private final Page page;
     private final Verdicts verdicts;
     private final Map<Channel, Voice> voices = new LinkedHashMap<>(4);
-    private final Map<Integer, StringBuilder> documents = new LinkedHashMap<>(1);
-    private final boolean checks;
+    private final WholeAnswers wholes;
     private final LastChunk same = new LastChunk();
     private @Nullable JsonNode last;
 
@@ -48,7 +44,7 @@ final class StreamGuard {
         this.texts = texts;
         this.page = page;
         this.verdicts = verdicts;
-        this.checks = page.output().checksWhole();
+        this.wholes = new WholeAnswers(page.output(), verdicts);
     }
 
     Answer.Streamed over(Answer.Streamed stream) {
@@ -73,7 +69,7 @@ final class StreamGuard {
         } else {
             String text = same.text(chunk.data(), length);
             voice(channel).say(text);
-            remember(channel, text);
+            wholes.said(channel, text);
             enforce();
         }
         return chunk;
@@ -100,8 +96,8 @@ final class StreamGuard {
         ObjectNode body = (ObjectNode) chunk.tree();
         Reading reading = new Reading(page.answered(), verdicts, false);
         texts.answered(body, reading);
-        if (checks) {
-            texts.documents(body).forEach(text -> Documents.check(page.output(), text, "the answer", verdicts));
+        if (page.output().checksWhole()) {
+            wholes.came(texts.documents(body));
         }
         enforce();
         if (!reading.hasEdits()) {
@@ -122,7 +118,7 @@ final class StreamGuard {
         if (!page.holds()) {
             learn(chunk, event);
         }
-        event.ends.forEach(this::document);
+        event.ends.forEach(wholes::end);
         enforce();
         List<Chunk> now = changed ? event.written(chunk) : List.of(chunk);
         if (before.isEmpty()) {
@@ -159,33 +155,10 @@ final class StreamGuard {
                         channel, it -> new Voice(it, page.pieces().get(it.kind()), verdicts));
     }
 
-    private void remember(Channel channel, String text) {
-        if (checks && channel.member().equals("content")) {
-            StringBuilder document = documents.computeIfAbsent(channel.choice(), it -> new StringBuilder());
-            if (document.length() < LARGEST_DOCUMENT) {
-                document.append(text);
-            }
-        }
-    }
-
-    private void document(int choice) {
-        StringBuilder document = documents.remove(choice);
-        if (document == null) {
-            return;
-        }
-        if (document.length() < LARGEST_DOCUMENT) {
-            Documents.check(page.output(), document.toString(), "the answer", verdicts);
-        } else {
-            page.output().controls().stream()
-                    .filter(Control::checksWhole)
-                    .forEach(control -> verdicts.broken(control, new IllegalStateException("a text too long")));
-        }
-    }
-
     /** What is still held when the stream ends well. */
     private synchronized List<Chunk> rest() {
         List<Chunk> out = held();
-        List.copyOf(documents.keySet()).forEach(this::document);
+        wholes.endAll();
         enforce();
         verdicts.tell();
         return out;
@@ -207,6 +180,7 @@ final class StreamGuard {
             return List.of();
         }
         List<Chunk> out = held();
+        wholes.leave();
         verdicts.tell();
         return out;
     }
@@ -214,6 +188,7 @@ final class StreamGuard {
     /** Nothing more goes out; of what did, all is looked at. On any thread, where it is the caller who left. */
     private synchronized void left() {
         voices.values().forEach(Voice::look);
+        wholes.leave();
         verdicts.tell();
     }
 
@@ -264,7 +239,7 @@ final class StreamGuard {
                 String text = piece.getValue();
                 String out = voice.say(text);
                 out = ends.contains(channel.choice()) ? out + voice.end() : out;
-                remember(channel, text);
+                wholes.said(channel, text);
                 if (!out.equals(text)) {
                     changed = true;
                     piece.setValue(out);

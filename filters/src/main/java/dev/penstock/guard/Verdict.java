@@ -23,6 +23,7 @@ final class Verdict {
     private int spans;
     private boolean ran;
     private @Nullable String failed;
+    private @Nullable String skipped;
     private @Nullable String blocked;
 
     Verdict(Control control) {
@@ -46,6 +47,11 @@ final class Verdict {
 
     void failed(String why) {
         failed = why;
+    }
+
+    /** Though others ran, and whatever it has found. */
+    void skipped(String why) {
+        skipped = why;
     }
 
     boolean hasFailed() {
@@ -94,6 +100,8 @@ final class Verdict {
         if (failed != null) {
             boolean open = control.config().onError() == GuardrailConfig.OnError.OPEN;
             line.put("verdict", "failed").put("why", failed).put("then", open ? "passed" : "refused");
+        } else if (skipped != null && blocked == null) {
+            line.put("verdict", "skipped").put("why", skipped);
         } else if (ran || allRan && !control.asks()) {
             line.put("verdict", "ran");
         } else {

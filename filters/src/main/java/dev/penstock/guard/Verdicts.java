@@ -72,6 +72,10 @@ final class Verdicts {
         of(control).failed(why);
     }
 
+    synchronized void skipped(Control control, String why) {
+        of(control).skipped(why);
+    }
+
     /** Those that do not run. */
     synchronized void skipped(String why) {
         skipped = why;

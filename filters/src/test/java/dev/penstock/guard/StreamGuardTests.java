@@ -246,6 +246,30 @@ class StreamGuardTests {
     }
 
     @Test
+    void halfADocumentIsNotSaidToHaveBeenChecked() {
+        GuardrailConfig schema = Guards.schema(Action.BLOCK, "{\"type\":\"object\"}");
+        StepVerifier.create(
+                        guarded(Flux.just(said("{\\\"a\\\""), said(":1}"), end(0)), schema)
+                                .chunks(),
+                        1)
+                .expectNextCount(1)
+                .thenCancel()
+                .verify();
+        assertThat(exchange.trail().decisions().toString()).contains("\"verdict\":\"skipped\"", "did not end");
+        StreamGuardTests broken = new StreamGuardTests();
+        Flux<Chunk> half = Flux.concat(Flux.just(said("{")), Flux.error(new IllegalStateException("broken")));
+        StepVerifier.create(broken.guarded(half, schema).chunks())
+                .expectNextCount(1)
+                .verifyErrorMessage("broken");
+        assertThat(broken.exchange.trail().decisions().toString()).contains("\"verdict\":\"skipped\"");
+        StreamGuardTests whole = new StreamGuardTests();
+        StepVerifier.create(whole.guarded(Flux.just(said("{}"), end(0)), schema).chunks())
+                .expectNextCount(2)
+                .verifyComplete();
+        assertThat(whole.exchange.trail().decisions().toString()).contains("\"verdict\":\"ran\"");
+    }
+
+    @Test
     void aDocumentThatDoesNotFitEndsTheStreamBeforeItsFinish() {
         GuardrailConfig schema = Guards.schema(Action.BLOCK, "{\"type\":\"object\",\"required\":[\"a\"]}");
         Flux<Chunk> fits = Flux.just(said("{\\\"a\\\""), said(":1}"), end(0));

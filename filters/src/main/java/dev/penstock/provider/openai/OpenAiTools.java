@@ -28,8 +28,7 @@ final class OpenAiTools {
     }
 
     private static void tool(Tool tool, ObjectNode node) {
-        ObjectNode function = node.put("type", "function").putObject("function");
-        function.put("name", tool.name());
+        ObjectNode function = node.put("type", "function").putObject("function").put("name", tool.name());
         if (tool.description() != null) {
             function.put("description", tool.description());
         }

@@ -1,0 +1,69 @@
+package dev.penstock.guard;
+
+import dev.penstock.exchange.Channel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The answers of one stream as far as they have come, for the controls that check whole ones. Not thread-safe. */
+final class WholeAnswers {
+
+    /** Characters of an answer that are kept; a longer one is a failure of the check. */
+    private static final int LARGEST = 4 << 20;
+
+    private final Roster roster;
+    private final Verdicts verdicts;
+    private final Map<Integer, StringBuilder> begun = new LinkedHashMap<>(1);
+
+    /** Whether any has come to its end. */
+    private boolean ended;
+
+    WholeAnswers(Roster roster, Verdicts verdicts) {
+        this.roster = roster;
+        this.verdicts = verdicts;
+    }
+
+    void said(Channel channel, String text) {
+        if (roster.checksWhole() && channel.member().equals("content")) {
+            StringBuilder answer = begun.computeIfAbsent(channel.choice(), it -> new StringBuilder());
+            if (answer.length() < LARGEST) {
+                answer.append(text);
+            }
+        }
+    }
+
+    /** Those that came as a whole. */
+    void came(List<String> answers) {
+        ended = true;
+        answers.forEach(answer -> Documents.check(roster, answer, "the answer", verdicts));
+    }
+
+    void end(int choice) {
+        ended = true;
+        StringBuilder answer = begun.remove(choice);
+        if (answer == null) {
+            return;
+        }
+        if (answer.length() < LARGEST) {
+            Documents.check(roster, answer.toString(), "the answer", verdicts);
+        } else {
+            controls().forEach(control -> verdicts.broken(control, new IllegalStateException("a text too long")));
+        }
+    }
+
+    void endAll() {
+        ended = true;
+        List.copyOf(begun.keySet()).forEach(this::end);
+    }
+
+    /** Nothing more comes: half an answer cannot be checked as a whole one. */
+    void leave() {
+        if (!ended || !begun.isEmpty()) {
+            controls().forEach(control -> verdicts.skipped(control, "the answer did not end"));
+        }
+    }
+
+    private List<Control> controls() {
+        return roster.controls().stream().filter(Control::checksWhole).toList();
+    }
+}
