@@ -182,7 +182,17 @@ final class StreamGuard {
         List<Chunk> out = held();
         wholes.leave();
         verdicts.tell();
-        return out;
+        return mayGo() ? out : List.of();
+    }
+
+    /** What was held is looked at last, and may be what must not go out. */
+    private boolean mayGo() {
+        try {
+            enforce();
+            return true;
+        } catch (GatewayException refusal) {
+            return false;
+        }
     }
 
     /** Nothing more goes out; of what did, all is looked at. On any thread, where it is the caller who left. */

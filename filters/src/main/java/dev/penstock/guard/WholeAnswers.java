@@ -1,9 +1,11 @@
 package dev.penstock.guard;
 
 import dev.penstock.exchange.Channel;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The answers of one stream as far as they have come, for the controls that check whole ones. Not thread-safe. */
 final class WholeAnswers {
@@ -15,7 +17,10 @@ final class WholeAnswers {
     private final Verdicts verdicts;
     private final Map<Integer, StringBuilder> begun = new LinkedHashMap<>(1);
 
-    /** Whether any has come to its end. */
+    /** Choices that have said something, on whatever channel, and have not ended. */
+    private final Set<Integer> open = new HashSet<>(1);
+
+    /** Whether any has. */
     private boolean ended;
 
     WholeAnswers(Roster roster, Verdicts verdicts) {
@@ -24,7 +29,11 @@ final class WholeAnswers {
     }
 
     void said(Channel channel, String text) {
-        if (roster.checksWhole() && channel.member().equals("content")) {
+        if (!roster.checksWhole()) {
+            return;
+        }
+        open.add(channel.choice());
+        if (channel.member().equals("content")) {
             StringBuilder answer = begun.computeIfAbsent(channel.choice(), it -> new StringBuilder());
             if (answer.length() < LARGEST) {
                 answer.append(text);
@@ -40,6 +49,7 @@ final class WholeAnswers {
 
     void end(int choice) {
         ended = true;
+        open.remove(choice);
         StringBuilder answer = begun.remove(choice);
         if (answer == null) {
             return;
@@ -53,12 +63,12 @@ final class WholeAnswers {
 
     void endAll() {
         ended = true;
-        List.copyOf(begun.keySet()).forEach(this::end);
+        List.copyOf(open).forEach(this::end);
     }
 
     /** Nothing more comes: half an answer cannot be checked as a whole one. */
     void leave() {
-        if (!ended || !begun.isEmpty()) {
+        if (!ended || !open.isEmpty()) {
             controls().forEach(control -> verdicts.skipped(control, "the answer did not end"));
         }
     }

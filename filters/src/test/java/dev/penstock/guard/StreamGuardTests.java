@@ -245,6 +245,31 @@ class StreamGuardTests {
         assertThat(exchange.trail().decisions().toString()).contains("\"type\":\"email\"", "\"action\":\"block\"");
     }
 
+    /** What is held is looked at when there is no more of it. */
+    @Test
+    void whatMustNotGoOutDoesNotWhenTheStreamBreaks() {
+        Flux<Chunk> chunks =
+                Flux.concat(Flux.just(said("it is sec"), said("ret")), Flux.error(new IllegalStateException("broken")));
+        List<String> out = new ArrayList<>();
+        StepVerifier.create(
+                        guarded(chunks, Guards.words(Action.BLOCK, "secret")).chunks())
+                .thenConsumeWhile(chunk -> true, chunk -> out.add(chunk.tree().toString()))
+                .verifyErrorMessage("broken");
+        assertThat(String.join("", out)).doesNotContain("sec");
+        assertThat(exchange.trail().decisions().toString()).contains("\"action\":\"block\"", "\"findings\"");
+    }
+
+    @Test
+    void anotherChoiceThatDidNotEndWasNotCheckedEither() {
+        GuardrailConfig brand = Guards.brand(Action.BLOCK, List.of(), "Acme");
+        Flux<Chunk> chunks = Flux.just(said("Acme"), delta(1, "{\"reasoning_content\":\"hm\"}"), end(0), end(1));
+        StepVerifier.create(guarded(chunks, brand).chunks(), 3)
+                .expectNextCount(3)
+                .thenCancel()
+                .verify();
+        assertThat(exchange.trail().decisions().toString()).contains("\"verdict\":\"skipped\"");
+    }
+
     @Test
     void halfADocumentIsNotSaidToHaveBeenChecked() {
         GuardrailConfig schema = Guards.schema(Action.BLOCK, "{\"type\":\"object\"}");
