@@ -175,7 +175,9 @@ final class LedgerBeat {
         if (now - touched < shared.pace().touch().toNanos()) {
             return Mono.empty();
         }
-        shared.books().forget(shared.clock().instant().minus(KEPT));
+        if (shared.clock().isTold()) {
+            shared.books().forget(shared.clock().instant().minus(KEPT));
+        }
         return Flux.fromIterable(parts(List.copyOf(shared.books().held().keySet())))
                 .concatMap(
                         ids -> ask(() -> shared.money().touch(ids, shared.pace().lease())))

@@ -10,6 +10,7 @@ final class RedisClock extends Clock {
 
     private final Clock own;
     private volatile Duration ahead = Duration.ZERO;
+    private volatile boolean told;
 
     RedisClock(Clock own) {
         this.own = own;
@@ -17,6 +18,12 @@ final class RedisClock extends Clock {
 
     void saw(Instant there) {
         ahead = Duration.between(own.instant(), there);
+        told = true;
+    }
+
+    /** Whether Redis has told its time; before, this is the instance's own clock, which may be wrong by days. */
+    boolean isTold() {
+        return told;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.penstock.core;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -37,16 +36,10 @@ public final class TreeBytes extends OutputStream {
 
     private static final ThreadLocal<TreeBytes> OWN = ThreadLocal.withInitial(() -> new TreeBytes(USUAL));
 
-    /** Of names whose bytes are kept; a power of two. */
-    private static final int NAMES = 256;
-
-    private static final int LONGEST_NAME = 40;
-
     private byte[] array;
     private int size;
 
-    private final @Nullable String[] names = new String[NAMES];
-    private final byte[][] named = new byte[NAMES][];
+    private final KnownNames names = new KnownNames();
 
     public TreeBytes(int capacity) {
         this.array = new byte[capacity];
@@ -140,21 +133,17 @@ public final class TreeBytes extends OutputStream {
         write('}');
     }
 
-    /** With its colon. Names are few, and the same again and again. */
+    /** With its colon. */
     private void name(String name) {
-        int slot = name.hashCode() & NAMES - 1;
-        if (name.equals(names[slot])) {
-            byte[] known = named[slot];
+        byte[] known = names.find(name);
+        if (known != null) {
             write(known, 0, known.length);
             return;
         }
         int began = size;
         text(name);
         write(':');
-        if (name.length() <= LONGEST_NAME) {
-            names[slot] = name;
-            named[slot] = Arrays.copyOfRange(array, began, size);
-        }
+        names.keep(name, array, began, size);
     }
 
     private void list(ArrayNode node) {

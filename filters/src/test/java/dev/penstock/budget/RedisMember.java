@@ -7,6 +7,7 @@ import dev.penstock.store.RedisConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +26,8 @@ final class RedisMember {
             Duration.ofSeconds(10),
             Duration.ofSeconds(2));
 
+    private static final Duration WRONG = Duration.ofDays(3);
+
     final Queue<Account> changed = new ConcurrentLinkedQueue<>();
     final Books books;
     final RedisMoney money;
@@ -32,12 +35,13 @@ final class RedisMember {
     final RedisLedger ledger;
     final LedgerBeat beat;
 
-    /** @param now Redis' clock; null for its own */
+    /** @param now Redis' clock, where the instance's own is three days ahead of it; null for the true ones */
     RedisMember(RedisConnection redis, String name, Supplier<Instant> now, Books books, Pace pace) {
         this.books = books;
         money = new RedisMoney(
                 redis, name, () -> now == null ? "" : Long.toString(now.get().toEpochMilli()));
-        RedisClock clock = new RedisClock(Clock.systemUTC());
+        Clock own = now == null ? Clock.systemUTC() : Clock.fixed(now.get().plus(WRONG), ZoneOffset.UTC);
+        RedisClock clock = new RedisClock(own);
         shared = new Shared(money, books, new Presence("budgets", null), clock, new Epoch(), pace);
         ledger = new RedisLedger(shared, changed::add);
         beat = new LedgerBeat(shared, ledger, List::of);

@@ -17,6 +17,9 @@ import dev.penstock.guard.GuardrailConfig.Action;
 import dev.penstock.guard.GuardrailConfig.Edit;
 import dev.penstock.guard.GuardrailConfig.Phase;
 import dev.penstock.guard.GuardrailConfig.Rule;
+import dev.penstock.guard.detect.Detector;
+import dev.penstock.guard.detect.Glance;
+import dev.penstock.guard.detect.Match;
 import dev.penstock.surface.chat.ChatSurface;
 import dev.penstock.testing.Exchanges;
 import java.lang.reflect.Proxy;
@@ -25,12 +28,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Streams with several texts, and how they end. */
@@ -88,9 +98,14 @@ class StreamGuardTests {
     }
 
     private Answer.Streamed guarded(Flux<Chunk> chunks, GuardrailConfig... configs) {
-        List<Control> controls = Arrays.stream(configs)
-                .map(config -> Control.of("g", config, List.of()))
-                .toList();
+        return guarded(
+                chunks,
+                Arrays.stream(configs)
+                        .map(config -> Control.of("g", config, List.of()))
+                        .toList());
+    }
+
+    private Answer.Streamed guarded(Flux<Chunk> chunks, List<Control> controls) {
         Verdicts verdicts =
                 new Verdicts(exchange, Phase.OUTPUT, new Roster(controls), new GuardEvents(null, event -> {}));
         Answer.Streamed stream = Answer.Streamed.of(chunks, () -> {});
@@ -257,6 +272,94 @@ class StreamGuardTests {
                 .verifyErrorMessage("broken");
         assertThat(String.join("", out)).doesNotContain("sec");
         assertThat(exchange.trail().decisions().toString()).contains("\"action\":\"block\"", "\"findings\"");
+    }
+
+    /** What a control holds, and cannot look at in the end, is as little to be told as what it refuses. */
+    @Test
+    void whatAClosedControlFailsOnDoesNotGoOutWhenTheStreamBreaks() {
+        AtomicBoolean brokenBefore = new AtomicBoolean();
+        Flux<Chunk> chunks = Flux.concat(
+                Flux.just(said("it is "), said("secret")),
+                Flux.<Chunk>error(new IllegalStateException("broken"))
+                        .doOnSubscribe(subscription -> brokenBefore.set(true)));
+        Control control = judgedBy(Action.BLOCK, text -> {
+            if (brokenBefore.get()) {
+                throw new IllegalStateException("cannot");
+            }
+        });
+        List<String> out = new ArrayList<>();
+        StepVerifier.create(guarded(chunks, List.of(control)).chunks())
+                .thenConsumeWhile(chunk -> true, chunk -> out.add(chunk.tree().toString()))
+                .verifyErrorMessage("broken");
+        assertThat(String.join("", out)).isEmpty();
+        assertThat(exchange.trail().decisions().toString()).contains("\"verdict\":\"failed\"");
+    }
+
+    /** The caller's connection and the provider's may be of two event loops. */
+    @Test
+    void aCallerThatLeavesWhileAnEventIsLookedAtLeavesOneVerdictOfAllThatWentOut() throws Exception {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch leaving = new CountDownLatch(1);
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger atOnce = new AtomicInteger();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Control control = judgedBy(Action.FLAG, text -> {
+            assertThat(atOnce.incrementAndGet()).isOne();
+            seen.add(text);
+            if (looks.incrementAndGet() == 1) {
+                looking.countDown();
+                await(leaving);
+            }
+            atOnce.decrementAndGet();
+        });
+        Sinks.Many<Chunk> provider = Sinks.many().unicast().onBackpressureBuffer();
+        Disposable caller =
+                guarded(provider.asFlux(), List.of(control)).chunks().subscribe();
+        Thread loop = new Thread(() -> provider.tryEmitNext(said("to " + "x".repeat(300))));
+        loop.start();
+        await(looking);
+        Thread other = new Thread(caller::dispose);
+        other.start();
+        while (other.getState() != Thread.State.BLOCKED && other.isAlive()) {
+            Thread.onSpinWait();
+        }
+        leaving.countDown();
+        loop.join(10_000);
+        other.join(10_000);
+        assertThat(outer.get().how()).isEqualTo(Over.How.CANCELLED);
+        assertThat(seen).first().asString().startsWith("to x");
+        assertThat(exchange.trail().decisions().toString())
+                .containsOnlyOnce("\"verdict\"")
+                .contains("\"verdict\":\"ran\"");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** A control that finds nothing; where it acts, it holds all until the text ends. */
+    private static Control judgedBy(Action action, Consumer<String> judge) {
+        Detector detector = new Detector() {
+            @Override
+            public List<String> keywords() {
+                return List.of();
+            }
+
+            @Override
+            public void find(String text, Glance glance, int first, List<Match> to) {
+                judge.accept(text);
+            }
+
+            @Override
+            public int open(String text) {
+                return 0;
+            }
+        };
+        return new Control("g", Guards.words(action, "any"), List.of(detector), null, null);
     }
 
     @Test
