@@ -46,13 +46,14 @@ public final class BudgetAutoConfiguration implements AutoCloseable {
             ObjectProvider<Alerts> alerts) {
         Clock own = Clock.systemUTC();
         RedisConnection shared = redis.getIfAvailable();
-        fold = new BudgetFold(own, shared != null);
+        RedisClock there = new RedisClock(own);
+        fold = shared == null ? new BudgetFold(own::instant, false) : new BudgetFold(there::told, true);
         embedded = new EmbeddedLedger(own, this::charged);
         fleet = shared == null
                 ? null
                 : new FleetBudgets(
                         new FleetBudgets.Member(
-                                shared, data.getObject().instanceId(), own, registries.getIfAvailable()),
+                                shared, data.getObject().instanceId(), there, registries.getIfAvailable()),
                         fold,
                         this::charged);
         clock = fleet == null ? own : fleet.clock();

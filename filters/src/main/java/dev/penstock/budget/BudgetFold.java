@@ -3,7 +3,6 @@ package dev.penstock.budget;
 import dev.penstock.core.Instants;
 import dev.penstock.core.Json;
 import dev.penstock.journal.Fold;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +26,7 @@ final class BudgetFold implements Fold {
 
     private static final Duration KEPT = Duration.ofHours(48);
 
-    private final Clock clock;
+    private final Supplier<Instant> now;
     private final Map<String, Spent> spent = new HashMap<>();
     private final Map<String, ArrayNode> held = new HashMap<>();
 
@@ -36,9 +36,12 @@ final class BudgetFold implements Fold {
     private final Set<String> early = new LinkedHashSet<>();
     private final boolean elsewhere;
 
-    /** @param elsewhere whether an end counts only when it is {@link #confirmed} */
-    BudgetFold(Clock clock, boolean elsewhere) {
-        this.clock = clock;
+    /**
+     * @param now by the clock whose windows count
+     * @param elsewhere whether an end counts only when it is {@link #confirmed}
+     */
+    BudgetFold(Supplier<Instant> now, boolean elsewhere) {
+        this.now = now;
         this.elsewhere = elsewhere;
     }
 
@@ -130,9 +133,9 @@ final class BudgetFold implements Fold {
         Map<String, Spent> all = new HashMap<>(spent);
         held.values().forEach(lines -> charge(lines, all));
         ended.values().forEach(lines -> charge(lines, all));
-        Instant now = clock.instant();
+        Instant today = now.get();
         all.forEach((key, sum) -> {
-            if (sum.ends().plus(KEPT).isAfter(now)) {
+            if (sum.ends().plus(KEPT).isAfter(today)) {
                 ledger.begin(key, sum.ends(), sum.nanoUsd());
             }
         });
@@ -140,8 +143,8 @@ final class BudgetFold implements Fold {
 
     @Override
     public synchronized ObjectNode snapshot() {
-        Instant now = clock.instant();
-        spent.values().removeIf(sum -> sum.ends().plus(KEPT).isBefore(now));
+        Instant today = now.get();
+        spent.values().removeIf(sum -> sum.ends().plus(KEPT).isBefore(today));
         ObjectNode all = Json.object();
         ObjectNode sums = all.putObject("spent");
         spent.forEach((key, sum) ->

@@ -45,7 +45,7 @@ final class FleetBudgets {
                 new RedisMoney(member.redis(), member.instance(), () -> ""),
                 new Books(fold::confirmed),
                 new Presence("budgets", member.meters()),
-                new RedisClock(member.clock()),
+                member.clock(),
                 new Epoch(),
                 Pace.USUAL);
         ledger = new RedisLedger(shared, changed);
@@ -55,7 +55,7 @@ final class FleetBudgets {
     record Member(
             RedisConnection redis,
             String instance,
-            Clock clock,
+            RedisClock clock,
             @Nullable MeterRegistry meters) {}
 
     Ledger ledger() {

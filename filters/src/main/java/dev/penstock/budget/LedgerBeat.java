@@ -2,6 +2,7 @@ package dev.penstock.budget;
 
 import dev.penstock.store.Presence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ final class LedgerBeat {
 
     @SuppressWarnings("unchecked")
     private Mono<Void> after(List<Object> answer, int doubts) {
+        shared.clock().saw(Instant.ofEpochMilli(Long.parseLong((String) answer.get(0))));
         String epoch = (String) answer.get(1);
         String there = (String) answer.get(4);
         boolean same = !epoch.isEmpty() && epoch.equals(shared.epoch().id());
@@ -175,9 +177,7 @@ final class LedgerBeat {
         if (now - touched < shared.pace().touch().toNanos()) {
             return Mono.empty();
         }
-        if (shared.clock().isTold()) {
-            shared.books().forget(shared.clock().instant().minus(KEPT));
-        }
+        shared.books().forget(shared.clock().instant().minus(KEPT));
         return Flux.fromIterable(parts(List.copyOf(shared.books().held().keySet())))
                 .concatMap(
                         ids -> ask(() -> shared.money().touch(ids, shared.pace().lease())))

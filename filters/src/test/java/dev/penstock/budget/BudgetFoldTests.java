@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.core.Json;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class BudgetFoldTests {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
     private static final Account ACCOUNT = LedgerContract.account("service:demo:daily", 1000);
 
-    private final BudgetFold fold = new BudgetFold(CLOCK, false);
+    private final BudgetFold fold = new BudgetFold(CLOCK::instant, false);
 
     @Test
     void whatWasChargedIsSpent() {
@@ -39,22 +40,37 @@ class BudgetFoldTests {
     void aSnapshotIsTheSameState() {
         fold.apply(1, record("outcome", "a", 700, 123L, "charge"));
         fold.apply(2, record("intent", "b", 50, null, "charge"));
-        BudgetFold other = new BudgetFold(CLOCK, false);
+        BudgetFold other = new BudgetFold(CLOCK::instant, false);
         other.restore(fold.snapshot());
         assertThat(spent(other)).isEqualTo(173);
         assertThat(other.snapshot()).isEqualTo(fold.snapshot());
     }
 
+    /** One whose own clock is days ahead, and who comes back, has to know of today. */
+    @Test
+    void nothingIsForgottenBeforeTheLedgerElsewhereHasToldItsTime() {
+        RedisClock there = new RedisClock(Clock.offset(CLOCK, Duration.ofDays(4)));
+        BudgetFold shared = new BudgetFold(there::told, true);
+        shared.confirmed("a");
+        shared.apply(1, record("outcome", "a", 700, 123L, "charge"));
+        ObjectNode before = shared.snapshot();
+        assertThat(before.path("spent").propertyNames()).containsExactly(ACCOUNT.key());
+        there.saw(CLOCK.instant());
+        assertThat(shared.snapshot()).isEqualTo(before);
+        there.saw(ACCOUNT.ends().plus(Duration.ofHours(48)).plusMillis(1));
+        assertThat(shared.snapshot().path("spent").isEmpty()).isTrue();
+    }
+
     @Test
     void whatTheLedgerElsewhereHasNotConfirmedIsOwed() {
-        BudgetFold shared = new BudgetFold(CLOCK, true);
+        BudgetFold shared = new BudgetFold(CLOCK::instant, true);
         shared.apply(1, record("outcome", "known", 700, 100L, "charge"));
         shared.confirmed("known");
         shared.confirmed("early");
         shared.apply(2, record("outcome", "early", 700, 20L, "charge"));
         shared.apply(3, record("outcome", "unknown", 700, 3L, "charge"));
         shared.apply(4, record("intent", "running", 50, null, "charge"));
-        BudgetFold again = new BudgetFold(CLOCK, true);
+        BudgetFold again = new BudgetFold(CLOCK::instant, true);
         again.restore(shared.snapshot());
         Books books = new Books(again::confirmed);
         again.fill(books);

@@ -276,6 +276,18 @@ class RedisLedgerTests extends LedgerContract {
         assertThat(restarted.hold("x", ACCOUNT, 61)).isEqualTo(new Denied(ACCOUNT, 40, 0, 61));
     }
 
+    @Test
+    void whatEndedTwoDaysAgoByRedisClockIsForgotten() {
+        Books books = new Books(ignored -> {});
+        books.begin(List.of(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 40)));
+        now = ACCOUNT.ends().plus(Duration.ofHours(48)).minusSeconds(60);
+        RedisMember member = new RedisMember(CONNECTION, "one", () -> now, books, RedisMember.PACE).beat();
+        assertThat(books.spent()).hasSize(1);
+        now = now.plusSeconds(61);
+        member.beat();
+        assertThat(books.spent()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-300, 300})
     void oneWindowIsOpenAtATimeByRedisClock(int skew) {

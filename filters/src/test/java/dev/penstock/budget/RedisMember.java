@@ -26,7 +26,7 @@ final class RedisMember {
             Duration.ofSeconds(10),
             Duration.ofSeconds(2));
 
-    private static final Duration WRONG = Duration.ofDays(3);
+    private static final Duration WRONG = Duration.ofDays(4);
 
     final Queue<Account> changed = new ConcurrentLinkedQueue<>();
     final Books books;
@@ -35,13 +35,11 @@ final class RedisMember {
     final RedisLedger ledger;
     final LedgerBeat beat;
 
-    /** @param now Redis' clock, where the instance's own is three days ahead of it; null for the true ones */
+    /** @param now Redis' clock, where the instance's own is days ahead of it */
     RedisMember(RedisConnection redis, String name, Supplier<Instant> now, Books books, Pace pace) {
         this.books = books;
-        money = new RedisMoney(
-                redis, name, () -> now == null ? "" : Long.toString(now.get().toEpochMilli()));
-        Clock own = now == null ? Clock.systemUTC() : Clock.fixed(now.get().plus(WRONG), ZoneOffset.UTC);
-        RedisClock clock = new RedisClock(own);
+        money = new RedisMoney(redis, name, () -> Long.toString(now.get().toEpochMilli()));
+        RedisClock clock = new RedisClock(Clock.fixed(now.get().plus(WRONG), ZoneOffset.UTC));
         shared = new Shared(money, books, new Presence("budgets", null), clock, new Epoch(), pace);
         ledger = new RedisLedger(shared, changed::add);
         beat = new LedgerBeat(shared, ledger, List::of);

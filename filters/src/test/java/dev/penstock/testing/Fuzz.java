@@ -70,7 +70,7 @@ public final class Fuzz {
      * Jackson keeps the names of members that it has read, some thousands at most; where there are many, as after a long run, the first new name of a
      * document costs a copy of them all. In bytes.
      */
-    private static final long NAMES = TIMES == 1 ? 0 : 4_000_000;
+    private static final long NAMES = TIMES == 1 ? 0 : 2_000_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
