@@ -1,6 +1,7 @@
 package dev.penstock.budget;
 
 import dev.penstock.core.Instants;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * @param endsText {@code ends} as records have it, since many do
  */
 record Account(String name, String window, Instant ends, long limit, BudgetConfig config, String key, String endsText) {
+
+    /** How long it is known after its window what was spent in it; Redis' scripts say the same, in ms. */
+    static final Duration KEPT = Duration.ofHours(48);
 
     private static final String GLOBAL = "global";
 

@@ -3,7 +3,6 @@ package dev.penstock.budget;
 import dev.penstock.core.Instants;
 import dev.penstock.core.Json;
 import dev.penstock.journal.Fold;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,9 +23,7 @@ final class BudgetFold implements Fold {
     /** Confirmed before their record is durable: a few ms of calls. */
     private static final int MOST_EARLY = 10_000;
 
-    private static final Duration KEPT = Duration.ofHours(48);
-
-    private final Supplier<Instant> now;
+    private final Supplier<Instant> clock;
     private final Map<String, Spent> spent = new HashMap<>();
     private final Map<String, ArrayNode> held = new HashMap<>();
 
@@ -37,11 +34,11 @@ final class BudgetFold implements Fold {
     private final boolean elsewhere;
 
     /**
-     * @param now by the clock whose windows count
+     * @param clock the one whose windows count
      * @param elsewhere whether an end counts only when it is {@link #confirmed}
      */
-    BudgetFold(Supplier<Instant> now, boolean elsewhere) {
-        this.now = now;
+    BudgetFold(Supplier<Instant> clock, boolean elsewhere) {
+        this.clock = clock;
         this.elsewhere = elsewhere;
     }
 
@@ -133,9 +130,9 @@ final class BudgetFold implements Fold {
         Map<String, Spent> all = new HashMap<>(spent);
         held.values().forEach(lines -> charge(lines, all));
         ended.values().forEach(lines -> charge(lines, all));
-        Instant today = now.get();
+        Instant now = clock.get();
         all.forEach((key, sum) -> {
-            if (sum.ends().plus(KEPT).isAfter(today)) {
+            if (sum.ends().plus(Account.KEPT).isAfter(now)) {
                 ledger.begin(key, sum.ends(), sum.nanoUsd());
             }
         });
@@ -143,8 +140,8 @@ final class BudgetFold implements Fold {
 
     @Override
     public synchronized ObjectNode snapshot() {
-        Instant today = now.get();
-        spent.values().removeIf(sum -> sum.ends().plus(KEPT).isBefore(today));
+        Instant now = clock.get();
+        spent.values().removeIf(sum -> sum.ends().plus(Account.KEPT).isBefore(now));
         ObjectNode all = Json.object();
         ObjectNode sums = all.putObject("spent");
         spent.forEach((key, sum) ->

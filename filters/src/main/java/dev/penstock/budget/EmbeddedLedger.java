@@ -18,9 +18,8 @@ import reactor.core.publisher.Mono;
 final class EmbeddedLedger implements Ledger {
 
     /** A window is kept so long after its end, for calls that began in it. */
-    private static final Duration KEPT = Duration.ofHours(48);
-
     private static final Duration SWEEP = Duration.ofHours(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedLedger.class);
     private static final Held HELD = new Held();
 
@@ -158,7 +157,8 @@ final class EmbeddedLedger implements Ledger {
         if (now.isAfter(nextSweep)) {
             nextSweep = now.plus(SWEEP);
             books.values()
-                    .removeIf(book -> book.held == 0 && book.ends.plus(KEPT).isBefore(now));
+                    .removeIf(book ->
+                            book.held == 0 && book.ends.plus(Account.KEPT).isBefore(now));
         }
     }
 

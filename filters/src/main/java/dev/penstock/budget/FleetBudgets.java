@@ -32,7 +32,6 @@ final class FleetBudgets {
     private static final Duration FIRST = Duration.ofSeconds(2);
 
     private static final Duration AGAIN = Duration.ofSeconds(5);
-    private static final Duration KEPT = Duration.ofHours(48);
 
     private final Shared shared;
     private final RedisLedger ledger;
@@ -124,7 +123,7 @@ final class FleetBudgets {
     /** Tells of a mark where no other instance has; where nobody can say, two may tell. */
     void once(Marks.Passed passed, Consumer<Marks.Passed> tell) {
         Duration remembered =
-                Duration.between(clock().instant(), passed.account().ends()).plus(KEPT);
+                Duration.between(clock().instant(), passed.account().ends()).plus(Account.KEPT);
         Shared.ask(() -> shared.money().first(passed.account(), passed.mark(), remembered), FIRST)
                 .onErrorReturn(Presence::tells, true)
                 .filter(first -> first)

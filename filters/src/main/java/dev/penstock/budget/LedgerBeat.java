@@ -33,7 +33,6 @@ final class LedgerBeat {
     /** Calls of which is told together: one after the other, a connection that breaks often would never let it be done. */
     private static final int TOGETHER = 64;
 
-    private static final Duration KEPT = Duration.ofHours(48);
     private static final int PATIENT = 8;
 
     private final Shared shared;
@@ -177,7 +176,7 @@ final class LedgerBeat {
         if (now - touched < shared.pace().touch().toNanos()) {
             return Mono.empty();
         }
-        shared.books().forget(shared.clock().instant().minus(KEPT));
+        shared.books().forget(shared.clock().instant().minus(Account.KEPT));
         return Flux.fromIterable(parts(List.copyOf(shared.books().held().keySet())))
                 .concatMap(
                         ids -> ask(() -> shared.money().touch(ids, shared.pace().lease())))
