@@ -3,8 +3,9 @@ package dev.penstock.budget;
 import dev.penstock.core.Asked;
 import dev.penstock.core.Weight;
 import dev.penstock.pricing.Price;
+import java.util.List;
 
-/** The most that one request can cost, at a price and an output cap. */
+/** The most that one request can cost, at prices and an output cap. */
 final class Ceiling {
 
     /** Nano-USD; more than any budget can hold, and far from the end of a {@code long}. */
@@ -19,8 +20,20 @@ final class Ceiling {
         this.asked = asked;
     }
 
-    /** @param cap the most output tokens of each choice */
-    long at(Price price, int cap) {
+    /**
+     * At the dearest of some prices.
+     *
+     * @param cap the most output tokens of each choice
+     */
+    long at(List<Price> prices, int cap) {
+        long most = 0;
+        for (Price price : prices) {
+            most = Math.max(most, at(price, cap));
+        }
+        return most;
+    }
+
+    private long at(Price price, int cap) {
         Weight weight = asked.weight();
         int searches = asked.body().has("web_search_options") ? MOST_SEARCHES : 0;
         try {
@@ -32,12 +45,12 @@ final class Ceiling {
     }
 
     /** The largest cap up to {@code most} whose ceiling is within {@code left}; 0 when none is. */
-    int fitting(Price price, int most, long left) {
+    int fitting(List<Price> prices, int most, long left) {
         int low = 0;
         int high = most;
         while (low < high) {
             int middle = low + (high - low + 1) / 2;
-            if (at(price, middle) <= left) {
+            if (at(prices, middle) <= left) {
                 low = middle;
             } else {
                 high = middle - 1;

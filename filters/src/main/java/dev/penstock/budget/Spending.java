@@ -38,6 +38,9 @@ final class Spending implements Gate {
     /** Of one hold; a window that moves more often than this is not one to count on. */
     private static final int MOVES = 2;
 
+    /** Of one call, which is charged at the price of its end: another one where that changes with the day or its hours. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final LlmExchange exchange;
     private final Ledger ledger;
     private final Clock clock;
@@ -72,8 +75,9 @@ final class Spending implements Gate {
         if (own.isEmpty() && its.isEmpty()) {
             return Mono.empty();
         }
-        Optional<Price> price = exchange.settings().get(Prices.class).of(attempt.provider(), attempt.model(), now);
-        return price.isEmpty() ? Mono.error(Insufficient.unpriced(attempt)) : paid(attempt, price.get(), cap());
+        List<Price> prices =
+                exchange.settings().get(Prices.class).within(LONGEST, attempt.provider(), attempt.model(), now);
+        return prices.isEmpty() ? Mono.error(Insufficient.unpriced(attempt)) : paid(attempt, prices, cap());
     }
 
     private List<Account> ofProvider(String provider, Instant now) {
@@ -93,21 +97,21 @@ final class Spending implements Gate {
         return settings.maxOutput().getOrDefault(model, BudgetSettings.USUAL_OUTPUT);
     }
 
-    private Mono<Void> paid(Attempt attempt, Price price, int cap) {
-        ceilings.put(attempt, ceiling.at(price, cap));
+    private Mono<Void> paid(Attempt attempt, List<Price> prices, int cap) {
+        ceilings.put(attempt, ceiling.at(prices, cap));
         List<Claim> claims = claims(attempt);
         Decision here = ledger.holdHere(exchange.callId(), claims);
         if (here != null) {
             heard(here, claims);
-            return decided(here, attempt, price, cap);
+            return decided(here, attempt, prices, cap);
         }
-        return hold(attempt, claims, MOVES).flatMap(decision -> decided(decision, attempt, price, cap));
+        return hold(attempt, claims, MOVES).flatMap(decision -> decided(decision, attempt, prices, cap));
     }
 
     /** Caps the attempt at what is paid for. */
-    private Mono<Void> decided(Decision decision, Attempt attempt, Price price, int cap) {
+    private Mono<Void> decided(Decision decision, Attempt attempt, List<Price> prices, int cap) {
         if (decision instanceof Denied denied) {
-            return lower(attempt, price, cap, denied);
+            return lower(attempt, prices, cap, denied);
         }
         if (!(decision instanceof Held) && !isOpen()) {
             return Mono.error(Insufficient.unknown(comeBack(decision)));
@@ -146,15 +150,15 @@ final class Spending implements Gate {
     }
 
     /** The next account may have less left than the one that said no first, so each lower cap is held anew. */
-    private Mono<Void> lower(Attempt attempt, Price price, int cap, Denied denied) {
+    private Mono<Void> lower(Attempt attempt, List<Price> prices, int cap, Denied denied) {
         BudgetConfig config = denied.account().config();
         long left = denied.left() - (denied.asked() - ceilings.get(attempt));
-        int fits = config.onInsufficient() == OnInsufficient.CLAMP_OUTPUT ? ceiling.fitting(price, cap, left) : 0;
+        int fits = config.onInsufficient() == OnInsufficient.CLAMP_OUTPUT ? ceiling.fitting(prices, cap, left) : 0;
         if (fits < config.minOutput() || fits >= cap) {
             ceilings.remove(attempt);
             return Mono.error(Insufficient.passedOver(denied));
         }
-        return paid(attempt, price, fits);
+        return paid(attempt, prices, fits);
     }
 
     /** Goes on when the caller has left meanwhile: what the ledger answers has to be heard, or it would stay held. */

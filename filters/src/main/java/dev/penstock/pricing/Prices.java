@@ -1,8 +1,10 @@
 package dev.penstock.pricing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -90,6 +92,21 @@ public final class Prices {
         }
         Optional<Listed> listed = known.listed();
         return listed.isEmpty() ? Optional.empty() : listed.get().at(at);
+    }
+
+    /**
+     * What a model costs from a time on: the price then, and one that takes its place within {@code time}, in which none both
+     * begins and ends.
+     *
+     * @return empty when the price then is not known
+     */
+    public List<Price> within(Duration time, String provider, String model, Instant from) {
+        return of(provider, model, from)
+                .map(first -> of(provider, model, from.plus(time))
+                        .filter(last -> last != first)
+                        .map(last -> List.of(first, last))
+                        .orElseGet(() -> List.of(first)))
+                .orElse(List.of());
     }
 
     /** Whether the model has a price at any time. */

@@ -177,6 +177,25 @@ class SpendingTests {
         assertThat(ledger.standing(OWN)).isEqualTo(new Ledger.Standing(held + 11, 0));
     }
 
+    @Test
+    void aPriceThatRisesWhileACallMayRunIsHeld() {
+        long before = heldAt("2026-08-31T22:59:59Z");
+        long after = heldAt("2026-09-01T00:00:00Z");
+        assertThat(before).isLessThan(after);
+        assertThat(heldAt("2026-08-31T23:59:59Z")).isEqualTo(after);
+    }
+
+    /** For a model whose introductory price ended on 2026-09-01. */
+    private long heldAt(String time) {
+        clock.at(time);
+        Spending spending = spending(ledger);
+        Attempt attempt = new Attempt("anthropic", "claude-sonnet-5", Exchanges.BEGAN);
+        spending.before(attempt, exchange.get(Fact.PROMPTED)).block();
+        long held = ledger.standing(OWN).held();
+        spending.settle();
+        return held;
+    }
+
     private Spending spending(Ledger ledger) {
         return new Spending(exchange, OF_PROVIDER, List.of(OWN), ledger, clock);
     }
