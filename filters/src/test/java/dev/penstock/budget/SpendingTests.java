@@ -177,20 +177,31 @@ class SpendingTests {
         assertThat(ledger.standing(OWN)).isEqualTo(new Ledger.Standing(held + 11, 0));
     }
 
+    /** Of a model whose introductory price ended on 2026-09-01. */
     @Test
     void aPriceThatRisesWhileACallMayRunIsHeld() {
-        long before = heldAt("2026-08-31T22:59:59Z");
-        long after = heldAt("2026-09-01T00:00:00Z");
+        long before = heldAt("2026-08-31T22:59:59Z", "anthropic", "claude-sonnet-5");
+        long after = heldAt("2026-09-01T00:00:00Z", "anthropic", "claude-sonnet-5");
         assertThat(before).isLessThan(after);
-        assertThat(heldAt("2026-08-31T23:59:59Z")).isEqualTo(after);
+        assertThat(heldAt("2026-08-31T23:59:59Z", "anthropic", "claude-sonnet-5"))
+                .isEqualTo(after);
     }
 
-    /** For a model whose introductory price ended on 2026-09-01. */
-    private long heldAt(String time) {
+    /** Of a model that is cheaper from 16:30 on. */
+    @Test
+    void aPriceThatFallsWhileACallMayRunIsHeldAsItIs() {
+        long day = heldAt("2026-11-25T12:00:00Z", "deepseek", "deepseek-reasoner");
+        long evening = heldAt("2026-11-25T17:00:00Z", "deepseek", "deepseek-reasoner");
+        assertThat(evening).isLessThan(day);
+        assertThat(heldAt("2026-11-25T16:00:00Z", "deepseek", "deepseek-reasoner"))
+                .isEqualTo(day);
+    }
+
+    private long heldAt(String time, String provider, String model) {
         clock.at(time);
         Spending spending = spending(ledger);
-        Attempt attempt = new Attempt("anthropic", "claude-sonnet-5", Exchanges.BEGAN);
-        spending.before(attempt, exchange.get(Fact.PROMPTED)).block();
+        spending.before(new Attempt(provider, model, Exchanges.BEGAN), exchange.get(Fact.PROMPTED))
+                .block();
         long held = ledger.standing(OWN).held();
         spending.settle();
         return held;
