@@ -26,11 +26,7 @@ final class Ceiling {
      * @param cap the most output tokens of each choice
      */
     long at(List<Price> prices, int cap) {
-        long most = 0;
-        for (Price price : prices) {
-            most = Math.max(most, at(price, cap));
-        }
-        return most;
+        return prices.stream().mapToLong(price -> at(price, cap)).max().orElse(0);
     }
 
     private long at(Price price, int cap) {

@@ -7,6 +7,7 @@ import dev.penstock.core.LastChunk;
 import dev.penstock.core.TextKind;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Channel;
+import dev.penstock.exchange.Passage;
 import dev.penstock.exchange.Texts;
 import dev.penstock.guard.GuardBook.Page;
 import java.util.ArrayList;
@@ -49,14 +50,35 @@ final class StreamGuard {
 
     Answer.Streamed over(Answer.Streamed stream) {
         verdicts.ran();
-        return stream.become(chunks -> taken(chunks)
-                .concatWith(Flux.defer(() -> Flux.fromIterable(rest())))
-                .onErrorResume(failure -> Flux.concat(Flux.fromIterable(broken(failure)), Flux.error(failure)))
-                .doOnCancel(this::left));
+        return stream.become(chunks -> new Looking().of(taken(chunks)));
     }
 
     private Flux<Chunk> taken(Flux<Chunk> chunks) {
-        return page.holds() ? chunks.concatMapIterable(this::take, AHEAD) : chunks.map(this::seen);
+        return page.holds() ? chunks.concatMapIterable(this::take, AHEAD) : chunks;
+    }
+
+    /** After what is held, and at the ends of the stream. */
+    private final class Looking extends Passage<Chunk> {
+
+        @Override
+        protected Chunk next(Chunk chunk) {
+            return page.holds() ? chunk : seen(chunk);
+        }
+
+        @Override
+        protected Flux<Chunk> end() {
+            return Flux.fromIterable(rest());
+        }
+
+        @Override
+        protected Flux<Chunk> broke(Throwable failure) {
+            return Flux.concat(Flux.fromIterable(broken(failure)), Flux.error(failure));
+        }
+
+        @Override
+        protected void left() {
+            leave();
+        }
     }
 
     /** Where nothing is held or changed an event goes on as it came, or is refused. */
@@ -176,7 +198,7 @@ final class StreamGuard {
     /** What is still held when it breaks; nothing where it is a guard that ends it. */
     private synchronized List<Chunk> broken(Throwable failure) {
         if (blocked) {
-            left();
+            leave();
             return List.of();
         }
         List<Chunk> out = held();
@@ -196,7 +218,7 @@ final class StreamGuard {
     }
 
     /** Nothing more goes out; of what did, all is looked at. On any thread, where it is the caller who left. */
-    private synchronized void left() {
+    private synchronized void leave() {
         voices.values().forEach(Voice::look);
         wholes.leave();
         verdicts.tell();

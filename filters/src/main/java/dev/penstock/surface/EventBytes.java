@@ -1,32 +1,51 @@
 package dev.penstock.surface;
 
-import dev.penstock.core.Chunk;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/**
- * Chunks as server-sent events; every event ends with an empty line. Plain arrays: operators may hold and drop them, which pooled
- * buffers would not survive.
- */
+import dev.penstock.core.Chunk;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+/** Chunks as server-sent events; every event ends with an empty line. */
 final class EventBytes {
 
-    private static final byte[] NONE = {};
-    private static final byte[] DATA = ascii("data: ");
-    private static final byte[] MORE_DATA = ascii("\ndata: ");
-    private static final byte[] END = ascii("\n\n");
-    private static final byte[] HEARTBEAT = ascii(": heartbeat\n\n");
+    private static final byte[] EVENT = "event: ".getBytes(US_ASCII);
+    private static final byte[] DATA = "data: ".getBytes(US_ASCII);
+    private static final byte[] MORE_DATA = "\ndata: ".getBytes(US_ASCII);
+    private static final byte[] END = "\n\n".getBytes(US_ASCII);
 
-    byte[] of(Chunk chunk) {
-        return of(chunk.event(), chunk.data());
+    private EventBytes() {}
+
+    /** How many {@link #write} writes. */
+    static int length(Chunk chunk) {
+        byte[] data = chunk.data();
+        String name = chunk.event();
+        int named = name.isEmpty() ? 0 : EVENT.length + ByteBufUtil.utf8Bytes(name) + 1;
+        return named + DATA.length + data.length + breaks(data) * (MORE_DATA.length - 1) + END.length;
     }
 
-    byte[] of(String event, byte[] data) {
-        byte[] name = event.isEmpty() ? NONE : ascii("event: " + event + "\n");
-        int more = breaks(data) * (MORE_DATA.length - 1);
-        ByteBuffer bytes = ByteBuffer.allocate(name.length + DATA.length + data.length + more + END.length);
-        bytes.put(name).put(DATA);
-        write(data, bytes);
-        return bytes.put(END).array();
+    /** A line break inside the payload becomes a further data line, which readers join again. */
+    static void write(Chunk chunk, ByteBuf out) {
+        String name = chunk.event();
+        if (!name.isEmpty()) {
+            out.writeBytes(EVENT);
+            ByteBufUtil.reserveAndWriteUtf8(out, name, ByteBufUtil.utf8Bytes(name));
+            out.writeByte('\n');
+        }
+        out.writeBytes(DATA);
+        data(chunk.data(), out);
+        out.writeBytes(END);
+    }
+
+    private static void data(byte[] data, ByteBuf out) {
+        int from = 0;
+        for (int i = 0; i < data.length; i++) {
+            if (data[i] == '\n') {
+                out.writeBytes(data, from, i - from).writeBytes(MORE_DATA);
+                from = i + 1;
+            }
+        }
+        out.writeBytes(data, from, data.length - from);
     }
 
     private static int breaks(byte[] data) {
@@ -35,25 +54,5 @@ final class EventBytes {
             breaks += one == '\n' ? 1 : 0;
         }
         return breaks;
-    }
-
-    byte[] heartbeat() {
-        return HEARTBEAT;
-    }
-
-    /** A line break inside the payload becomes a further data line, which readers join again. */
-    private static void write(byte[] data, ByteBuffer bytes) {
-        int from = 0;
-        for (int i = 0; i < data.length; i++) {
-            if (data[i] == '\n') {
-                bytes.put(data, from, i - from).put(MORE_DATA);
-                from = i + 1;
-            }
-        }
-        bytes.put(data, from, data.length - from);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

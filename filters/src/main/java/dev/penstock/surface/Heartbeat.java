@@ -1,42 +1,57 @@
 package dev.penstock.surface;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Supplier;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Fills the silences of a begun stream, so that nothing between us and the caller takes the connection for dead. */
+/**
+ * Fills the silences of a connection's streams with comments, so that nothing between us and the caller takes the connection for dead. The
+ * event loop's thread only.
+ */
 final class Heartbeat {
 
     /** The period is watched in parts, since an event may come just after one began. */
     private static final int PARTS = 4;
 
-    private final Scheduler scheduler;
-    private final Duration every;
-    private volatile int quiet;
+    /** A comment, as a chunk. */
+    private static final ByteBuf BEAT = Unpooled.unreleasableBuffer(
+            Unpooled.wrappedBuffer("d\r\n: heartbeat\n\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                    .asReadOnly());
 
-    Heartbeat(Scheduler scheduler, Duration every) {
-        this.scheduler = scheduler;
-        this.every = every;
+    private int quiet;
+    private @Nullable Future<?> ticks;
+
+    /** {@code encoder}'s place is where chunks are written from. */
+    void begin(ChannelHandlerContext encoder, Duration every) {
+        end();
+        quiet = 0;
+        long part = Math.max(1, every.toNanos() / PARTS);
+        ticks = encoder.executor().scheduleWithFixedDelay(() -> tick(encoder), part, part, TimeUnit.NANOSECONDS);
     }
 
-    /** A {@code beat} before a silence is longer than the period, and not before three quarters of it; ends with {@code events}. */
-    <T> Flux<T> into(Flux<T> events, Supplier<T> beat) {
-        Sinks.Empty<Void> ended = Sinks.empty();
-        Flux<T> beats = Flux.interval(every.dividedBy(PARTS), scheduler)
-                .onBackpressureDrop()
-                .filter(tick -> isDue())
-                .map(tick -> beat.get())
-                .takeUntilOther(ended.asMono());
-        return events.doOnNext(event -> quiet = 0)
-                .doOnTerminate(ended::tryEmitEmpty)
-                .mergeWith(beats);
+    private void tick(ChannelHandlerContext encoder) {
+        quiet++;
+        if (quiet >= PARTS && encoder.channel().isWritable()) {
+            quiet = 0;
+            encoder.writeAndFlush(BEAT.duplicate());
+        }
     }
 
-    private boolean isDue() {
-        int parts = quiet + 1;
-        quiet = parts % PARTS;
-        return parts >= PARTS;
+    /** An event was written. */
+    void event() {
+        quiet = 0;
+    }
+
+    void end() {
+        Future<?> running = ticks;
+        ticks = null;
+        if (running != null) {
+            running.cancel(false);
+        }
     }
 }

@@ -7,28 +7,28 @@ import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Fact;
 import dev.penstock.exchange.LlmExchange;
+import dev.penstock.exchange.Passage;
 import dev.penstock.exchange.Surface;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
-/** Writes a stream as server-sent events, one flush each, with heartbeats in its silences and a visible end. */
+/** Writes a stream as server-sent events, one flush each, and with a visible end. */
 final class StreamWriter {
 
     private static final String WANTS_REPORT = "x-penstock-usage";
     private static final MediaType EVENT_STREAM = new MediaType("text", "event-stream", StandardCharsets.UTF_8);
 
-    private final Scheduler scheduler;
     private final UsageReport report;
 
-    StreamWriter(Scheduler scheduler, UsageReport report) {
-        this.scheduler = scheduler;
+    StreamWriter(UsageReport report) {
         this.report = report;
     }
 
@@ -36,44 +36,55 @@ final class StreamWriter {
         ServerHttpResponse response = exchange.web().getResponse();
         response.getHeaders().setContentType(EVENT_STREAM);
         AnswerHeaders.stream(response.getHeaders());
-        EventBytes bytes = new EventBytes();
         Duration heartbeat = exchange.settings().get(StreamConfig.class).heartbeat();
-        Flux<byte[]> events = events(exchange, stream, bytes);
-        return FlushedWrite.of(response, new Heartbeat(scheduler, heartbeat).into(events, bytes::heartbeat));
+        return FlushedWrite.of(response, new Writing(exchange).of(stream.chunks()), heartbeat);
     }
 
-    private Flux<byte[]> events(LlmExchange exchange, Answer.Streamed stream, EventBytes bytes) {
-        Surface surface = exchange.surface();
-        Asked asked = exchange.get(Fact.PROMPTED);
-        AtomicReference<Chunk> last = new AtomicReference<>();
-        return stream.chunks()
-                .mapNotNull(chunk -> {
-                    if (chunk.mark() == Chunk.Mark.USAGE_ONLY && !surface.shows(chunk, asked)) {
-                        return null;
-                    }
-                    last.setPlain(chunk);
-                    return bytes.of(chunk);
-                })
-                .concatWith(Flux.defer(() -> ending(exchange, last.getPlain(), bytes)))
-                .onErrorResume(failure -> Mono.fromSupplier(() -> broken(exchange, failure, bytes)));
-    }
+    private final class Writing extends Passage<Chunk> {
 
-    private Flux<byte[]> ending(LlmExchange exchange, @Nullable Chunk last, EventBytes bytes) {
-        Surface surface = exchange.surface();
-        Flux<byte[]> wanted = exchange.header(WANTS_REPORT)
-                .filter(text -> Boolean.parseBoolean(text) && last != null)
-                .flatMap(yes -> surface.report(report.of(exchange), last))
-                .map(chunk -> Flux.just(bytes.of(chunk)))
-                .orElse(Flux.empty());
-        String marker = surface.endMarker();
-        return marker.isEmpty()
-                ? wanted
-                : wanted.concatWith(Mono.fromSupplier(() -> bytes.of("", marker.getBytes(StandardCharsets.UTF_8))));
-    }
+        private final LlmExchange exchange;
+        private final Surface surface;
+        private final Asked asked;
+        private @Nullable Chunk last;
 
-    private static byte[] broken(LlmExchange exchange, Throwable failure, EventBytes bytes) {
-        GatewayException told = ErrorRenderer.told(failure, exchange.id());
-        Surface surface = exchange.surface();
-        return bytes.of(surface.errorEvent(), Json.LENIENT_DEPTH.write(surface.error(told, exchange.id())));
+        private Writing(LlmExchange exchange) {
+            this.exchange = exchange;
+            this.surface = exchange.surface();
+            this.asked = exchange.get(Fact.PROMPTED);
+        }
+
+        @Override
+        protected @Nullable Chunk next(Chunk chunk) {
+            if (chunk.mark() == Chunk.Mark.USAGE_ONLY && !surface.shows(chunk, asked)) {
+                return null;
+            }
+            last = chunk;
+            return chunk;
+        }
+
+        @Override
+        protected Flux<Chunk> end() {
+            List<Chunk> ending = new ArrayList<>(2);
+            usage().ifPresent(ending::add);
+            String marker = surface.endMarker();
+            if (!marker.isEmpty()) {
+                ending.add(new Chunk("", marker.getBytes(StandardCharsets.UTF_8), Chunk.Mark.FINISH));
+            }
+            return Flux.fromIterable(ending);
+        }
+
+        private Optional<Chunk> usage() {
+            Chunk like = last;
+            return exchange.header(WANTS_REPORT)
+                    .filter(text -> Boolean.parseBoolean(text) && like != null)
+                    .flatMap(yes -> surface.report(report.of(exchange), like));
+        }
+
+        @Override
+        protected Mono<Chunk> broke(Throwable failure) {
+            GatewayException told = ErrorRenderer.told(failure, exchange.id());
+            byte[] error = Json.LENIENT_DEPTH.write(surface.error(told, exchange.id()));
+            return Mono.just(new Chunk(surface.errorEvent(), error, Chunk.Mark.FINISH));
+        }
     }
 }

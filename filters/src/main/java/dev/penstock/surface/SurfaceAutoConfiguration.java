@@ -15,7 +15,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import reactor.core.scheduler.Schedulers;
 
 /** The steps {@code WriteAnswer}, {@code ParseChat} and {@code ParseContent}, and the one renderer of errors. */
 @AutoConfiguration
@@ -49,7 +48,7 @@ public final class SurfaceAutoConfiguration {
 
     @Bean
     WriteAnswerGatewayFilterFactory writeAnswerGatewayFilterFactory(ErrorRenderer errors) {
-        StreamWriter streams = new StreamWriter(Schedulers.parallel(), new UsageReport());
+        StreamWriter streams = new StreamWriter(new UsageReport());
         return new WriteAnswerGatewayFilterFactory(
                 new WriteAnswer(ids, new AnswerHeaders(System::nanoTime), streams, errors, Clock.systemUTC()));
     }

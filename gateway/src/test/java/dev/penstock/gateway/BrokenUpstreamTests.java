@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
+import dev.penstock.testing.RawEvent;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ class BrokenUpstreamTests {
         gateway = RunningGateway.with(
                 "providers:\n" + Wires.provider("first", first, limits)
                         + Wires.provider("second", second, limits)
+                        + "stream: { heartbeat: 40ms }\n"
                         + "models:\n  default:\n    targets: [ { provider: first, model: m1, priority: 1 }, { provider: second, model: m2, priority: 2 } ]\n");
     }
 
@@ -129,6 +132,21 @@ class BrokenUpstreamTests {
             assertThat(events).hasSize(4).doesNotContain("[DONE]");
             assertThat(events.get(3)).startsWith("{\"error\":{\"message\":");
             client.close();
+        }
+    }
+
+    /** Ten times the heartbeat's period, then the provider's idle timeout. */
+    @Test
+    void aSilenceInMidStreamIsFilled() {
+        first.enqueue(Wires.begun().flush().silence());
+        try (RawClient client = gateway.chat(Wires.ASK_STREAM)) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            List<RawEvent> events = new ArrayList<>();
+            for (RawEvent event = client.event(); event != null; event = client.event()) {
+                events.add(event);
+            }
+            assertThat(events).as("comments").anyMatch(event -> event.data().isEmpty());
+            assertThat(events.get(events.size() - 1).data()).startsWith("{\"error\":{\"message\":");
         }
     }
 }
