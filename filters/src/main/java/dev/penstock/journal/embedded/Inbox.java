@@ -37,6 +37,9 @@ final class Inbox {
     /** The writer's own: it has waited before this batch. */
     private boolean lingered;
 
+    /** The writer's own: the batch before took all there was. */
+    private boolean drained = true;
+
     /** {@code linger} is how long a record stays that the writer was not called to, so that it is forced together with others. */
     Inbox(long limit, Duration patience, Duration linger) {
         this.limit = limit;
@@ -97,7 +100,9 @@ final class Inbox {
     @Nullable
     Pending poll() {
         advance();
-        return queue.poll();
+        Pending next = queue.poll();
+        drained = next == null;
+        return next;
     }
 
     /** Fails all that is in it; any thread, once the writer takes no more. */
@@ -149,9 +154,9 @@ final class Inbox {
         urgent = false;
     }
 
-    /** The writer's, before a batch: waits a little for company where it has not been called. */
+    /** The writer's, before a batch: waits a little for company where it has not been called, and nothing is left of the batch before. */
     void gather() {
-        if (!lingered && !queue.isEmpty() && bytes.get() < LITTLE) {
+        if (drained && !lingered && !queue.isEmpty() && bytes.get() < LITTLE) {
             linger();
         }
         lingered = false;

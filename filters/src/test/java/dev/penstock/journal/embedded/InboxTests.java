@@ -80,6 +80,17 @@ class InboxTests {
     }
 
     @Test
+    void whatAFullBatchLeftDoesNotWaitForCompany() throws Exception {
+        Inbox inbox = new Inbox(1 << 20, NEVER, NEVER);
+        inbox.offer(unawaited);
+        inbox.offer(awaited);
+        inbox.gather();
+        assertThat(inbox.poll()).isSameAs(unawaited);
+        CompletableFuture<List<Pending>> batch = CompletableFuture.supplyAsync(() -> taken(inbox));
+        assertThat(batch.get(20, TimeUnit.SECONDS)).containsExactly(awaited);
+    }
+
+    @Test
     void whatABellCallsForGoesTogether() throws Exception {
         Inbox inbox = new Inbox(1 << 20, NEVER, NEVER);
         Queue<Runnable> loop = new ConcurrentLinkedQueue<>();
