@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
@@ -15,13 +16,16 @@ import io.netty.util.AttributeKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Writes each event of a stream as one chunk of HTTP/1.1 in one buffer, and has its silences filled. Stands behind the codec, whose encoder
  * would make three buffers and three promises of an event. For answers that have a body: that of a HEAD request would get one. The event loop's thread only.
  */
-public final class EventsHandler extends ChannelOutboundHandlerAdapter {
+final class EventsHandler extends ChannelOutboundHandlerAdapter {
+
+    private static final String NAME = "penstock-events";
 
     /** Of the connection's next answer. */
     static final AttributeKey<Duration> HEARTBEAT = AttributeKey.valueOf(EventsHandler.class, "heartbeat");
@@ -38,21 +42,26 @@ public final class EventsHandler extends ChannelOutboundHandlerAdapter {
     private boolean streaming;
 
     /** {@code codec} is the name of the handler that makes bytes of HTTP's messages; this one is added after it. */
-    public EventsHandler(String codec) {
+    EventsHandler(String codec) {
         this.codec = codec;
     }
 
     /**
-     * False where the connection has no such handler. Should its next answer be a stream, a comment is sent before a silence of it is longer than
-     * {@code every}, and not before three quarters of it, as long as the caller has room; any thread, before the answer's head is written.
+     * Sees to it that the connection has such a handler; false where it has no codec for one. Should its next answer be a stream, a comment is sent
+     * before a silence of it is longer than {@code every}, and not before three quarters of it, as long as the caller has room; any thread, before
+     * the answer's head is written.
      */
     static boolean expect(HttpServerResponse response, Duration every) {
         boolean[] there = new boolean[1];
         response.withConnection(connection -> {
             Channel channel = connection.channel();
-            there[0] = channel.pipeline().get(EventsHandler.class) != null;
+            ChannelPipeline pipeline = channel.pipeline();
+            there[0] = pipeline.context(NettyPipeline.HttpCodec) != null;
             if (there[0]) {
                 channel.attr(HEARTBEAT).set(every);
+                if (pipeline.get(EventsHandler.class) == null) {
+                    pipeline.addAfter(NettyPipeline.HttpCodec, NAME, new EventsHandler(NettyPipeline.HttpCodec));
+                }
             }
         });
         return there[0];

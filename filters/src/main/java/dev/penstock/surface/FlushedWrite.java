@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Writes each event and flushes it. Where the connection has an {@link EventsHandler} this goes past Spring's {@code writeAndFlushWith}, which
+ * Writes each event and flushes it. Where the connection is one of HTTP/1.1 ({@link EventsHandler}) this goes past Spring's {@code writeAndFlushWith}, which
  * makes a publisher of its own of every event; Spring still commits the response, with its headers, cookies and actions.
  */
 final class FlushedWrite {
@@ -22,7 +22,7 @@ final class FlushedWrite {
 
     private FlushedWrite() {}
 
-    /** {@code heartbeat} is for {@link EventsHandler#expect}; without that handler there is none. */
+    /** {@code heartbeat} is for {@link EventsHandler#expect}; otherwise there is none. */
     static Mono<Void> of(ServerHttpResponse response, Flux<Chunk> events, Duration heartbeat) {
         ServerHttpResponse inner = response;
         while (inner instanceof ServerHttpResponseDecorator decorator) {

@@ -8,7 +8,6 @@ import dev.penstock.journal.Journal;
 import dev.penstock.limit.LimitView;
 import dev.penstock.ship.Shippers;
 import dev.penstock.surface.ErrorRenderer;
-import dev.penstock.surface.EventsHandler;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -45,14 +44,10 @@ class DataPortConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> handlersBehindTheCodec(ErrorRenderer renderer) {
-        return factory -> factory.addServerCustomizers(server ->
-                server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                        .addAfter(NettyPipeline.HttpCodec, "penstock-early-refusals", new EarlyRefusals(renderer))
-                        .addAfter(
-                                NettyPipeline.HttpCodec,
-                                "penstock-events",
-                                new EventsHandler(NettyPipeline.HttpCodec))));
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> earlyRefusals(ErrorRenderer renderer) {
+        return factory -> factory.addServerCustomizers(
+                server -> server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, "penstock-early-refusals", new EarlyRefusals(renderer))));
     }
 
     @Bean

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.testing.Exchange;
 import dev.penstock.testing.RawAnswer;
 import dev.penstock.testing.RawClient;
+import dev.penstock.testing.RawEvent;
 import dev.penstock.testing.Script;
 import dev.penstock.testing.ScriptedUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +35,8 @@ class ForeignApplicationTests {
     private static final String ROUTES = """
             providers:
               mock: { dialect: mock, latency: 0ms }
+              silent: { dialect: openai, base-url: UPSTREAM, allow-private: true, auth: none, timeout: { idle: 400ms } }
+            stream: { heartbeat: 40ms }
             models:
               default: { targets: [ { provider: mock, model: marketer } ] }
             services:
@@ -56,7 +60,9 @@ class ForeignApplicationTests {
     void start(@TempDir Path folder) throws IOException {
         upstream = ScriptedUpstream.start();
         alone = ForeignApplication.run(upstream.uri("").toString());
-        Path file = Files.writeString(folder.resolve("routes.yml"), ROUTES);
+        Path file = Files.writeString(
+                folder.resolve("routes.yml"),
+                ROUTES.replace("UPSTREAM", upstream.uri("/v1").toString()));
         withRoutes = ForeignApplication.withRoutes(upstream.uri("").toString(), file);
     }
 
@@ -65,6 +71,23 @@ class ForeignApplicationTests {
         alone.close();
         withRoutes.close();
         upstream.close();
+    }
+
+    @Test
+    void itsStreamsHaveHeartbeats() {
+        upstream.enqueue(Wires.begun().flush().silence());
+        try (RawClient client = client(Host.WITH_ROUTES)
+                .post(
+                        "/v1/chat/completions",
+                        Map.of("authorization", "Bearer psk_test"),
+                        Wires.ASK_STREAM.replace("\"default\"", "\"silent/m1\""))) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            List<String> comments = new ArrayList<>();
+            for (RawEvent event = client.event(); event != null; event = client.event()) {
+                comments.add(event.comment());
+            }
+            assertThat(comments).anyMatch(comment -> comment.contains("heartbeat"));
+        }
     }
 
     @Test
