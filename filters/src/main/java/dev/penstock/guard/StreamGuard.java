@@ -57,7 +57,7 @@ final class StreamGuard {
         return page.holds() ? chunks.concatMapIterable(this::take, AHEAD) : chunks;
     }
 
-    /** After what is held, and at the ends of the stream. */
+    /** Looks at each event where nothing is held; at the ends, in any case. */
     private final class Looking extends Passage<Chunk> {
 
         @Override

@@ -37,7 +37,7 @@ final class Inbox {
     /** The writer's own: it has waited before this batch. */
     private boolean lingered;
 
-    /** The writer's own: the batch before took all there was. */
+    /** The writer's own: its last look found nothing. */
     private boolean drained = true;
 
     /** {@code linger} is how long a record stays that the writer was not called to, so that it is forced together with others. */
