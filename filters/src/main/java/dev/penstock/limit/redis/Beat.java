@@ -26,6 +26,7 @@ final class Beat implements AutoCloseable {
 
     private final RedisCounts counts;
     private final Leases leases;
+    private final Ended ended;
     private final Fleet fleet;
     private final Presence presence;
     private final Pace pace;
@@ -53,9 +54,10 @@ final class Beat implements AutoCloseable {
         }
     }
 
-    Beat(RedisCounts counts, Leases leases, Fleet fleet, Presence presence, Pace pace) {
+    Beat(RedisCounts counts, Leases leases, Ended ended, Fleet fleet, Presence presence, Pace pace) {
         this.counts = counts;
         this.leases = leases;
+        this.ended = ended;
         this.fleet = fleet;
         this.presence = presence;
         this.pace = pace;
@@ -78,12 +80,16 @@ final class Beat implements AutoCloseable {
     /** Never fails; {@link Presence} knows how it went. */
     Mono<Void> once(Duration patience) {
         return Flux.fromIterable(parts(leases.held()))
-                .concatMap(permits -> Reply.within(patience, Reply.to(() -> send(permits))))
+                .concatMap(permits -> Reply.within(patience, Reply.to(() -> send(stillHeld(permits)))))
                 .doOnNext(living -> fleet.seen(living.intValue()))
                 .doOnComplete(presence::answered)
                 .doOnError(presence::failed)
                 .onErrorComplete()
                 .then();
+    }
+
+    private List<Permit> stillHeld(List<Permit> permits) {
+        return permits.stream().filter(leases::holds).toList();
     }
 
     private CompletableFuture<Long> send(List<Permit> permits) {
@@ -102,7 +108,13 @@ final class Beat implements AutoCloseable {
             words.add(Integer.toString(at));
             words.add(permit.name());
         }
-        return counts.beat(keys, words);
+        return counts.beat(keys, words).whenComplete((living, failed) -> over(permits));
+    }
+
+    /** What was let go on the way was perhaps told before the beat, which brought it back. */
+    private void over(List<Permit> renewed) {
+        ended.add(renewed.stream().filter(permit -> !leases.holds(permit)).toList());
+        ended.tell();
     }
 
     /** At least one, so that an instance that holds nothing is seen too. */

@@ -58,7 +58,7 @@ final class FleetLimits implements Limits {
 
     /**
      * What was taken here is settled here. What Redis took is told to it also while it is away: one that only answered late took it all
-     * the same. What cannot be told is lost with its window, or at the end of its lease.
+     * the same. What cannot be told is lost with its window; the end of a permit is told again with the next beat.
      */
     @Override
     public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {

@@ -22,7 +22,12 @@ final class Leases {
     }
 
     /** @param key of the set of permits */
-    record Permit(String key, String name) {}
+    record Permit(String key, String id, long number) {
+
+        String name() {
+            return id + "." + number;
+        }
+    }
 
     String instance() {
         return instance;
@@ -38,7 +43,7 @@ final class Leases {
         for (Claim claim : claims) {
             String key = Keys.count(claim);
             for (long i = 1; i <= claim.amount(); i++) {
-                permits.add(new Permit(key, id + "." + i));
+                permits.add(new Permit(key, id, i));
             }
             sizes.merge(key, claim.amount(), Long::sum);
         }
@@ -75,6 +80,10 @@ final class Leases {
         List<Permit> all = new ArrayList<>();
         held.values().forEach(all::addAll);
         return all;
+    }
+
+    synchronized boolean holds(Permit permit) {
+        return held.containsKey(permit.id());
     }
 
     /** The subjects of a rule that hold any. */

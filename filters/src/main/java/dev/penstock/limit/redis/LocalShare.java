@@ -63,7 +63,7 @@ final class LocalShare implements Limits {
 
     private Taking told(List<Claim> claims, String id, Taking taking, Consumer<Taken> holder) {
         if (taking instanceof Refused refused) {
-            leases.letGo(id);
+            letGo(id);
             return new Refused(refused.by(), refused.comeBack(), levels(claims, refused.levels()));
         }
         Taken taken = new Taken(parts(claims), ((Taken) taking).at(), levels(claims, taking.levels()), id);
@@ -83,15 +83,19 @@ final class LocalShare implements Limits {
     /** By the part as it was when it was taken. */
     @Override
     public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
-        List<Permit> permits = leases.letGo(taken.id());
-        if (!permits.isEmpty()) {
-            gone.accept(permits);
-        }
+        letGo(taken.id());
         List<Claim> rest = taken.claims().stream()
                 .filter(claim -> claim.rule().of() != Measure.CONCURRENT)
                 .toList();
         return local.settle(new Taken(rest, taken.at(), List.of(), ""), used)
                 .map(levels -> levels(taken.claims(), levels));
+    }
+
+    private void letGo(String id) {
+        List<Permit> permits = leases.letGo(id);
+        if (!permits.isEmpty()) {
+            gone.accept(permits);
+        }
     }
 
     @Override

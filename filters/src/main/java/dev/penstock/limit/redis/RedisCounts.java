@@ -1,5 +1,9 @@
 package dev.penstock.limit.redis;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.penstock.limit.redis.Leases.Permit;
 import dev.penstock.store.RedisConnection;
 import dev.penstock.store.RedisScript;
@@ -32,8 +36,14 @@ final class RedisCounts {
     }
 
     /** One that is not removed ends with its lease. */
-    void remove(List<Permit> permits) {
-        permits.forEach(permit -> redis.commands().thenCompose(it -> it.zrem(permit.key(), permit.name())));
+    CompletableFuture<Void> remove(List<Permit> permits) {
+        return CompletableFuture.allOf(
+                permits.stream().collect(groupingBy(Permit::key, mapping(Permit::name, toList()))).entrySet().stream()
+                        .map(of -> redis.commands()
+                                .thenCompose(
+                                        it -> it.zrem(of.getKey(), of.getValue().toArray(String[]::new)))
+                                .toCompletableFuture())
+                        .toArray(CompletableFuture[]::new));
     }
 
     void leave(String instance) {

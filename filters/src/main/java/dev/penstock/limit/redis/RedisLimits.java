@@ -6,6 +6,7 @@ import dev.penstock.limit.bucket.Limits;
 import dev.penstock.limit.bucket.Rule;
 import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Taken;
+import dev.penstock.limit.redis.Leases.Permit;
 import dev.penstock.store.Reply;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,11 +26,13 @@ final class RedisLimits implements Limits {
     private final RedisCounts counts;
     private final Words words;
     private final Leases leases;
+    private final Ended ended;
 
-    RedisLimits(RedisCounts counts, Words words, Leases leases) {
+    RedisLimits(RedisCounts counts, Words words, Leases leases, Ended ended) {
         this.counts = counts;
         this.words = words;
         this.leases = leases;
+        this.ended = ended;
     }
 
     @Override
@@ -59,8 +62,13 @@ final class RedisLimits implements Limits {
     @Override
     public Mono<List<Level>> settle(Taken taken, ToLongFunction<Claim> used) {
         return Reply.to(() -> {
-            leases.letGo(taken.id());
+            List<Permit> permits = leases.letGo(taken.id());
             return counts.ask(Keys.of(taken.claims()), words.settle(taken, used))
+                    .whenComplete((answer, failed) -> {
+                        if (failed != null) {
+                            ended.add(permits);
+                        }
+                    })
                     .thenApply(answer -> Words.levels(taken.claims(), answer));
         });
     }

@@ -51,16 +51,17 @@ public final class RedisStore implements AutoCloseable {
 
     static RedisStore open(RedisCounts counts, String boot, Watching how) {
         Leases leases = new Leases(boot);
+        Ended ended = new Ended(counts);
         Fleet fleet = new Fleet();
         Presence presence = new Presence("limits", how.meters());
         Words words = new Words(how.pace().lease(), EmbeddedLimits.MOST_SUBJECTS, how.now());
         FleetLimits limits = FleetLimits.of(new FleetLimits.Parts(
-                new RedisLimits(counts, words, leases),
+                new RedisLimits(counts, words, leases, ended),
                 new LocalShare(how.local(), leases, fleet, counts::remove),
                 leases,
                 presence,
                 how.pace().patience()));
-        Beat beat = new Beat(counts, leases, fleet, presence, how.pace());
+        Beat beat = new Beat(counts, leases, ended, fleet, presence, how.pace());
         reach(beat);
         return new RedisStore(fleet, beat, limits);
     }

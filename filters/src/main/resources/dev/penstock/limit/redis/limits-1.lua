@@ -136,8 +136,9 @@ end
 local function settle(claim)
   if claim.kind == 'concurrent' then
     for i = 1, claim.amount do
-      claim.u = claim.u - redis.call('ZREM', claim.count, id .. '.' .. i)
+      redis.call('ZREM', claim.count, id .. '.' .. i)
     end
+    read(claim)
   elseif claim.used > claim.amount then
     claim.u = claim.u + claim.used - claim.amount
     write(claim)

@@ -17,13 +17,15 @@ class ClusterLimitsTests extends LimitsContract {
     private static RealCluster cluster;
     private static RedisConnection connection;
 
+    private final RedisCounts counts = new RedisCounts(connection);
     private final RedisLimits limits = new RedisLimits(
-            new RedisCounts(connection),
+            counts,
             new Words(
                     Duration.ofSeconds(30),
                     10,
                     () -> Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()))),
-            new Leases("a"));
+            new Leases("a"),
+            new Ended(counts));
 
     @BeforeAll
     static void start() {

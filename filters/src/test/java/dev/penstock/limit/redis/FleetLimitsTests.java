@@ -15,6 +15,7 @@ import dev.penstock.limit.bucket.Taking.Taken;
 import dev.penstock.limit.bucket.WhenAway;
 import dev.penstock.limit.redis.RedisStore.Watching;
 import dev.penstock.store.LoadingRedis;
+import dev.penstock.store.Presence;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import dev.penstock.testing.VirtualClock;
@@ -23,6 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,40 @@ class FleetLimitsTests {
         /** As kill -9: it beats no more, and says nothing. */
         void dies() {
             way.close();
+        }
+    }
+
+    /** One gateway that beats when it is told to; its leases last a minute. */
+    private record Hand(RedisLimits limits, Beat beats, Words words, Leases leases, Ended ended) {
+
+        private static final Duration LONG = Duration.ofMinutes(1);
+
+        static Hand over(RedisConnection way) {
+            RedisCounts counts = new RedisCounts(way);
+            Words words = new Words(LONG, 1000, () -> "");
+            Leases leases = new Leases("hand");
+            Ended ended = new Ended(counts);
+            Beat.Pace never = new Beat.Pace(LONG, LONG, LONG, LONG, LONG);
+            return new Hand(
+                    new RedisLimits(counts, words, leases, ended),
+                    new Beat(counts, leases, ended, new Fleet(), new Presence("limits", null), never),
+                    words,
+                    leases,
+                    ended);
+        }
+
+        /** The same gateway on another connection. */
+        RedisLimits over(RedisCounts counts) {
+            return new RedisLimits(counts, words, leases, ended);
+        }
+
+        Taken take() {
+            return (Taken) limits.take(List.of(new Claim(concurrent(2), "a", 1)), taken -> {})
+                    .block(Duration.ofSeconds(20));
+        }
+
+        CompletableFuture<Void> beat() {
+            return beats.once(LONG).toFuture().orTimeout(20, TimeUnit.SECONDS);
         }
     }
 
@@ -204,6 +241,36 @@ class FleetLimitsTests {
         redis.thaw();
         Await.until(() -> !slow.store().limits().isAway());
         Await.until(() -> remaining(slow, concurrent(10)) == 10);
+    }
+
+    /** What Redis has forgotten of the script has to be sent again, behind what ended by then. */
+    @Test
+    void whatEndsWhileABeatIsOnItsWayIsNotRenewed() {
+        Hand hand = Hand.over(started.get(0).way());
+        // the beats of others would teach it the script again
+        started.forEach(it -> it.store().close());
+        redis.run(it -> it.scriptFlush());
+        Taken taken = hand.take();
+        redis.freeze();
+        CompletableFuture<Void> told = hand.beat();
+        CompletableFuture<?> settled = hand.limits().settle(taken, claim -> 0).toFuture();
+        redis.thaw();
+        CompletableFuture.allOf(told, settled).join();
+        Await.until(() -> remaining(started.get(1), concurrent(2)) == 2);
+    }
+
+    @Test
+    void anEndThatCouldNotBeToldIsToldWithTheNextBeat() {
+        Hand hand = Hand.over(started.get(0).way());
+        Taken taken = hand.take();
+        try (RedisConnection lost = new RealRedis().connection()) {
+            RedisLimits there = hand.over(new RedisCounts(lost));
+            assertThatThrownBy(() -> there.settle(taken, claim -> 0).block(Duration.ofSeconds(20)))
+                    .isInstanceOf(RuntimeException.class);
+        }
+        assertThat(remaining(started.get(1), concurrent(2))).isEqualTo(1);
+        hand.beat().join();
+        Await.until(() -> remaining(started.get(1), concurrent(2)) == 2);
     }
 
     @Test

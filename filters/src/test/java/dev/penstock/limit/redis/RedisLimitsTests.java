@@ -30,8 +30,9 @@ class RedisLimitsTests extends LimitsContract {
     private static RealRedis redis;
     private static RedisConnection connection;
 
+    private final RedisCounts counts = new RedisCounts(connection);
     private final RedisLimits limits = new RedisLimits(
-            new RedisCounts(connection), new Words(Duration.ofSeconds(30), 10, this::micros), new Leases("a"));
+            counts, new Words(Duration.ofSeconds(30), 10, this::micros), new Leases("a"), new Ended(counts));
 
     @BeforeAll
     static void start() {

@@ -1,0 +1,43 @@
+package dev.penstock.limit.redis;
+
+import dev.penstock.limit.redis.Leases.Permit;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Permits that ended and may stand in Redis all the same: what told it was lost, or was followed by a beat that brought them back.
+ * They are told until Redis has answered. Thread-safe.
+ */
+final class Ended {
+
+    /** Whatever is older than so many ends with its lease. */
+    private static final int MOST = 10_000;
+
+    private final RedisCounts counts;
+    private final Set<Permit> all = new LinkedHashSet<>();
+
+    Ended(RedisCounts counts) {
+        this.counts = counts;
+    }
+
+    synchronized void add(List<Permit> permits) {
+        all.addAll(permits);
+        Iterator<Permit> oldest = all.iterator();
+        for (int more = all.size() - MOST; more > 0; more--) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** What is not answered is told again the next time. */
+    synchronized void tell() {
+        List<Permit> told = List.copyOf(all);
+        counts.remove(told).thenRun(() -> known(told));
+    }
+
+    private synchronized void known(List<Permit> told) {
+        told.forEach(all::remove);
+    }
+}
