@@ -92,6 +92,20 @@ class RedisLimitsTests extends LimitsContract {
     }
 
     @Test
+    void subjectsWithoutCallsMakeRoomInTheListOfWhatIsConcurrent() {
+        Rule rule = new Rule("services.a", By.SERVICE, Measure.CONCURRENT, 3, Duration.ZERO, false);
+        for (int i = 0; i < 10; i++) {
+            Taken taken = (Taken) take(rule, "s" + i);
+            limits.settle(taken, claim -> 0).block();
+        }
+        take(rule, "s10");
+        assertThat(limits.subjects(rule).block()).isEmpty();
+        clock.forward(Duration.ofHours(2));
+        take(rule, "s11");
+        assertThat(limits.subjects(rule).block()).extracting(Level::subject).containsExactly("s11");
+    }
+
+    @Test
     void everyKeyEndsByItself() {
         Taken taken = (Taken) take(rule(Measure.TOKENS, 10), "a");
         limits.settle(taken, claim -> 100).block();
