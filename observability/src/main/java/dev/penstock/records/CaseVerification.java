@@ -75,10 +75,8 @@ public final class CaseVerification {
         TrailVerification.Compared compared = TrailVerification.compare(key.name(), evidence, this::stretches);
         wrong.addAll(compared.forged());
         compared.damage().forEach(damage -> wrong.add(damage.what()));
-        if (compared.wanting()) {
-            wrong.add("none of the checkpoints is of '" + key.name() + "'");
-        }
-        long records = records();
+        wrong.addAll(compared.wanting());
+        long records = records(compared.confirmed());
         JsonNode about = Json.LENIENT_DEPTH.read(text(CaseFile.CASE));
         if (records != Json.integer(about, "records")) {
             wrong.add(records + " records (expected: " + Json.integer(about, "records") + ", as case.json says)");
@@ -88,10 +86,15 @@ public final class CaseVerification {
 
     private void stretches(TrailVerification.Grower grower) {
         try (BufferedReader lines = lines(CaseFile.TRAIL)) {
+            long next = 1;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode stretch = Json.LENIENT_DEPTH.read(line);
                 long from = Json.integer(stretch, "from");
-                grower.grow(new Deletion.Stretch(Json.integer(stretch, "end"), parts(from, stretch)));
+                if (from != next) {
+                    wrong.add("a stretch of " + CaseFile.TRAIL + " from record " + from + " (expected: " + next + ")");
+                }
+                next = Json.integer(stretch, "end") + 1;
+                grower.grow(new Deletion.Stretch(next - 1, parts(from, stretch)));
             }
         } catch (IOException failure) {
             throw new java.io.UncheckedIOException(failure);
@@ -107,11 +110,15 @@ public final class CaseVerification {
             hashes.put(seq++, hash.stringValue());
             span.add(hash.stringValue());
         }
+        if (seq > from && !parts.isEmpty()) {
+            wrong.add("a stretch of " + CaseFile.TRAIL + " from record " + from
+                    + " with parts and hashes (expected: one of both)");
+        }
         parts.addAll(span.parts());
         return parts;
     }
 
-    private long records() throws IOException {
+    private long records(long confirmed) throws IOException {
         long count = 0;
         long last = 0;
         try (BufferedReader lines = lines(CaseFile.RECORDS)) {
@@ -121,6 +128,9 @@ public final class CaseVerification {
                     wrong.add("line " + (count + 1) + " of " + CaseFile.RECORDS + " is no record");
                 } else if (!stored.get().hash().equals(hashes.get(stored.get().seq()))) {
                     wrong.add("record " + stored.get().seq() + " is not the one in the trail");
+                } else if (stored.get().seq() > confirmed) {
+                    wrong.add("record " + stored.get().seq()
+                            + " is behind what the checkpoints confirm (expected: up to " + confirmed + ")");
                 } else if (stored.get().seq() <= last) {
                     wrong.add("record " + stored.get().seq() + " behind " + last + " (expected: in their order, once)");
                 }

@@ -25,7 +25,7 @@ public final class Comparison implements Verification.Progress {
     private MerkleTree tree = MerkleTree.EMPTY;
     private int next;
     private int matching;
-    private int passed;
+    private final List<Checkpoint> passed = new ArrayList<>();
     private @Nullable Checkpoint confirmed;
 
     /** Where the first record is that no checkpoint has confirmed yet. */
@@ -64,21 +64,26 @@ public final class Comparison implements Verification.Progress {
     public void deleted(Deletion deletion) {
         if (deletion.first() == tree.size() + 1) {
             deletion.stretches().forEach(this::stretch);
+            if (tree.size() != deletion.last()) {
+                tell("what is told of deleted records up to " + deletion.last() + " ends with record " + tree.size());
+            }
         }
         outer.deleted(deletion);
     }
 
     void stretch(Deletion.Stretch stretch) {
-        while (next < checkpoints.size() && checkpoints.get(next).size() < stretch.end()) {
-            next++;
-            passed++;
-        }
         try {
             tree = stretch.after(tree);
-            reach(tree.size());
         } catch (IllegalArgumentException wrong) {
             tell("what is told of deleted records up to " + stretch.end() + " fits no tree: " + wrong.getMessage());
         }
+        if (tree.size() != stretch.end()) {
+            tell("what is told of deleted records up to " + stretch.end() + " ends with record " + tree.size());
+        }
+        while (next < checkpoints.size() && checkpoints.get(next).size() < tree.size()) {
+            passed.add(checkpoints.get(next++));
+        }
+        reach(tree.size());
     }
 
     private void reach(long size) {
@@ -133,9 +138,9 @@ public final class Comparison implements Verification.Progress {
         return matching;
     }
 
-    /** How many lie among deleted records, where nothing can be compared any more. */
-    public int passed() {
-        return passed;
+    /** Those that lie among deleted records, where nothing can be compared any more. */
+    public List<Checkpoint> passed() {
+        return List.copyOf(passed);
     }
 
     /** The newest that had: nothing before its end was changed. */

@@ -1,5 +1,7 @@
 package dev.penstock.journal.checkpoint;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.penstock.journal.segment.Damage;
 import dev.penstock.journal.segment.Deletion;
 import dev.penstock.journal.segment.Place;
@@ -10,7 +12,9 @@ import dev.penstock.journal.segment.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,7 +33,9 @@ public final class TrailVerification {
      * @param passed checkpoints among records that were deleted by rule: nothing to compare them with is left
      * @param foreign checkpoints of other journals
      * @param confirmed the newest that matches: up to there nothing was changed, dropped or added
-     * @param wanting there were checkpoints to compare with, and none is of this journal
+     * @param wanting why what was to be compared with proves nothing: a line for each part of it that has no checkpoint of this journal, or
+     *     whose newest one could not be compared
+     * @param untold what is missing by rule at last, where the trail has no record of it: somebody else may have removed it in the rule's form
      * @param complete it was read to its end
      */
     public record Found(
@@ -40,11 +46,12 @@ public final class TrailVerification {
             int passed,
             int foreign,
             Optional<Checkpoint> confirmed,
-            boolean wanting,
+            List<String> wanting,
+            Optional<Deletion> untold,
             boolean complete) {
 
         public boolean sound() {
-            return journal.sound() && damage.isEmpty() && forged.isEmpty() && !wanting;
+            return journal.sound() && damage.isEmpty() && forged.isEmpty() && wanting.isEmpty();
         }
     }
 
@@ -52,7 +59,8 @@ public final class TrailVerification {
     public static Found of(Segments segments, List<Evidence> evidence, Verification.Progress progress) {
         boolean[] complete = {true};
         Said said = said(Checkpoint.origin(chain(segments)), evidence);
-        Comparison comparison = new Comparison(said.checkpoints(), new Stopping(progress, complete));
+        LastDeletion deletion = new LastDeletion(new Stopping(progress, complete));
+        Comparison comparison = new Comparison(said.checkpoints(), deletion);
         Verification.Result journal = Verification.of(segments, comparison);
         List<Damage> damage = new ArrayList<>(journal.damage());
         damage.addAll(complete[0] ? comparison.end() : comparison.differing());
@@ -61,10 +69,11 @@ public final class TrailVerification {
                 List.copyOf(damage),
                 said.forged(),
                 comparison.matching(),
-                comparison.passed(),
+                comparison.passed().size(),
                 said.foreign(),
                 comparison.confirmed(),
-                said.wanting(),
+                complete[0] ? said.wanting(comparison) : List.of(),
+                complete[0] ? deletion.untold() : Optional.empty(),
                 complete[0]);
     }
 
@@ -77,11 +86,17 @@ public final class TrailVerification {
         Said said = said(origin, evidence);
         Comparison comparison = new Comparison(said.checkpoints(), (records, bytes) -> true);
         stretches.accept(comparison::stretch);
-        return new Compared(comparison.end(), said.forged(), comparison.matching(), said.wanting());
+        return new Compared(
+                comparison.end(),
+                said.forged(),
+                comparison.matching(),
+                comparison.confirmed().map(Checkpoint::size).orElse(0L),
+                said.wanting(comparison));
     }
 
-    /** What {@link #compare} found; as in {@link Found}. */
-    public record Compared(List<Damage> damage, List<String> forged, int matching, boolean wanting) {}
+    /** What {@link #compare} found, as in {@link Found}; nothing behind {@code confirmed} is proven. */
+    public record Compared(
+            List<Damage> damage, List<String> forged, int matching, long confirmed, List<String> wanting) {}
 
     /** Takes the stretches of a trail. */
     @FunctionalInterface
@@ -91,21 +106,37 @@ public final class TrailVerification {
         void grow(Deletion.Stretch stretch);
     }
 
-    private record Said(List<Checkpoint> checkpoints, List<String> forged, int foreign, boolean wanting) {}
+    private record Said(
+            List<Checkpoint> checkpoints, List<String> forged, int foreign, Map<String, Optional<Checkpoint>> newest) {
+
+        /** A root holds all that was before it: who confirms the newest confirms all, and who confirms less leaves room for changes. */
+        List<String> wanting(Comparison comparison) {
+            List<String> wanting = new ArrayList<>();
+            newest.forEach((source, checkpoint) -> {
+                if (checkpoint.isEmpty()) {
+                    wanting.add(source + ": no checkpoint is of this trail");
+                } else if (comparison.passed().contains(checkpoint.get())) {
+                    wanting.add(source + ": the newest, the " + checkpoint.get()
+                            + ", lies within records of which only hashes are left, and could not be compared");
+                }
+            });
+            return wanting;
+        }
+    }
 
     private static Said said(String origin, List<Evidence> evidence) {
         List<Checkpoint> checkpoints = new ArrayList<>();
         List<String> forged = new ArrayList<>();
         int foreign = 0;
-        boolean wanting = false;
+        Map<String, Optional<Checkpoint>> newest = new LinkedHashMap<>();
         for (Evidence one : evidence) {
             Evidence.Statements statements = one.of(origin);
             checkpoints.addAll(statements.checkpoints());
             forged.addAll(statements.forged());
             foreign += statements.foreign();
-            wanting |= statements.checkpoints().isEmpty();
+            newest.put(one.source(), statements.checkpoints().stream().max(comparingLong(Checkpoint::size)));
         }
-        return new Said(checkpoints, List.copyOf(forged), foreign, wanting);
+        return new Said(checkpoints, List.copyOf(forged), foreign, newest);
     }
 
     private static String chain(Segments segments) {

@@ -9,11 +9,16 @@ import dev.penstock.journal.JournalConfig.Limits;
 import dev.penstock.journal.Position;
 import dev.penstock.journal.embedded.EmbeddedJournal;
 import dev.penstock.journal.segment.Damage;
+import dev.penstock.journal.segment.Deletion;
+import dev.penstock.journal.segment.Deletion.Stretch;
 import dev.penstock.journal.segment.Deletions;
+import dev.penstock.journal.segment.Place;
 import dev.penstock.journal.segment.RealDisk;
+import dev.penstock.journal.segment.SegmentReader;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.journal.segment.Stored;
 import dev.penstock.journal.segment.Verification;
+import dev.penstock.journal.tree.Span;
 import dev.penstock.testing.Full;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,7 +150,7 @@ class TamperingTests {
         TrailVerification.Found found =
                 TrailVerification.of(Segments.in(trail), List.of(foreign), (records, bytes) -> true);
         assertThat(found.sound()).isFalse();
-        assertThat(found.wanting()).isTrue();
+        assertThat(found.wanting()).hasSize(1);
         assertThat(found.foreign()).isEqualTo(1);
     }
 
@@ -165,9 +170,87 @@ class TamperingTests {
                     .isFalse();
         }
         TrailVerification.Found found = verify(copy);
+        assertThat(found.untold().orElseThrow().first())
+                .as("a segment that nobody recorded to be deleted")
+                .isEqualTo(Segments.in(trail).firsts().get(3));
         assertThat(found.sound()).as(found.toString()).isTrue();
         assertThat(found.matching()).isEqualTo(NOTES.size());
         assertThat(found.journal().records()).isLessThan(RECORDS);
+    }
+
+    @Test
+    void aDeletionThatTheTrailHasARecordOfIsTold() throws IOException {
+        Path copy = copy(temp.resolve("deleted-told"));
+        open(copy).close();
+        try (EmbeddedJournal journal = open(copy)) {
+            List<Long> firsts = journal.segments().firsts();
+            assertThat(journal.forget(firsts.get(0), new TreeSet<>())).isTrue();
+            assertThat(TrailVerification.of(Segments.in(copy), List.of(), (records, bytes) -> true)
+                            .untold())
+                    .isPresent();
+            journal.append(Entry.plain(Json.object()
+                            .put("type", "retention.deleted")
+                            .put("first", 1)
+                            .put("last", firsts.get(1) - 1)))
+                    .join();
+        }
+        assertThat(TrailVerification.of(Segments.in(copy), List.of(), (records, bytes) -> true)
+                        .untold())
+                .isEmpty();
+    }
+
+    /** What is told of the deleted records claims an end that all checkpoints lie before, be it so or not. */
+    @Test
+    void aTrailThatWasWrittenAnewBehindAFalseDeletionIsNotSound() throws IOException {
+        assertThat(rewritten("anew", 0).damage()).isEmpty();
+        assertThat(rewritten("anew", 0).wanting())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("exported", "could not be compared");
+        assertThat(rewritten("far", 999_999_999).damage()).isNotEmpty();
+    }
+
+    /** @param end that the deleted part claims, with nothing to show for it; 0 for what fits */
+    private static TrailVerification.Found rewritten(String name, long end) throws IOException {
+        Path other = temp.resolve(name);
+        if (!Files.exists(other)) {
+            try (EmbeddedJournal journal = open(other)) {
+                for (int i = 1; i <= 2 * RECORDS; i++) {
+                    journal.append(Entry.plain(Json.object().put("type", "test").put("other", i)));
+                }
+            }
+            cutBehindAllCheckpoints(other, end);
+        }
+        TrailVerification.Found found = verify(other);
+        assertThat(found.journal().sound()).isTrue();
+        assertThat(found.sound()).as(found.toString()).isFalse();
+        return found;
+    }
+
+    private static void cutBehindAllCheckpoints(Path directory, long end) throws IOException {
+        Segments segments = Segments.in(directory);
+        Span span = new Span(0);
+        String hash = "";
+        long next = segments.firsts().stream()
+                .filter(it -> it > RECORDS + 1)
+                .findFirst()
+                .orElseThrow();
+        try (SegmentReader reader = segments.read(Place.START, ignored -> {})) {
+            for (Stored stored = reader.next().orElseThrow();
+                    stored.seq() < next;
+                    stored = reader.next().orElseThrow()) {
+                hash = stored.hash();
+                span.add(hash);
+            }
+        }
+        for (long first : segments.firsts()) {
+            if (first < next) {
+                Files.delete(segments.file(first));
+            }
+        }
+        Stretch claimed = end == 0 ? new Stretch(next - 1, span.parts()) : new Stretch(end, List.of());
+        Deletions.add(directory, new Deletion(1, next - 1, hash, List.of(claimed)), new RealDisk());
     }
 
     @Test

@@ -107,7 +107,8 @@ final class ProofEndpoints {
                 .put("first", found.journal().first())
                 .put("last", found.journal().last())
                 .put("hash", found.journal().hash())
-                .put("checkpoints", found.matching());
+                .put("checkpoints", found.matching())
+                .put("passed", found.passed());
         found.confirmed().ifPresent(newest -> body.put("confirmed", newest.size()));
         ArrayNode damage = body.putArray("damage");
         found.damage()
@@ -117,8 +118,11 @@ final class ProofEndpoints {
                         .put("seq", one.seq())
                         .put("what", one.what()));
         found.forged().forEach(body.putArray("forged")::add);
-        if (found.wanting()) {
-            body.put("wanting", "none of the checkpoints given is of this trail");
+        found.untold()
+                .ifPresent(
+                        it -> body.putObject("untold").put("first", it.first()).put("last", it.last()));
+        if (!found.wanting().isEmpty()) {
+            body.put("wanting", String.join("; ", found.wanting()));
         }
         return body;
     }

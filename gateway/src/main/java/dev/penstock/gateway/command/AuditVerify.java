@@ -119,9 +119,13 @@ final class AuditVerify {
                         ? ", " + journalFound.tornBytes() + " bytes of an unfinished batch at the end"
                         : "")
                 + ", hash " + journalFound.hash());
-        if (found.wanting()) {
-            out.println("none of the checkpoints is of this trail"
-                    + (found.foreign() > 0 ? ": " + found.foreign() + " are of others" : ""));
+        found.untold()
+                .ifPresent(it -> out.println("warning: records " + it.first() + " to " + it.last()
+                        + " are missing in the form that retention has, and no record says so (expected: 'retention.deleted');"
+                        + " whoever can write the files may have removed them"));
+        found.wanting().forEach(line -> out.println("not proven: " + line));
+        if (found.foreign() > 0) {
+            out.println(found.foreign() + " checkpoints are of other trails");
         }
         found.confirmed()
                 .ifPresent(newest -> out.println(found.matching() + " checkpoints match, the newest is the " + newest
