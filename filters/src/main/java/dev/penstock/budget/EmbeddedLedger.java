@@ -83,9 +83,12 @@ final class EmbeddedLedger implements Ledger {
 
     private @Nullable Denied denied(Claim claim, List<Claim> before) {
         Book book = book(claim.account());
-        long others = book.held - amount(claim.account(), before);
+        long own = amount(claim.account(), before);
+        long others = book.held - own;
         long left = claim.account().limit() - book.spent - others;
-        return claim.amount() > left ? new Denied(claim.account(), book.spent, others, claim.amount()) : null;
+        return claim.amount() > own && claim.amount() > left
+                ? new Denied(claim.account(), book.spent, others, claim.amount())
+                : null;
     }
 
     private static long amount(Account account, List<Claim> claims) {

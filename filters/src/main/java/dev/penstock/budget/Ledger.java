@@ -12,7 +12,7 @@ interface Ledger {
 
     /**
      * Makes what is held under {@code id} these amounts, all or nothing; what it held before counts as its own. The same call
-     * again changes nothing.
+     * again changes nothing. An account of which no more is asked for than before denies nothing, however little is left of it.
      */
     Mono<Decision> hold(String id, List<Claim> claims);
 

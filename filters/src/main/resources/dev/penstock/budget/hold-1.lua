@@ -51,7 +51,8 @@ for i = 1, #KEYS - 3 do
         local sums = redis.call('HMGET', account.key, 'used', 'rsv')
         local used, reserved, own = sums[1] or '0', sums[2] or '0', account.own or '0'
         local limit, amount = tonumber(ARGV[at + 2]), tonumber(account.amount)
-        if amount > limit - tonumber(used) - (tonumber(reserved) - tonumber(own)) then
+        -- an account of which no more is asked for is no reason: it may be overspent, and the call goes on elsewhere
+        if amount > tonumber(own) and amount > limit - tonumber(used) - (tonumber(reserved) - tonumber(own)) then
             local answer = { 'DENY', said, string.format('%.0f', i), used, reserved, own }
             if amount > limit - tonumber(used) then
                 return answer

@@ -86,6 +86,25 @@ abstract class LedgerContract {
         assertThat(denied.exhausted()).isTrue();
     }
 
+    /** A call that goes on at another provider still names the one that had no money for it. */
+    @Test
+    void anOverspentAccountDeniesOnlyWhoAsksForMoreOfIt() {
+        Ledger ledger = ledger();
+        Account before = account("first", 100);
+        Account lowered = account("first", 50);
+        Account other = account("other", 100);
+        hold(ledger, "spent", before, 60);
+        settle(ledger, "spent", before, 60);
+        hold(ledger, "held", before, 40);
+        assertThat(hold(ledger, "new", lowered, 10)).isInstanceOf(Denied.class);
+        assertThat(hold(ledger, "new", lowered, 0, other, 10)).isEqualTo(new Held());
+        assertThat(hold(ledger, "held", lowered, 41, other, 10)).isInstanceOf(Denied.class);
+        assertThat(hold(ledger, "held", lowered, 40, other, 10)).isEqualTo(new Held());
+        assertThat(hold(ledger, "held", lowered, 15, other, 20)).isEqualTo(new Held());
+        assertThat(standing(ledger, lowered)).isEqualTo(new Ledger.Standing(60, 15));
+        assertThat(standing(ledger, other)).isEqualTo(new Ledger.Standing(0, 30));
+    }
+
     @Test
     void aCallBelongsToTheDayItBeganOn() {
         Ledger ledger = ledger();
