@@ -53,7 +53,13 @@ final class Books {
      * @param lines all that may be held, with what is charged
      * @param charged the accounts, where they are known
      */
-    record Ending(String id, List<Posting> lines, List<Claim> charged) {}
+    record Ending(String id, List<Posting> lines, List<Claim> charged) {
+
+        /** Whether it is that of a call, and not of a hold that only may have happened. */
+        private boolean charges() {
+            return !charged.isEmpty();
+        }
+    }
 
     /** What was charged before this start. */
     synchronized void begin(List<Posting> sums) {
@@ -94,8 +100,11 @@ final class Books {
         return List.copyOf(all.values());
     }
 
-    /** Redis holds them. */
+    /** Redis holds them. Where the call has ended meanwhile, its end gives them back, and is not to lose what it charges. */
     synchronized void hold(String id, List<Claim> claims) {
+        if (ending.containsKey(id) && ending.get(id).charges()) {
+            return;
+        }
         ending.remove(id);
         untold.remove(id);
         held.put(id, claims);
@@ -119,15 +128,16 @@ final class Books {
     }
 
     /**
-     * Redis may hold them or not. What was not held before is given back; what was stays as it was, since nobody uses more, and
-     * a Redis that lost its data must not be told more than was admitted.
+     * Redis may hold them or not. What was not held before is given back, by the call's own end if it has ended; what was stays as
+     * it was, since nobody uses more, and a Redis that lost its data must not be told more than was admitted.
      */
     synchronized void doubt(String id, List<Claim> claims) {
         List<Claim> nothing =
                 claims.stream().map(it -> new Claim(it.account(), 0)).toList();
         List<Claim> before = held.get(id);
         if (before == null) {
-            ending.put(id, new Ending(id, nothing.stream().map(Posting::of).toList(), List.of()));
+            Ending back = new Ending(id, nothing.stream().map(Posting::of).toList(), List.of());
+            ending.merge(id, back, (known, now) -> known.charges() ? known : now);
             return;
         }
         Map<String, Claim> all = new LinkedHashMap<>();

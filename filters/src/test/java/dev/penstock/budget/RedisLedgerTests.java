@@ -147,6 +147,29 @@ class RedisLedgerTests extends LedgerContract {
         assertThat(one.books.spent()).containsExactly(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 25));
     }
 
+    @Test
+    void aHoldThatNobodyAnswersLeavesACallThatEndedMeanwhileItsCharge() {
+        one.hold("x", ACCOUNT, 60);
+        one.books.end("x", claims(ACCOUNT, 25));
+        one.books.doubt("x", claims(ACCOUNT, 85));
+        one.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(25, 0));
+        assertThat(one.books.spent()).containsExactly(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 25));
+    }
+
+    /** Redis was away when the call ended, and had taken the hold before it was told of the end. */
+    @Test
+    void aHoldThatIsAnsweredAfterTheEndOfItsCallLeavesItsCharge() {
+        one.hold("x", ACCOUNT, 60);
+        one.books.end("x", claims(ACCOUNT, 25));
+        assertThat(one.hold("x", ACCOUNT, 85)).isEqualTo(new Held());
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 85));
+        one.settle("x");
+        one.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(25, 0));
+        assertThat(one.books.spent()).containsExactly(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 25));
+    }
+
     /** Whoever holds, loses or ends may be heard of again weeks later; what is reserved comes back by it alone. */
     @Test
     void aCallIsRememberedAsLongAsTheLastOfItsBudgets() {
