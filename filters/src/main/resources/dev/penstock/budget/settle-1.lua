@@ -83,8 +83,10 @@ for i = 1, #KEYS - 3 do
     add(key, 'used', ARGV[at + 1])
     add(key, 'u:' .. ARGV[3], ARGV[at + 1])
     local sums = redis.call('HMGET', key, 'used', 'rsv')
-    redis.call('PEXPIRE', key, string.format('%.0f', tonumber(ARGV[at + 2]) + KEPT - now))
-    stands(key)
+    -- also of an account of which nothing is known yet, or a hold that comes later would be nobody's
+    local remains = tonumber(ARGV[at + 2]) + KEPT - now
+    redis.call('PEXPIRE', key, string.format('%.0f', remains))
+    kept = math.max(kept, remains)
     answer[#answer + 1] = sums[1] or '0'
     answer[#answer + 1] = sums[2] or '0'
 end

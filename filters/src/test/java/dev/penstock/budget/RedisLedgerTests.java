@@ -170,6 +170,16 @@ class RedisLedgerTests extends LedgerContract {
         assertThat(one.books.spent()).containsExactly(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 25));
     }
 
+    @Test
+    void aHoldThatComesAfterItWasGivenBackHoldsNothingAlsoOfABudgetThatNobodyUsedBefore() {
+        one.books.doubt("x", claims(ACCOUNT, 60));
+        one.beat();
+        assertThat(remains("r:x"))
+                .isEqualTo(Duration.between(now, ACCOUNT.ends().plus(Account.KEPT)));
+        assertThat(one.hold("x", ACCOUNT, 60)).isInstanceOf(Unknown.class);
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 0));
+    }
+
     /** Whoever holds, loses or ends may be heard of again weeks later; what is reserved comes back by it alone. */
     @Test
     void aCallIsRememberedAsLongAsTheLastOfItsBudgets() {
