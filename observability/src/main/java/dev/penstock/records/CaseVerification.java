@@ -1,6 +1,7 @@
 package dev.penstock.records;
 
 import dev.penstock.core.Json;
+import dev.penstock.journal.checkpoint.Checkpoint;
 import dev.penstock.journal.checkpoint.Evidence;
 import dev.penstock.journal.checkpoint.Note;
 import dev.penstock.journal.checkpoint.TrailVerification;
@@ -68,9 +69,13 @@ public final class CaseVerification {
         VerifierKey own = VerifierKey.parse(text(CaseFile.KEY));
         VerifierKey key = given == null ? own : given;
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(new Evidence("the case", Note.all(text(CaseFile.CHECKPOINTS)), key));
+        List<Note> inside = Note.all(text(CaseFile.CHECKPOINTS));
+        evidence.add(new Evidence("the case", inside, key));
         if (!exported.isEmpty()) {
-            evidence.add(new Evidence("the checkpoints given", exported, key));
+            long end = inside.stream().mapToLong(CaseVerification::size).max().orElse(0);
+            List<Note> within =
+                    exported.stream().filter(note -> size(note) <= end).toList();
+            evidence.add(new Evidence("the checkpoints given, up to record " + end, within, key));
         }
         TrailVerification.Compared compared = TrailVerification.compare(key.name(), evidence, this::stretches);
         wrong.addAll(compared.forged());
@@ -82,6 +87,11 @@ public final class CaseVerification {
             wrong.add(records + " records (expected: " + Json.integer(about, "records") + ", as case.json says)");
         }
         return new Found(about, records, compared.matching(), own.text(), List.copyOf(wrong));
+    }
+
+    /** A case ends with its newest checkpoint: younger ones say nothing of it. */
+    private static long size(Note note) {
+        return note.checkpoint().map(Checkpoint::size).orElse(0L);
     }
 
     private void stretches(TrailVerification.Grower grower) {

@@ -43,6 +43,7 @@ class CaseVerificationTests {
     private Path temp;
 
     private Note newest;
+    private Note newer;
     private Path file;
     private String fifth;
 
@@ -57,6 +58,9 @@ class CaseVerificationTests {
                 journal.append(Entry.plain(record.put("call", "c" + i))).join();
             }
             newest = KEY.sign(Checkpoint.of("test-1", journal.tree(), NOW));
+            journal.append(Entry.plain(Json.object().put("type", "test").put("time", NOW.toString())))
+                    .join();
+            newer = KEY.sign(Checkpoint.of("test-1", journal.tree(), NOW));
             CaseQuery query = new CaseQuery(NOW.minusSeconds(60), NOW.plusSeconds(60), "", "");
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             new CaseWriter(journal.segments(), newest, List.of(), KEY.verifier())
@@ -78,6 +82,17 @@ class CaseVerificationTests {
         assertThat(found.wrong()).isEmpty();
         assertThat(found.sound()).isTrue();
         assertThat(found.records()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void whatWasSignedAfterTheCaseSaysNothingOfIt() throws IOException {
+        assertThat(CaseVerification.of(file, List.of(newest, newer), KEY.verifier())
+                        .wrong())
+                .isEmpty();
+        assertThat(CaseVerification.of(file, List.of(newer), KEY.verifier()).wrong())
+                .singleElement()
+                .asString()
+                .contains("up to record 40: no checkpoint");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.penstock.journal.checkpoint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +26,26 @@ public record Evidence(
     record Statements(List<Checkpoint> checkpoints, List<String> forged, int foreign) {}
 
     Statements of(String origin) {
+        List<Note> own = notes.stream()
+                .filter(note -> note.checkpoint()
+                        .filter(it -> it.origin().equals(origin))
+                        .isPresent())
+                .sorted(Comparator.comparingLong(Evidence::size))
+                .toList();
         List<Checkpoint> ours = new ArrayList<>();
         List<String> forged = new ArrayList<>();
-        int foreign = 0;
-        for (int i = 0; i < notes.size(); i++) {
-            Optional<Checkpoint> checkpoint = notes.get(i).checkpoint();
-            boolean own = checkpoint.filter(it -> it.origin().equals(origin)).isPresent();
-            boolean look = key != null && i >= notes.size() - MOST_SIGNATURES;
-            if (!own) {
-                foreign++;
-            } else if (look && !key.signed(notes.get(i))) {
-                forged.add(source + ": the " + checkpoint.get() + " is not signed by " + key.text());
+        for (int i = 0; i < own.size(); i++) {
+            Checkpoint checkpoint = own.get(i).checkpoint().orElseThrow();
+            if (key != null && i >= own.size() - MOST_SIGNATURES && !key.signed(own.get(i))) {
+                forged.add(source + ": the " + checkpoint + " is not signed by " + key.text());
             } else {
-                ours.add(checkpoint.get());
+                ours.add(checkpoint);
             }
         }
-        return new Statements(ours, forged, foreign);
+        return new Statements(ours, forged, notes.size() - own.size());
+    }
+
+    private static long size(Note note) {
+        return note.checkpoint().orElseThrow().size();
     }
 }

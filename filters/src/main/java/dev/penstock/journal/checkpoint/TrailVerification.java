@@ -51,7 +51,12 @@ public final class TrailVerification {
             boolean complete) {
 
         public boolean sound() {
-            return journal.sound() && damage.isEmpty() && forged.isEmpty() && wanting.isEmpty();
+            return intact() && wanting.isEmpty();
+        }
+
+        /** Nothing is wrong with what could be looked at. */
+        public boolean intact() {
+            return journal.sound() && damage.isEmpty() && forged.isEmpty();
         }
     }
 

@@ -51,6 +51,11 @@ public final class MerkleTree {
      * @throws IllegalArgumentException when no such subtree can begin here
      */
     public MerkleTree plus(int level, byte[] root) {
+        if (level < 0 || level >= HOLES.length || size + (1L << level) <= size || root.length != HOLES[0].length) {
+            throw new IllegalArgumentException("subtree of level " + level + " and " + root.length + " bytes behind "
+                    + size + " leaves (expected: levels from 0 to " + (HOLES.length - 1)
+                    + ", 32 bytes, a number of leaves)");
+        }
         if ((size & ((1L << level) - 1)) != 0) {
             throw new IllegalArgumentException("subtree of level " + level + " behind " + size + " leaves (expected: a"
                     + " multiple of " + (1L << level) + ")");

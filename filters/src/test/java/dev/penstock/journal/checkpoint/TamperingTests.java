@@ -18,6 +18,7 @@ import dev.penstock.journal.segment.SegmentReader;
 import dev.penstock.journal.segment.Segments;
 import dev.penstock.journal.segment.Stored;
 import dev.penstock.journal.segment.Verification;
+import dev.penstock.journal.tree.MerkleTree;
 import dev.penstock.journal.tree.Span;
 import dev.penstock.testing.Full;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -143,15 +145,28 @@ class TamperingTests {
         assertThat(TrailVerification.of(Segments.in(trail), List.of(forged), (records, bytes) -> true)
                         .forged())
                 .hasSize(NOTES.size());
-        Evidence foreign = new Evidence(
-                "f",
-                List.of(KEY.sign(Checkpoint.of("test-2", dev.penstock.journal.tree.MerkleTree.EMPTY, CLOCK.instant()))),
-                null);
+        Evidence foreign =
+                new Evidence("f", List.of(KEY.sign(Checkpoint.of("test-2", MerkleTree.EMPTY, CLOCK.instant()))), null);
         TrailVerification.Found found =
                 TrailVerification.of(Segments.in(trail), List.of(foreign), (records, bytes) -> true);
         assertThat(found.sound()).isFalse();
         assertThat(found.wanting()).hasSize(1);
         assertThat(found.foreign()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewestCheckpointThatNobodySignedIsFoundBeforeAnyNumberOfOthers() {
+        SigningKey other = SigningKey.of("penstock/test-1", SigningKey.draw());
+        Checkpoint of = NOTES.get(NOTES.size() - 1).checkpoint().orElseThrow();
+        List<Note> notes = new ArrayList<>(List.of(other.sign(of)));
+        Note foreign = other.sign(Checkpoint.of("test-2", MerkleTree.EMPTY, CLOCK.instant()));
+        notes.addAll(Collections.nCopies(6_000, foreign));
+        Evidence evidence = new Evidence("f", notes, KEY.verifier());
+        TrailVerification.Found found =
+                TrailVerification.of(Segments.in(trail), List.of(evidence), (records, bytes) -> true);
+        assertThat(found.forged()).hasSize(1);
+        assertThat(found.foreign()).isEqualTo(6_000);
+        assertThat(found.sound()).isFalse();
     }
 
     @Test

@@ -90,6 +90,17 @@ class MerkleTreeTests {
     }
 
     @Test
+    void aTreeDoesNotBeginAnewBehindTheLargestNumberOfLeaves() {
+        byte[] root = new byte[32];
+        MerkleTree large = MerkleTree.EMPTY.plus(62, root);
+        assertThatThrownBy(() -> large.plus(62, root)).isInstanceOf(IllegalArgumentException.class);
+        for (int level : new int[] {-1, 63, 64}) {
+            assertThatThrownBy(() -> MerkleTree.EMPTY.plus(level, root)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> MerkleTree.EMPTY.plus(0, new byte[31])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aSubtreeBeginsOnlyWhereOneMay() {
         assertThatThrownBy(() -> MerkleTree.EMPTY.upTo(2).plus(2, new byte[32]))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -114,7 +114,7 @@ final class AuditVerify {
         found.forged().forEach(line -> out.println("forged: " + line));
         var journalFound = found.journal();
         out.println(journalFound.records() + " records, " + journalFound.first() + " to " + journalFound.last() + ", "
-                + (found.sound() ? "sound" : "not sound")
+                + (found.sound() ? "sound" : found.intact() ? "not proven" : "not sound")
                 + (journalFound.tornBytes() > 0
                         ? ", " + journalFound.tornBytes() + " bytes of an unfinished batch at the end"
                         : "")
