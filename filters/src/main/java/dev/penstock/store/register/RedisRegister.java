@@ -119,6 +119,8 @@ final class RedisRegister implements Register {
                     Bulletin told = bulletin;
                     if (written > 0) {
                         copy.take(how.equals("next") ? documents : Map.of());
+                        // a Redis that loses this write has the version again that was known before it
+                        version = "";
                     }
                     if (written > 0 && told != null) {
                         told.post("register|" + name + "|" + next, TOLD, "");
@@ -150,15 +152,17 @@ final class RedisRegister implements Register {
     }
 
     private CompletableFuture<Void> read() {
-        return READ.run(redis, keys, List.of(version))
+        String sent = version;
+        return READ.run(redis, keys, List.of(sent))
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .thenAccept(this::take)
+                .thenAccept(answer -> take(sent, answer))
                 .whenComplete((done, failed) -> absence.heard(failed));
     }
 
-    private void take(List<Object> answer) {
+    /** Where the version is the one that was sent, no documents came with it. */
+    private void take(String sent, List<Object> answer) {
         String read = (String) answer.get(0);
-        if (read.equals(version)) {
+        if (read.equals(sent)) {
             return;
         }
         Map<String, ObjectNode> documents = new LinkedHashMap<>();
@@ -167,9 +171,13 @@ final class RedisRegister implements Register {
             ObjectNode document = (ObjectNode) Json.LENIENT_DEPTH.read(text.substring(text.indexOf(' ') + 1));
             documents.put((String) answer.get(i), document);
         }
-        Map<String, ObjectNode> lost = copy.ahead(documents);
-        copy.take(documents);
+        // before the look at what is ahead: a write in between either forgets it again or is seen to be ahead
         version = read;
+        Map<String, ObjectNode> lost = copy.ahead(documents);
+        if (!lost.isEmpty()) {
+            version = "";
+        }
+        copy.take(documents);
         merge(lost);
     }
 

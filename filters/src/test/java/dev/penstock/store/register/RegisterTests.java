@@ -182,6 +182,17 @@ class RegisterTests {
         assertThat(open(Kept.IN_REDIS).all().get("a").path("state").asString()).isEqualTo("revoked");
     }
 
+    /** The version that Redis has then is the one that was read before the change. */
+    @Test
+    void aRedisThatLostAChangeBeforeTheNextReadIsToldAgain() {
+        Register register = open(Kept.IN_REDIS);
+        register.change("a", before -> Json.object().put("state", "revoked")).join();
+        redis.flush();
+        register.refresh().join();
+        await(() -> redis.<Long>run(it -> it.hlen("penstock:{register}:1:things")) == 1);
+        assertThat(open(Kept.IN_REDIS).all().get("a").path("state").asString()).isEqualTo("revoked");
+    }
+
     @Test
     void aClusterKeepsARegisterToo() {
         try (RealCluster cluster = RealCluster.start();
