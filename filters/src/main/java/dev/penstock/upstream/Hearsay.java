@@ -98,14 +98,26 @@ final class Hearsay {
 
     private void read(News news) {
         for (Provider provider : providers) {
-            Map<String, Duration> open = open(provider, news);
-            if (!open.isEmpty()) {
-                follow(provider.breaker(), open, news);
-            } else if (news.notices().containsKey(CLOSED + provider.name() + "|")
-                    && heard.containsKey(provider.breaker())) {
-                provider.breaker().transitionToClosedState();
+            if (!isHeld(provider.breaker())) {
+                move(provider, news);
             }
             rest(provider, news.notices());
+        }
+    }
+
+    /** By an administrator, who counts for more than what other instances think. */
+    private static boolean isHeld(CircuitBreaker breaker) {
+        State state = breaker.getState();
+        return state == State.FORCED_OPEN || state == State.DISABLED;
+    }
+
+    private void move(Provider provider, News news) {
+        Map<String, Duration> open = open(provider, news);
+        if (!open.isEmpty()) {
+            follow(provider.breaker(), open, news);
+        } else if (news.notices().containsKey(CLOSED + provider.name() + "|")
+                && heard.containsKey(provider.breaker())) {
+            provider.breaker().transitionToClosedState();
         }
     }
 
