@@ -29,6 +29,9 @@ final class Probe {
     /** What says that a provider lists no models. */
     private static final Set<Integer> NO_LIST = Set.of(404, 405, 501);
 
+    /** What says that a provider had no time for the question. */
+    private static final Set<Integer> BUSY = Set.of(408, 429);
+
     private final EventLog log;
     private final Time time;
     private final ProbeBudget budget;
@@ -98,11 +101,21 @@ final class Probe {
                         boolean refused = status == 401 || status == 403;
                         return Mono.just(result(refused ? Verdict.REFUSED : Verdict.UNCLEAR, status, key, ""));
                     }
-                    return status(provider, null)
-                            .flatMap(open -> open >= 200 && open < 300
-                                    ? called(provider, key, status)
-                                    : Mono.just(result(Verdict.GOOD, status, key, "")));
+                    return status(provider, null).flatMap(open -> held(provider, key, status, open));
                 });
+    }
+
+    /**
+     * Whether it was the key that opened the list.
+     *
+     * @param open status of the list without a key; only one that refuses the question proves that a key is needed
+     */
+    private Mono<Result> held(Provider provider, Credential key, int status, int open) {
+        if (open >= 200 && open < 300) {
+            return called(provider, key, status);
+        }
+        boolean refused = open >= 400 && open < 500 && !BUSY.contains(open);
+        return Mono.just(refused ? result(Verdict.GOOD, status, key, "") : result(Verdict.UNCLEAR, open, key, ""));
     }
 
     /** Of the list of models; without a key it tells whether anybody gets it. 0 when there was no answer. */

@@ -44,6 +44,9 @@ final class KeyRoom implements AutoCloseable {
     /** What the list of models is answered with; 0 for a true one by key. */
     volatile int list;
 
+    /** What the list of models is answered with without a key, where a key gets it; 0 for a true one, -1 for none at all. */
+    volatile int keyless;
+
     final List<ObjectNode> records = new CopyOnWriteArrayList<>();
     final List<SecurityEvent> events = new CopyOnWriteArrayList<>();
     final ScriptedUpstream upstream = ScriptedUpstream.start().answering(this::answer);
@@ -79,6 +82,9 @@ final class KeyRoom implements AutoCloseable {
     private Script answer(Exchange asked) {
         boolean knows =
                 good.contains(String.valueOf(asked.header("authorization")).replace("Bearer ", ""));
+        if (asked.method().equals("GET") && asked.header("authorization") == null && keyless != 0) {
+            return keyless < 0 ? Script.empty().reset() : Script.json(keyless, "{\"object\":\"list\",\"data\":[]}");
+        }
         if (asked.method().equals("GET") && list != 0) {
             return Script.json(list, "{\"object\":\"list\",\"data\":[]}");
         }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests for {@link Probe}. */
 class ProbeTests {
@@ -76,6 +78,25 @@ class ProbeTests {
                 .isEqualTo(Probe.Verdict.REFUSED);
         assertThat(probed(provider, KEY).verdict()).isEqualTo(Probe.Verdict.GOOD);
         assertThat(room.calls()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 302, 408, 429, 500, 503})
+    void aListThatNobodyWasRefusedProvesNothingEither(int keyless) {
+        room.list = 200;
+        room.keyless = keyless;
+        Probe.Result result = probed(provider(), new Credential("main", "upk-bad"));
+        assertThat(result.verdict()).isEqualTo(Probe.Verdict.UNCLEAR);
+        assertThat(result.status()).as("what it was held against").isEqualTo(Math.max(0, keyless));
+        assertThat(room.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404})
+    void aListThatIsRefusedWithoutAKeyProvesTheKey(int keyless) {
+        room.keyless = keyless;
+        assertThat(probed(provider(), KEY).verdict()).isEqualTo(Probe.Verdict.GOOD);
+        assertThat(room.calls()).isEmpty();
     }
 
     @Test
