@@ -32,6 +32,7 @@ final class ProviderKeys implements AutoCloseable {
     private final Secrets secrets;
     private final KeyChanges changes;
     private final GivenUp givenUp;
+    private final Retirement retirement = new Retirement();
     private final SecurityEvents events;
     private final KnownSecrets known;
 
@@ -154,17 +155,19 @@ final class ProviderKeys implements AutoCloseable {
         own.stream()
                 .filter(document -> Json.string(document, "state").equals(KeyState.ACTIVE.wire()))
                 .forEach(document -> activate(provider, Json.string(document, "id"), document));
-        own.stream().filter(ProviderKeys::isRetired).forEach(document -> retire(provider, document));
+        own.stream().filter(ProviderKeys::isRetired).forEach(document -> retire(provider, document, own));
     }
 
     /** A declared key is the retired one only as long as its secret is the same. */
-    private void retire(Provider provider, ObjectNode document) {
+    private void retire(Provider provider, ObjectNode document, List<ObjectNode> own) {
         String id = Json.string(document, "id");
         String fingerprint = Json.string(document, "fingerprint");
         boolean declared = document.path("declared").asBoolean(false);
-        provider.keys()
-                .drainAll(key ->
-                        key.id().equals(id) && (!declared || key.fingerprint().equals(fingerprint)));
+        retirement.of(
+                provider,
+                document,
+                own,
+                key -> key.id().equals(id) && (!declared || key.fingerprint().equals(fingerprint)));
     }
 
     private void activate(Provider provider, String id, ObjectNode document) {

@@ -55,13 +55,17 @@ final class KeyRoom implements AutoCloseable {
     final Probe probe = new Probe(this::record, time);
     final ProviderKeys keys;
     final ProviderDesk desk;
+
+    /** Other instances write here too. */
+    final Register register;
+
     private final Registers registers;
     private UpstreamSettings settings =
             new UpstreamSettings(Map.of(), Map.of(), (one, two) -> OptionalLong.empty(), Map.of());
 
     KeyRoom(Path data) {
         registers = Registers.in(data);
-        Register register = registers.named("provider-keys");
+        register = registers.named("provider-keys");
         providers = new Providers(
                 new Dialects(List.of(new OpenAiDialect(), new AnthropicDialect(Clock.systemUTC()))),
                 new Breakers(time, null),
