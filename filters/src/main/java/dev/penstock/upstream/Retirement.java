@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes retired keys out of use, but for those that this instance cannot do without: the last one, and one whose successor it cannot
- * use, such as a file that is at other instances only. Thread-safe.
+ * Takes retired keys out of use, but for the last one that this instance can use: what took its place elsewhere may be a file that is
+ * not here. Thread-safe.
  */
 final class Retirement {
 
@@ -41,7 +41,7 @@ final class Retirement {
                 .map(next -> Json.string(next, "id"))
                 .filter(next -> active.stream().noneMatch(key -> key.id().equals(next)))
                 .toList();
-        if (missing.isEmpty() && retired.size() < active.size()) {
+        if (retired.size() < active.size()) {
             provider.keys().drainAll(retired::contains);
         } else if (warned.add(provider.name() + "/" + id + " " + Json.integer(document, Register.REVISION))) {
             LOG.warn(
