@@ -23,8 +23,15 @@ public final class CheckpointFile {
 
     private static final String NAME = "checkpoints";
 
+    /** How a signature's line begins, byte by byte. */
+    private static final String SIGNATURE =
+            new String(("\n" + Note.SIGNATURE).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+
     private final Path file;
     private volatile @Nullable Note last;
+
+    /** Whether the file is known to end with a whole note: another would be read as a part of a torn one before it. */
+    private boolean whole;
 
     public CheckpointFile(Path data) {
         this.file = data.resolve(NAME);
@@ -32,15 +39,21 @@ public final class CheckpointFile {
 
     /** Not forced: the next one says all that this one does. */
     synchronized void add(Note note) throws IOException {
+        boolean known = whole;
+        whole = false;
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            if (!known) {
+                channel.truncate(whole(Files.readAllBytes(file)));
+            }
             ByteBuffer bytes = ByteBuffer.wrap(("\n" + note.form()).getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
         }
+        whole = true;
         last = note;
     }
 
@@ -52,7 +65,8 @@ public final class CheckpointFile {
     /** All that are whole; reads the disk. */
     public List<Note> all() {
         try {
-            return Note.all(Files.readString(file));
+            byte[] bytes = Files.readAllBytes(file);
+            return Note.all(new String(bytes, 0, whole(bytes), StandardCharsets.UTF_8));
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException failure) {
@@ -65,5 +79,12 @@ public final class CheckpointFile {
         StringBuilder text = new StringBuilder();
         all().stream().filter(kept).forEach(note -> text.append('\n').append(note.form()));
         DataDirectory.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** How many bytes of it are whole notes: a full disk or a loss of power leaves a part of one behind them. */
+    private static int whole(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int last = text.lastIndexOf(SIGNATURE, text.lastIndexOf('\n') - 1);
+        return last < 0 ? 0 : text.indexOf('\n', last + 1) + 1;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Note(String text, List<String> signatures) {
 
-    static final String SIGNATURE = "— ";
+    public static final String SIGNATURE = "— ";
 
     /** As it is written; many may stand one behind the other, with an empty line between. */
     public String form() {

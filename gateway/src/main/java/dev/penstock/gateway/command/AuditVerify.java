@@ -1,6 +1,7 @@
 package dev.penstock.gateway.command;
 
 import dev.penstock.audit.content.ContentCheck;
+import dev.penstock.audit.trail.CheckpointFile;
 import dev.penstock.journal.checkpoint.Evidence;
 import dev.penstock.journal.checkpoint.Note;
 import dev.penstock.journal.checkpoint.TrailVerification;
@@ -91,7 +92,7 @@ final class AuditVerify {
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
-        List<Note> notes = Note.all(Files.readString(file));
+        List<Note> notes = new CheckpointFile(data).all();
         return notes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Evidence(file.toString(), notes, ownKey().orElse(null)));
