@@ -14,6 +14,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +107,32 @@ class EncryptedContentTests {
             Records records = Records.in(gateway.data());
             assertThat(records.of("hold.placed")).hasSize(1);
             assertThat(records.of("hold.lifted")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTextThatIsSaidWhenTheFileOfTheLastOnesWasTooOldIsReadBack() throws IOException {
+        String[] often = {ARGUMENTS[0], ARGUMENTS[1], "--penstock.retention.every=50ms"};
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.with(ENCRYPTED + Wires.oneProvider(upstream, ""), often)) {
+            chat(gateway, "mine-1", ASK);
+            Records.in(gateway.data(), found -> found.ended() == 1);
+            Path file;
+            try (Stream<Path> files = Files.list(gateway.data().resolve("content"))) {
+                file = files.findFirst().orElseThrow();
+            }
+            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (Files.exists(file)) {
+                assertThat(System.nanoTime()).as("within 20 s").isLessThan(end);
+            }
+            chat(gateway, "mine-2", ASK);
+            Records.in(gateway.data(), found -> found.ended() == 2);
+            assertThat(texts(gateway, "mine-1"))
+                    .allMatch(text -> Json.string(text, "state").equals("deleted"));
+            assertThat(texts(gateway, "mine-2"))
+                    .hasSize(2)
+                    .allMatch(text -> Json.string(text, "state").equals("readable"));
         }
     }
 

@@ -88,7 +88,7 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
-    private void write(List<Text> batch) {
+    private synchronized void write(List<Text> batch) {
         List<ContentPlace> places = new ArrayList<>();
         try {
             for (Text text : batch) {
@@ -155,6 +155,13 @@ public final class ContentStore implements AutoCloseable {
 
     private static String name(long millis) {
         return String.format("%016d.content", millis);
+    }
+
+    /** Writes no more to this file from now on, so that it may be deleted; waits for what is being written. */
+    synchronized void release(String file) {
+        if (file.equals(name)) {
+            leave();
+        }
     }
 
     /** Nobody knows what is on the disk after a failure: the next one goes into another file. */

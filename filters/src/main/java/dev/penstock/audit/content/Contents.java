@@ -43,6 +43,11 @@ public final class Contents implements AutoCloseable {
                 .erase(service);
     }
 
+    /** No text comes into this file from now on. Waits for the disk. */
+    public void release(String file) {
+        store.ifPresent(it -> it.release(file));
+    }
+
     @Override
     public void close() {
         store.ifPresent(ContentStore::close);

@@ -103,6 +103,7 @@ public final class TrailAutoConfiguration {
             Holds holds,
             AuditLog log,
             CurrentSettings settings,
+            Contents contents,
             ObjectProvider<Shipped> shipped) {
         return new Retention(
                 journal,
@@ -110,7 +111,7 @@ public final class TrailAutoConfiguration {
                 holds,
                 log,
                 settings,
-                new OldTexts(Contents.folder(data.path())),
+                new OldTexts(Contents.folder(data.path()), contents::release),
                 Clock.systemUTC(),
                 () -> shipped.orderedStream().mapToLong(Shipped::upTo).min().orElse(Long.MAX_VALUE));
     }

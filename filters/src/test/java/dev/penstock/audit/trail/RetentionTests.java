@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class RetentionTests {
     private CheckpointFile checkpoints;
     private Holds holds;
     private long shipped = Long.MAX_VALUE;
+    private Consumer<String> release = name -> {};
 
     @BeforeEach
     void aRecordAMinuteIsWritten() throws IOException {
@@ -155,6 +157,28 @@ class RetentionTests {
     }
 
     @Test
+    void aFileOfTextsThatGoesIsReleasedBeforeAndStaysWithATextOfMeanwhile() throws IOException {
+        Path folder = Files.createDirectories(data.resolve("content"));
+        Path early = text(folder, time(10));
+        Path busy = text(folder, time(20));
+        text(folder, time(300));
+        List<String> released = new ArrayList<>();
+        release = name -> {
+            released.add(name);
+            assertThat(folder.resolve(name)).exists();
+            if (folder.resolve(name).equals(busy)) {
+                text(folder, time(20), time(250));
+            }
+        };
+        run(at(time(200).plus(KEEP)));
+        assertThat(released)
+                .containsExactlyInAnyOrder(
+                        early.getFileName().toString(), busy.getFileName().toString());
+        assertThat(early).doesNotExist();
+        assertThat(busy).exists();
+    }
+
+    @Test
     void ofOldCheckpointsOneInTenMinutesStays() {
         for (int minute = RECORDS; minute < RECORDS + 20; minute++) {
             add(time(minute));
@@ -177,10 +201,17 @@ class RetentionTests {
         }
     }
 
-    private static Path text(Path folder, Instant time) throws IOException {
-        Path file = Files.writeString(folder.resolve(String.format("%016d.content", time.toEpochMilli())), "x");
-        Files.setLastModifiedTime(file, FileTime.from(time));
-        return file;
+    private static Path text(Path folder, Instant time) {
+        return text(folder, time, time);
+    }
+
+    private static Path text(Path folder, Instant begin, Instant end) {
+        try {
+            Path file = Files.writeString(folder.resolve(String.format("%016d.content", begin.toEpochMilli())), "x");
+            return Files.setLastModifiedTime(file, FileTime.from(end));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     private long holding(long seq) {
@@ -206,7 +237,7 @@ class RetentionTests {
                         holds,
                         log,
                         () -> settings,
-                        new OldTexts(data.resolve("content")),
+                        new OldTexts(data.resolve("content"), release),
                         clock,
                         () -> shipped)
                 .run();
