@@ -36,6 +36,7 @@ public final class ContentStore implements AutoCloseable {
     private final LinkedBlockingQueue<Text> queue = new LinkedBlockingQueue<>();
     private final AtomicLong waiting = new AtomicLong();
     private final Thread thread = new Thread(this::run, "penstock-content");
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closing;
 
     private @Nullable FileChannel file;
@@ -50,9 +51,20 @@ public final class ContentStore implements AutoCloseable {
         thread.start();
     }
 
-    private record Text(String service, String id, byte[] plain, CompletableFuture<ContentPlace> future) {}
+    private record Text(String service, String id, byte[] plain, CompletableFuture<ContentPlace> future) {
 
-    private static final Text END = new Text("", "", new byte[0], new CompletableFuture<>());
+        /** No text: it is done when all before it is. */
+        private static Text mark() {
+            return new Text("", "", new byte[0], new CompletableFuture<>());
+        }
+
+        private boolean isMark() {
+            return id.isEmpty();
+        }
+    }
+
+    private static final Text END = Text.mark();
+    private static final ContentPlace NOWHERE = new ContentPlace("", 0, 0, "", "");
 
     /**
      * Where the text will be, once it is durable. Fails with an {@link IOException} when the disk does not take it, or too much waits.
@@ -72,7 +84,24 @@ public final class ContentStore implements AutoCloseable {
         return text.future();
     }
 
+    /** Returns when each text that was to be kept before is sealed and durable, or has failed. */
+    void settle() {
+        Text mark = Text.mark();
+        queue.add(mark);
+        CompletableFuture.anyOf(mark.future(), ended)
+                .handle((done, failure) -> true)
+                .join();
+    }
+
     private void run() {
+        try {
+            writeAll();
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    private void writeAll() {
         List<Text> batch = new ArrayList<>();
         boolean over = false;
         while (!over) {
@@ -92,7 +121,7 @@ public final class ContentStore implements AutoCloseable {
         List<ContentPlace> places = new ArrayList<>();
         try {
             for (Text text : batch) {
-                places.add(write(text));
+                places.add(text.isMark() ? NOWHERE : write(text));
             }
             if (file != null) {
                 file.force(false);

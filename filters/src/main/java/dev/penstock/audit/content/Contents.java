@@ -33,14 +33,15 @@ public final class Contents implements AutoCloseable {
     }
 
     /**
-     * Drops the keys of a service: what was kept of it can never be read again. Waits for the disk.
+     * Drops the keys of a service: what was kept of it, or waits to be, can never be read again. Waits for the disk.
      *
      * @return ids of the keys, empty when it had none
      * @throws IllegalStateException without a master key, when nobody can say whose keys there are
      */
     public List<String> erase(String service) throws IOException {
-        return keys.orElseThrow(() -> new IllegalStateException(MasterKey.expected()))
-                .erase(service);
+        ContentKeys all = keys.orElseThrow(() -> new IllegalStateException(MasterKey.expected()));
+        store.ifPresent(ContentStore::settle);
+        return all.erase(service);
     }
 
     /** No text comes into this file from now on. Waits for the disk. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,40 @@ class ContentStoreTests {
         assertThat(read(master, kept("crm", "c3")).state()).isEqualTo(State.READABLE);
         assertThat(read(master, crm).state()).isEqualTo(State.ERASED);
         assertThat(Files.readString(data.resolve("content-keys"))).contains("\"wrapped\":\"\"");
+    }
+
+    @Test
+    void erasingAServiceTakesTheTextsThatStillWait() throws Exception {
+        ObjectNode before = kept("crm", "c1");
+        ObjectNode waiting = Json.object().put("call", "c2").put("intent", "c2#1");
+        ContentKeys keys = new ContentKeys(data, master, Clock.systemUTC());
+        try (ContentStore store = new ContentStore(data, keys, Clock.systemUTC())) {
+            Contents contents = new Contents(data, Optional.of(keys), Optional.of(store));
+            FutureTask<List<String>> erasing = new FutureTask<>(() -> contents.erase("crm"));
+            Thread thread = new Thread(erasing);
+            CompletableFuture<ContentPlace> place;
+            synchronized (store) {
+                place = store.keep("crm", ContentId.of(waiting, "sent"), SECRET.getBytes(StandardCharsets.UTF_8));
+                thread.start();
+                while (!erasing.isDone() && thread.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThat(erasing.get(20, TimeUnit.SECONDS)).hasSize(1);
+            waiting.putObject("sent").set("content", place.join().json());
+        }
+        assertThat(read(master, before).state()).isEqualTo(State.ERASED);
+        assertThat(read(master, waiting).state()).isEqualTo(State.ERASED);
+    }
+
+    @Test
+    void aStoreThatIsClosedErasesToo() throws IOException {
+        ContentKeys keys = new ContentKeys(data, master, Clock.systemUTC());
+        ContentStore store = new ContentStore(data, keys, Clock.systemUTC());
+        store.keep("crm", "c1/sent", new byte[1]).join();
+        store.close();
+        assertThat(new Contents(data, Optional.of(keys), Optional.of(store)).erase("crm"))
+                .hasSize(1);
     }
 
     @Test
