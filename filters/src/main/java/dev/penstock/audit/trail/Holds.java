@@ -61,9 +61,19 @@ public final class Holds {
         return all.equals(seen) && deleting.delete();
     }
 
+    /** Erases a service's texts if no hold covers it; none is placed meanwhile. Returns the one that does. */
+    public synchronized Optional<Hold> unlessCovered(String service, Deleting deleting) throws IOException {
+        Optional<Hold> covering =
+                all.stream().filter(hold -> hold.covers(service)).findFirst();
+        if (covering.isEmpty()) {
+            deleting.delete();
+        }
+        return covering;
+    }
+
     /** What may not be done under a hold. */
     @FunctionalInterface
-    interface Deleting {
+    public interface Deleting {
 
         /** Whether it was done. */
         boolean delete() throws IOException;

@@ -20,7 +20,7 @@ record OldTexts(Path folder, Consumer<String> release) {
     private static final int DIGITS = 16;
 
     /** Those whose last text is older. */
-    void delete(Instant cutoff, List<Hold> holds) throws IOException {
+    void delete(Instant cutoff, Holds holds) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -36,13 +36,14 @@ record OldTexts(Path folder, Consumer<String> release) {
         }
     }
 
-    /** Its last text may be another by now. */
-    private static void deleteReleased(Path file, Instant cutoff, List<Hold> holds) throws IOException {
+    /** Its last text, and the holds, may be others by now. */
+    private static void deleteReleased(Path file, Instant cutoff, Holds holds) throws IOException {
         Instant end = end(file);
         Instant begin = Instant.ofEpochMilli(
                 Long.parseLong(file.getFileName().toString().substring(0, DIGITS)));
-        if (end.isBefore(cutoff) && holds.stream().noneMatch(hold -> hold.touches(begin, end))) {
-            Files.delete(file);
+        List<Hold> now = holds.all();
+        if (end.isBefore(cutoff) && now.stream().noneMatch(hold -> hold.touches(begin, end))) {
+            holds.ifStill(now, () -> Files.deleteIfExists(file));
         }
     }
 

@@ -82,7 +82,7 @@ final class Retention {
             for (int i = 0; i + 1 < firsts.size() && deleted < MOST_A_RUN && began(firsts.get(i + 1), cutoff); i++) {
                 deleted += delete(firsts.get(i), firsts.get(i + 1), cutoff) ? 1 : 0;
             }
-            texts.delete(cutoff, holds.all());
+            texts.delete(cutoff, holds);
             new Thinning(checkpoints).run(clock.instant());
         } catch (IOException | RuntimeException failure) {
             if (Thread.currentThread().isInterrupted()) {

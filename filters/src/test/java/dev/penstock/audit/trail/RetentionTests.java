@@ -179,6 +179,32 @@ class RetentionTests {
     }
 
     @Test
+    void aHoldThatIsPlacedWhileTextsGoKeepsThoseThatAreLeft() throws IOException {
+        Path folder = Files.createDirectories(data.resolve("content"));
+        List<Path> files = List.of(text(folder, time(10)), text(folder, time(20)), text(folder, time(30)));
+        List<String> released = new ArrayList<>();
+        release = name -> {
+            released.add(name);
+            if (released.size() == 2) {
+                place(new Hold("h1", "", BEGIN, time(200), "a case", BEGIN));
+            }
+        };
+        run(at(time(200).plus(KEEP)));
+        assertThat(files.stream()
+                        .filter(Files::exists)
+                        .map(file -> file.getFileName().toString()))
+                .containsExactlyInAnyOrderElementsOf(released.subList(1, 3));
+    }
+
+    private void place(Hold hold) {
+        try {
+            holds.add(hold);
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
     void ofOldCheckpointsOneInTenMinutesStays() {
         for (int minute = RECORDS; minute < RECORDS + 20; minute++) {
             add(time(minute));

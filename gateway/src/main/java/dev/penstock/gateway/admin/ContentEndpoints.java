@@ -2,6 +2,7 @@ package dev.penstock.gateway.admin;
 
 import dev.penstock.audit.content.ContentReader;
 import dev.penstock.audit.content.Contents;
+import dev.penstock.audit.trail.Hold;
 import dev.penstock.audit.trail.Holds;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
@@ -12,6 +13,7 @@ import dev.penstock.journal.segment.Segments;
 import dev.penstock.records.IndexedSearch;
 import dev.penstock.records.index.RecordIndex;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,16 +102,17 @@ final class ContentEndpoints {
     }
 
     private JsonNode erased(String service) throws IOException {
-        holds.all().stream().filter(hold -> hold.covers(service)).findFirst().ifPresent(hold -> {
-            String message = "Hold " + hold.id() + " keeps the texts of '" + service + "' (expected: lifted before).";
-            throw new GatewayException(ErrorCode.REQUEST_INVALID, Told.param("service", message));
-        });
-        List<String> keys;
+        List<String> keys = new ArrayList<>();
+        Optional<Hold> covering;
         try {
-            keys = contents.erase(service);
+            covering = holds.unlessCovered(service, () -> keys.addAll(contents.erase(service)));
         } catch (IllegalStateException noKey) {
             throw new GatewayException(ErrorCode.REQUEST_INVALID, Told.of(String.valueOf(noKey.getMessage())));
         }
+        covering.ifPresent(hold -> {
+            String message = "Hold " + hold.id() + " keeps the texts of '" + service + "' (expected: lifted before).";
+            throw new GatewayException(ErrorCode.REQUEST_INVALID, Told.param("service", message));
+        });
         ObjectNode body = Json.object().put("service", service);
         keys.forEach(body.putArray("keys")::add);
         recording.now("content.erased", body.deepCopy());
