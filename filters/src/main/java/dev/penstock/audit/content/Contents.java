@@ -33,15 +33,19 @@ public final class Contents implements AutoCloseable {
     }
 
     /**
-     * Drops the keys of a service: what was kept of it, or waits to be, can never be read again. Waits for the disk.
+     * Drops the keys of a service: what was sealed of it can never be read again; what waits has to be {@linkplain #settle sealed before}.
      *
      * @return ids of the keys, empty when it had none
      * @throws IllegalStateException without a master key, when nobody can say whose keys there are
      */
     public List<String> erase(String service) throws IOException {
         ContentKeys all = keys.orElseThrow(() -> new IllegalStateException(MasterKey.expected()));
-        store.ifPresent(ContentStore::settle);
         return all.erase(service);
+    }
+
+    /** Returns when each text that was to be kept before is sealed: what is erased then opens none of them. Waits for the disk. */
+    public void settle() {
+        store.ifPresent(ContentStore::settle);
     }
 
     /** No text comes into this file from now on. Waits for the disk. */

@@ -17,6 +17,7 @@ final class Ended {
 
     private final RedisCounts counts;
     private final Set<Permit> all = new LinkedHashSet<>();
+    private boolean telling;
 
     Ended(RedisCounts counts) {
         this.counts = counts;
@@ -31,13 +32,27 @@ final class Ended {
         }
     }
 
-    /** What is not answered is told again the next time. */
-    synchronized void tell() {
-        List<Permit> told = List.copyOf(all);
-        counts.remove(told).thenRun(() -> known(told));
+    /** Told at once, and again where that fails. */
+    void tell(List<Permit> permits) {
+        counts.remove(permits).whenComplete((done, failed) -> {
+            if (failed != null) {
+                add(permits);
+            }
+        });
     }
 
-    private synchronized void known(List<Permit> told) {
-        told.forEach(all::remove);
+    /** One at a time: a Redis that stood still answers many beats at once. */
+    synchronized void tell() {
+        if (telling || all.isEmpty()) {
+            return;
+        }
+        telling = true;
+        List<Permit> told = List.copyOf(all);
+        counts.remove(told).whenComplete((done, failed) -> answered(failed == null ? told : List.of()));
+    }
+
+    private synchronized void answered(List<Permit> known) {
+        telling = false;
+        known.forEach(all::remove);
     }
 }

@@ -57,7 +57,7 @@ public final class RedisStore implements AutoCloseable {
         Words words = new Words(how.pace().lease(), EmbeddedLimits.MOST_SUBJECTS, how.now());
         FleetLimits limits = FleetLimits.of(new FleetLimits.Parts(
                 new RedisLimits(counts, words, leases, ended),
-                new LocalShare(how.local(), leases, fleet, counts::remove),
+                new LocalShare(how.local(), leases, fleet, ended::tell),
                 leases,
                 presence,
                 how.pace().patience()));

@@ -128,7 +128,9 @@ local function take(claim)
     redis.call('ZADD', claim.count, text(expired + lease), id .. '.' .. i)
   end
   redis.call('PEXPIRE', claim.count, text(lease + KEPT))
-  redis.call('ZREMRANGEBYSCORE', claim.index, '-inf', text(now))
+  if redis.call('ZCARD', claim.index) >= most then
+    redis.call('ZREMRANGEBYSCORE', claim.index, '-inf', text(now))
+  end
   if redis.call('ZSCORE', claim.index, claim.subject) or redis.call('ZCARD', claim.index) < most then
     index(claim, now + LISTED * 1000, LISTED)
   end

@@ -84,7 +84,10 @@ class ContentStoreTests {
         ContentKeys keys = new ContentKeys(data, master, Clock.systemUTC());
         try (ContentStore store = new ContentStore(data, keys, Clock.systemUTC())) {
             Contents contents = new Contents(data, Optional.of(keys), Optional.of(store));
-            FutureTask<List<String>> erasing = new FutureTask<>(() -> contents.erase("crm"));
+            FutureTask<List<String>> erasing = new FutureTask<>(() -> {
+                contents.settle();
+                return contents.erase("crm");
+            });
             Thread thread = new Thread(erasing);
             CompletableFuture<ContentPlace> place;
             synchronized (store) {
@@ -107,8 +110,9 @@ class ContentStoreTests {
         ContentStore store = new ContentStore(data, keys, Clock.systemUTC());
         store.keep("crm", "c1/sent", new byte[1]).join();
         store.close();
-        assertThat(new Contents(data, Optional.of(keys), Optional.of(store)).erase("crm"))
-                .hasSize(1);
+        Contents contents = new Contents(data, Optional.of(keys), Optional.of(store));
+        contents.settle();
+        assertThat(contents.erase("crm")).hasSize(1);
     }
 
     @Test

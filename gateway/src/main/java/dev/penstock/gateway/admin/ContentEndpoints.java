@@ -105,6 +105,8 @@ final class ContentEndpoints {
         List<String> keys = new ArrayList<>();
         Optional<Hold> covering;
         try {
+            // before the holds are locked: a slow disk keeps nobody from placing one
+            contents.settle();
             covering = holds.unlessCovered(service, () -> keys.addAll(contents.erase(service)));
         } catch (IllegalStateException noKey) {
             throw new GatewayException(ErrorCode.REQUEST_INVALID, Told.of(String.valueOf(noKey.getMessage())));
