@@ -102,12 +102,18 @@ final class LedgerBeat {
         }
         return touch().then(Mono.defer(() -> same && there.equals(run) ? again(epoch, there, doubts) : join(there)))
                 .then(Mono.defer(this::settle))
-                .thenMany(Flux.fromIterable((List<String>) answer.get(3)))
+                .thenMany(Flux.fromIterable(lost(answer)))
                 .concatMap(it -> ask(() -> shared.money().lose(shared.epoch().id(), it)))
                 .thenMany(
                         Flux.defer(() -> Flux.fromIterable(parts(shared.books().settled()))))
                 .concatMap(ids -> ask(() -> shared.money().forget(ids)))
                 .then(Mono.defer(() -> ledger.refresh(watched.get())));
+    }
+
+    /** What nobody renews; while Redis was away nobody could, and the others, who found out when this one did, do it now. */
+    @SuppressWarnings("unchecked")
+    private List<String> lost(List<Object> answer) {
+        return shared.presence().isAway() ? List.of() : (List<String>) answer.get(3);
     }
 
     /** The Redis that was there before, with its data: what it may not know are calls that went on without it. */

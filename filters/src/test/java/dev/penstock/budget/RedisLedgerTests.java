@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +124,20 @@ class RedisLedgerTests extends LedgerContract {
             two.beat();
         }
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
+    }
+
+    @Test
+    void aCallThatNobodyCouldRenewWhileRedisWasAwayIsNotLost() {
+        one.hold("x", ACCOUNT, 60);
+        now = now.plusSeconds(61);
+        two.shared.presence().failed(new TimeoutException());
+        two.beat();
+        one.beat();
+        two.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
+        now = now.plusSeconds(61);
+        two.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
     }
 
     @Test
