@@ -1,11 +1,14 @@
 package dev.penstock.limit.redis;
 
+import dev.penstock.limit.bucket.EmbeddedLimits;
 import dev.penstock.limit.redis.Leases.Permit;
 import dev.penstock.store.Presence;
 import dev.penstock.store.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,20 +98,35 @@ final class Beat implements AutoCloseable {
     private CompletableFuture<Long> send(List<Permit> permits) {
         List<String> keys = new ArrayList<>();
         keys.add(Keys.LIVING);
+        List<String> subjects = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        Map<String, Integer> sets = new HashMap<>();
+        for (Permit permit : permits) {
+            Integer set = sets.get(permit.key());
+            if (set == null) {
+                set = sets.size() + 1;
+                sets.put(permit.key(), set);
+                keys.add(permit.key());
+                keys.add(permit.index());
+                subjects.add(permit.subject());
+            }
+            names.add(set.toString());
+            names.add(permit.name());
+        }
+        List<String> words = head(subjects.size());
+        words.addAll(subjects);
+        words.addAll(names);
+        return counts.beat(keys, words).whenComplete((living, failed) -> over(permits));
+    }
+
+    private List<String> head(int sets) {
         List<String> words = new ArrayList<>();
         words.add(leases.instance());
         words.add(Long.toString(pace.silent().toMillis()));
         words.add(Long.toString(pace.lease().toMillis()));
-        for (Permit permit : permits) {
-            int at = keys.indexOf(permit.key());
-            if (at < 0) {
-                at = keys.size();
-                keys.add(permit.key());
-            }
-            words.add(Integer.toString(at));
-            words.add(permit.name());
-        }
-        return counts.beat(keys, words).whenComplete((living, failed) -> over(permits));
+        words.add(Integer.toString(EmbeddedLimits.MOST_SUBJECTS));
+        words.add(Integer.toString(sets));
+        return words;
     }
 
     /** What was let go on the way was perhaps told before the beat, which brought it back. */

@@ -28,6 +28,9 @@ final class FleetLimits implements Limits {
     /** When a caller who was refused because nothing can be counted may come back. */
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
+    /** Whoever looks is more patient than a call. */
+    private static final int VIEWED = 8;
+
     private final Parts parts;
     private final WhenAway mode;
     private final Executor loop;
@@ -77,12 +80,19 @@ final class FleetLimits implements Limits {
 
     @Override
     public Mono<List<Level>> subjects(Rule rule) {
-        return shared(() -> parts.shared().subjects(rule), () -> parts.local().subjects(rule));
+        return Mono.defer(() -> isAway() ? parts.local().subjects(rule) : viewed(rule));
     }
 
     @Override
     public boolean isAway() {
         return parts.presence().isAway();
+    }
+
+    /** Thousands of counts, a part after the other: that it takes long does not say that Redis keeps calls waiting. */
+    private Mono<List<Level>> viewed(Rule rule) {
+        return Reply.within(
+                        parts.patience().multipliedBy(VIEWED), parts.shared().subjects(rule))
+                .onErrorResume(Presence::tells, failed -> parts.local().subjects(rule));
     }
 
     private <T> Mono<T> shared(Supplier<Mono<T>> there, Supplier<Mono<T>> away) {

@@ -21,8 +21,15 @@ final class Leases {
         this.instance = instance;
     }
 
-    /** @param key of the set of permits */
-    record Permit(String key, String id, long number) {
+    /**
+     * @param key of the set of permits
+     * @param index of its rule's subjects; the key begins with it
+     */
+    record Permit(String key, String index, String id, long number) {
+
+        String subject() {
+            return key.substring(index.length() + 1);
+        }
 
         String name() {
             return id + "." + number;
@@ -42,8 +49,9 @@ final class Leases {
         List<Permit> permits = new ArrayList<>(1);
         for (Claim claim : claims) {
             String key = Keys.count(claim);
+            String index = Keys.index(claim.rule());
             for (long i = 1; i <= claim.amount(); i++) {
-                permits.add(new Permit(key, id, i));
+                permits.add(new Permit(key, index, id, i));
             }
             sizes.merge(key, claim.amount(), Long::sum);
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class RedisCounts {
 
     private static final RedisScript COUNT = RedisScript.of(RedisCounts.class, "limits-1.lua");
-    private static final RedisScript BEAT = RedisScript.of(RedisCounts.class, "beat-1.lua");
+    private static final RedisScript BEAT = RedisScript.of(RedisCounts.class, "beat-2.lua");
 
     private final RedisConnection redis;
 

@@ -51,7 +51,7 @@ public final class RedisStore implements AutoCloseable {
 
     static RedisStore open(RedisCounts counts, String boot, Watching how) {
         Leases leases = new Leases(boot);
-        Ended ended = new Ended(counts);
+        Ended ended = new Ended(counts::remove);
         Fleet fleet = new Fleet();
         Presence presence = new Presence("limits", how.meters());
         Words words = new Words(how.pace().lease(), EmbeddedLimits.MOST_SUBJECTS, how.now());

@@ -17,8 +17,7 @@ local expired = string.format('%.0f', math.floor(real / 1000))
 
 local TOLERANCE = 0.000001  -- of a token, since a smooth count is a fraction
 local SET_BACK = 600000000  -- microseconds that a clock may be set back; a count from further ahead is void
-local KEPT = 10000          -- milliseconds that a count outlives its use
-local LISTED = 3600000      -- milliseconds that a subject with permits stands in the index
+local KEPT = 10000          -- milliseconds that a count outlives its use, and a subject its last permit
 
 local function text(number)
   return string.format('%.0f', number)
@@ -128,11 +127,10 @@ local function take(claim)
     redis.call('ZADD', claim.count, text(expired + lease), id .. '.' .. i)
   end
   redis.call('PEXPIRE', claim.count, text(lease + KEPT))
-  if redis.call('ZCARD', claim.index) >= most then
-    redis.call('ZREMRANGEBYSCORE', claim.index, '-inf', text(now))
-  end
+  -- those of calls that go on are renewed by beats
+  redis.call('ZREMRANGEBYSCORE', claim.index, '-inf', text(now))
   if redis.call('ZSCORE', claim.index, claim.subject) or redis.call('ZCARD', claim.index) < most then
-    index(claim, now + LISTED * 1000, LISTED)
+    index(claim, now + (lease + KEPT) * 1000, lease + KEPT)
   end
 end
 

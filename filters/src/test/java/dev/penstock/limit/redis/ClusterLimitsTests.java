@@ -25,7 +25,7 @@ class ClusterLimitsTests extends LimitsContract {
                     10,
                     () -> Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()))),
             new Leases("a"),
-            new Ended(counts));
+            new Ended(counts::remove));
 
     @BeforeAll
     static void start() {

@@ -26,6 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +81,7 @@ class FleetLimitsTests {
             RedisCounts counts = new RedisCounts(way);
             Words words = new Words(LONG, 1000, () -> "");
             Leases leases = new Leases("hand");
-            Ended ended = new Ended(counts);
+            Ended ended = new Ended(counts::remove);
             Beat.Pace never = new Beat.Pace(LONG, LONG, LONG, LONG, LONG);
             return new Hand(
                     new RedisLimits(counts, words, leases, ended),
@@ -271,6 +274,64 @@ class FleetLimitsTests {
         assertThat(remaining(started.get(1), concurrent(2))).isEqualTo(1);
         hand.beat().join();
         Await.until(() -> remaining(started.get(1), concurrent(2)) == 2);
+    }
+
+    @Test
+    void whatEndsAgainWhileItsEndIsToldIsToldAgain() {
+        RedisCounts counts = new RedisCounts(started.get(0).way());
+        Ended ended = new Ended(counts::remove);
+        Leases leases = new Leases("hand");
+        leases.hold("x", List.of(new Claim(concurrent(2), "a", 1)));
+        List<Leases.Permit> permits = leases.held();
+        String key = permits.get(0).key();
+        redis.run(it -> it.zadd(key, 9e15, permits.get(0).name()));
+        redis.freeze();
+        ended.add(permits);
+        ended.tell();
+        ended.add(permits);
+        redis.thaw();
+        Await.until(() -> redis.run(it -> it.exists(key)) == 0);
+        redis.run(it -> it.zadd(key, 9e15, permits.get(0).name()));
+        Await.until(() -> {
+            ended.tell();
+            return redis.run(it -> it.exists(key)) == 0;
+        });
+    }
+
+    @Test
+    void endsThatCouldNotEvenBeSentAreToldWithTheNextBeat() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        RedisConnection way = started.get(0).way();
+        Ended ended = new Ended(permits -> {
+            if (broken.getAndSet(false)) {
+                throw new IllegalStateException("no more threads");
+            }
+            return new RedisCounts(way).remove(permits);
+        });
+        Leases leases = new Leases("hand");
+        leases.hold("x", List.of(new Claim(concurrent(2), "a", 1)));
+        List<Leases.Permit> permits = leases.held();
+        String key = permits.get(0).key();
+        redis.run(it -> it.zadd(key, 9e15, permits.get(0).name()));
+        ended.add(permits);
+        ended.tell();
+        ended.tell();
+        Await.until(() -> redis.run(it -> it.exists(key)) == 0);
+    }
+
+    /** Whoever looks at many counts waits for them, and says nothing of how Redis answers calls. */
+    @Test
+    void aLongListOfSubjectsDoesNotMakeRedisAway() {
+        Duration minute = Duration.ofMinutes(1);
+        Instance hasty = join("hasty", new Beat.Pace(minute, minute, minute, minute, Duration.ofMillis(10)));
+        Rule rule = requests(90);
+        Object[] subjects = IntStream.range(0, 10_000)
+                .boxed()
+                .flatMap(i -> Stream.<Object>of(9e15, "s" + i))
+                .toArray();
+        redis.run(it -> it.zadd(Keys.index(rule), subjects));
+        hasty.store().limits().subjects(rule).block(Duration.ofSeconds(20));
+        assertThat(hasty.store().limits().isAway()).isFalse();
     }
 
     @Test

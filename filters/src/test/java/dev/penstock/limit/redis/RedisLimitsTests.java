@@ -1,6 +1,7 @@
 package dev.penstock.limit.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.limit.bucket.Claim;
 import dev.penstock.limit.bucket.Level;
@@ -12,6 +13,7 @@ import dev.penstock.limit.bucket.Rule.Measure;
 import dev.penstock.limit.bucket.Taking;
 import dev.penstock.limit.bucket.Taking.Refused;
 import dev.penstock.limit.bucket.Taking.Taken;
+import dev.penstock.store.Presence;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import io.lettuce.core.cluster.SlotHash;
@@ -31,8 +33,10 @@ class RedisLimitsTests extends LimitsContract {
     private static RedisConnection connection;
 
     private final RedisCounts counts = new RedisCounts(connection);
-    private final RedisLimits limits = new RedisLimits(
-            counts, new Words(Duration.ofSeconds(30), 10, this::micros), new Leases("a"), new Ended(counts));
+    private final Leases leases = new Leases("a");
+    private final Ended ended = new Ended(counts::remove);
+    private final RedisLimits limits =
+            new RedisLimits(counts, new Words(Duration.ofSeconds(30), 10, this::micros), leases, ended);
 
     @BeforeAll
     static void start() {
@@ -103,6 +107,49 @@ class RedisLimitsTests extends LimitsContract {
         clock.forward(Duration.ofHours(2));
         take(rule, "s11");
         assertThat(limits.subjects(rule).block()).extracting(Level::subject).containsExactly("s11");
+    }
+
+    @Test
+    void whatHadNoCallForAWhileLeavesTheListOfWhatIsConcurrent() {
+        Rule rule = new Rule("services.a", By.SERVICE, Measure.CONCURRENT, 3, Duration.ZERO, false);
+        limits.settle((Taken) take(rule, "a"), claim -> 0).block();
+        clock.forward(Duration.ofMinutes(1));
+        take(rule, "b");
+        List<String> listed = redis.run(it -> it.zrange(Keys.index(rule), 0, -1));
+        assertThat(listed).containsExactly("b");
+    }
+
+    /** By Redis' own clock, which is ahead of the one here. */
+    @Test
+    void aCallThatGoesOnStaysInTheListOfWhatIsConcurrent() {
+        Rule rule = new Rule("services.a", By.SERVICE, Measure.CONCURRENT, 3, Duration.ZERO, false);
+        take(rule, "a|1");
+        redis.run(it -> it.pexpire(Keys.index(rule), 20_000));
+        beat();
+        long left = redis.run(it -> it.pttl(Keys.index(rule)));
+        assertThat(left).isGreaterThan(30_000);
+        clock.forward(Duration.ofHours(2));
+        take(rule, "b");
+        assertThat(limits.subjects(rule).block()).extracting(Level::subject).containsExactlyInAnyOrder("a|1", "b");
+    }
+
+    @Test
+    void aRedisThatForgotWhichSubjectsHaveCallsIsToldWithTheNextBeat() {
+        Rule rule = new Rule("services.a", By.SERVICE, Measure.CONCURRENT, 3, Duration.ZERO, false);
+        take(rule, "a");
+        redis.flush();
+        beat();
+        assertThat(limits.subjects(rule).block())
+                .extracting(Level::subject, Level::remaining)
+                .containsExactly(tuple("a", 2L));
+    }
+
+    private void beat() {
+        Duration lease = Duration.ofSeconds(30);
+        Beat.Pace never = new Beat.Pace(lease, lease, lease, lease, lease);
+        Beat beat = new Beat(counts, leases, ended, new Fleet(), new Presence("limits", null), never);
+        beat.once(lease).block();
+        beat.close();
     }
 
     @Test
