@@ -152,13 +152,22 @@ final class Spending implements Gate {
     /** The next account may have less left than the one that said no first, so each lower cap is held anew. */
     private Mono<Void> lower(Attempt attempt, List<Price> prices, int cap, Denied denied) {
         BudgetConfig config = denied.account().config();
-        long left = denied.left() - (denied.asked() - ceilings.get(attempt));
+        long room = Math.max(denied.left(), held(denied.account()));
+        long left = room - (denied.asked() - ceilings.get(attempt));
         int fits = config.onInsufficient() == OnInsufficient.CLAMP_OUTPUT ? ceiling.fitting(prices, cap, left) : 0;
         if (fits < config.minOutput() || fits >= cap) {
             ceilings.remove(attempt);
             return Mono.error(Insufficient.passedOver(denied));
         }
         return paid(attempt, prices, fits);
+    }
+
+    /** What this call holds of it already is its own, also where that is more than what is left. */
+    private synchronized long held(Account account) {
+        return held.stream()
+                .filter(it -> it.account().key().equals(account.key()))
+                .mapToLong(Claim::amount)
+                .sum();
     }
 
     /** Goes on when the caller has left meanwhile: what the ledger answers has to be heard, or it would stay held. */

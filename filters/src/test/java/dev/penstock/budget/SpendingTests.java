@@ -177,6 +177,30 @@ class SpendingTests {
         assertThat(ledger.standing(OWN)).isEqualTo(new Ledger.Standing(held + 11, 0));
     }
 
+    /** What it holds is its own, whatever others have spent beyond theirs. */
+    @Test
+    void aDearerAttemptIsCappedAtWhatTheCallHoldsWhereNoMoreIsLeft() {
+        BudgetConfig clamping = new BudgetConfig(
+                Money.parse("1"),
+                Money.NONE,
+                ZoneOffset.UTC,
+                List.of(),
+                BudgetConfig.OnInsufficient.CLAMP_OUTPUT,
+                BudgetConfig.Lost.CHARGE_RESERVED,
+                1);
+        Account tight = new Account("service:shop:daily", OWN.window(), OWN.ends(), OWN.limit(), clamping);
+        Spending spending = new Spending(exchange, OF_PROVIDER, List.of(tight), ledger, clock);
+        spending.before(attempt(), exchange.get(Fact.PROMPTED)).block();
+        long held = ledger.standing(tight).held();
+        ledger.hold("other", List.of(new Claim(tight, 1))).block();
+        ledger.settle("other", List.of(new Claim(tight, tight.limit()))).block();
+        Attempt dearer = new Attempt("openai", "gpt-4.1", Exchanges.BEGAN);
+        exchange.trail().add(dearer);
+        spending.before(dearer, exchange.get(Fact.PROMPTED)).block();
+        assertThat(dearer.cap()).isBetween(1, 99);
+        assertThat(ledger.standing(tight).held()).isPositive().isLessThanOrEqualTo(held);
+    }
+
     /** Of a model whose introductory price ended on 2026-09-01. */
     @Test
     void aPriceThatRisesWhileACallMayRunIsHeld() {
