@@ -3,11 +3,11 @@ package dev.penstock.budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class Books {
     private final Map<String, List<Posting>> owed = new HashMap<>();
     private final Set<String> untold = new HashSet<>();
     private final Deque<Recent> recent = new ArrayDeque<>();
-    private final List<String> over = new ArrayList<>();
+    private final Set<String> over = new LinkedHashSet<>();
     private boolean foreign;
 
     /** @param confirmed is told of each call whose charge Redis has confirmed, outside the lock */
@@ -116,8 +116,11 @@ final class Books {
         untold.add(id);
     }
 
-    synchronized void told(String id) {
-        untold.remove(id);
+    /** Where it holds others by now, it is still to be told of these. */
+    synchronized void told(String id, List<Claim> claims) {
+        if (claims.equals(held.get(id))) {
+            untold.remove(id);
+        }
     }
 
     /** What Redis was not told that it holds. */
@@ -198,12 +201,15 @@ final class Books {
         }
     }
 
-    /** Confirmed so long ago that they are not told again; each is answered once. */
+    /** Confirmed so long ago that they are not told again. */
     synchronized List<String> settled() {
         forgetRecent();
-        List<String> ids = List.copyOf(over);
-        over.clear();
-        return ids;
+        return List.copyOf(over);
+    }
+
+    /** Redis knows that these are not told again. */
+    synchronized void forgotten(List<String> ids) {
+        ids.forEach(over::remove);
     }
 
     synchronized List<Posting> spent() {

@@ -71,7 +71,7 @@ final class FleetBudgets {
     }
 
     /**
-     * Waits up to two seconds for Redis, so that the first callers need not.
+     * Waits up to two seconds for Redis, so that the first callers need not, and as long for others where Redis has no data.
      *
      * @param watched the accounts whose standing meters show
      */
@@ -88,7 +88,7 @@ final class FleetBudgets {
 
     private static void reach(LedgerBeat beat) {
         try {
-            beat.once(FIRST).toFuture().get(FIRST.toMillis() * 2, TimeUnit.MILLISECONDS);
+            beat.once(FIRST).toFuture().get(FIRST.toMillis() * 3, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {

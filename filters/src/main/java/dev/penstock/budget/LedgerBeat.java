@@ -2,14 +2,13 @@ package dev.penstock.budget;
 
 import dev.penstock.store.Presence;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +24,18 @@ final class LedgerBeat {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerBeat.class);
 
-    /** In one script, so that nobody waits for it long. */
-    private static final int AT_ONCE = 500;
+    /** More than one instance has running: what is not listed cannot be seen to stay past. */
+    private static final int LISTED = 5000;
 
-    private static final int LOST_AT_ONCE = 100;
-
-    /** Calls of which is told together: one after the other, a connection that breaks often would never let it be done. */
-    private static final int TOGETHER = 64;
-
-    private static final int PATIENT = 8;
+    /** So many glances, after which all who live have told a Redis that has lost its data. */
+    private static final int GLANCES = 4;
 
     private final Shared shared;
+    private final Telling telling;
     private final RedisLedger ledger;
     private final Supplier<List<Account>> watched;
+    private final LongSupplier nanos;
+    private final Overdue overdue;
     private List<String> peers = List.of();
     private String run = "";
     private boolean closed;
@@ -46,23 +44,38 @@ final class LedgerBeat {
 
     /** @param watched the accounts whose standing is to be known here */
     LedgerBeat(Shared shared, RedisLedger ledger, Supplier<List<Account>> watched) {
+        this(shared, ledger, watched, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only moves forward, in nanoseconds */
+    LedgerBeat(Shared shared, RedisLedger ledger, Supplier<List<Account>> watched, LongSupplier nanos) {
         this.shared = shared;
+        this.telling = new Telling(shared);
         this.ledger = ledger;
         this.watched = watched;
-        this.due = System.nanoTime();
+        this.nanos = nanos;
+        this.overdue = new Overdue(shared.pace().unrenewed(), nanos);
+        this.due = nanos.getAsLong();
         this.touched = due - shared.pace().touch().toNanos();
     }
 
     /** Until it is disposed of. */
     Disposable run() {
         return Mono.delay(shared.pace().again())
-                .then(Mono.defer(() -> isDue() ? once() : Mono.empty()))
+                .then(Mono.defer(() -> isDue() ? once() : glance()))
                 .repeat()
                 .subscribe(ignored -> {}, failed -> LOG.error("budgets: the beat stopped", failed));
     }
 
     private boolean isDue() {
-        return shared.presence().isDegraded() || shared.epoch().doubted() || System.nanoTime() - due >= 0;
+        return shared.presence().isDegraded() || shared.epoch().doubted() || nanos.getAsLong() - due >= 0;
+    }
+
+    /** Whether Redis has lost its data: nobody may have asked for any since, and others would find a Redis in which nothing is spent. */
+    private Mono<Void> glance() {
+        return Shared.ask(() -> shared.money().epoch(), shared.pace().patience())
+                .onErrorReturn(shared.epoch().id())
+                .flatMap(found -> found.equals(shared.epoch().id()) ? Mono.empty() : once());
     }
 
     /** Never fails; {@link Presence} knows how it went. One at a time. */
@@ -71,13 +84,14 @@ final class LedgerBeat {
     }
 
     Mono<Void> once(Duration patience) {
-        return Mono.defer(() -> {
-                    int doubts = shared.epoch().doubts();
-                    return Shared.ask(() -> shared.money().sweep(shared.pace().silent(), LOST_AT_ONCE), patience)
-                            .flatMap(answer -> after(answer, doubts));
-                })
+        return look(patience)
+                .flatMap(look -> isStranger(look)
+                        ? Mono.delay(shared.pace().again().multipliedBy(GLANCES))
+                                .then(look(patience))
+                        : Mono.just(look))
+                .flatMap(this::after)
                 .doOnSuccess(ignored -> {
-                    due = System.nanoTime() + jittered(shared.pace().every());
+                    due = nanos.getAsLong() + jittered(shared.pace().every());
                     shared.presence().answered();
                     if (closed) {
                         shared.presence().shut(Shared.CLOSED);
@@ -89,85 +103,83 @@ final class LedgerBeat {
                 .onErrorComplete();
     }
 
-    @SuppressWarnings("unchecked")
-    private Mono<Void> after(List<Object> answer, int doubts) {
-        shared.clock().saw(Instant.ofEpochMilli(Long.parseLong((String) answer.get(0))));
-        String epoch = (String) answer.get(1);
-        String there = (String) answer.get(4);
-        boolean same = !epoch.isEmpty() && epoch.equals(shared.epoch().id());
-        closed = answer.get(5).equals("1");
-        boolean first = shared.epoch().id().isEmpty() && !epoch.isEmpty();
+    private Mono<Look> look(Duration patience) {
+        return Mono.defer(() -> {
+            int doubts = shared.epoch().doubts();
+            return Shared.ask(() -> shared.money().sweep(shared.pace().silent(), LISTED), patience)
+                    .map(answer -> new Look(answer, doubts));
+        });
+    }
+
+    /** Whether others may have spent, and not noticed yet that Redis has lost it, of whom this instance cannot know. */
+    private boolean isStranger(Look look) {
+        return look.epoch().isEmpty()
+                && shared.epoch().id().isEmpty()
+                && !shared.books().hasPast()
+                && !watched.get().isEmpty();
+    }
+
+    private Mono<Void> after(Look look) {
+        shared.clock().saw(look.at());
+        boolean same =
+                !look.epoch().isEmpty() && look.epoch().equals(shared.epoch().id());
+        closed = look.closed();
+        boolean first = shared.epoch().id().isEmpty() && !look.epoch().isEmpty();
         if (same || first) {
-            peers = (List<String>) answer.get(2);
+            peers = look.living();
         }
-        return touch().then(Mono.defer(() -> same && there.equals(run) ? again(epoch, there, doubts) : join(there)))
+        List<String> lost = lost(look);
+        return touch().then(Mono.defer(() -> same && look.run().equals(run) ? again(look) : join(look.run())))
                 .then(Mono.defer(this::settle))
-                .thenMany(Flux.fromIterable(lost(answer)))
-                .concatMap(it -> ask(() -> shared.money().lose(shared.epoch().id(), it)))
-                .thenMany(
-                        Flux.defer(() -> Flux.fromIterable(parts(shared.books().settled()))))
-                .concatMap(ids -> ask(() -> shared.money().forget(ids)))
+                .thenMany(Flux.fromIterable(lost))
+                .flatMap(
+                        it -> telling.ask(
+                                () -> shared.money().lose(shared.epoch().id(), it)),
+                        Telling.TOGETHER)
+                .thenMany(Flux.defer(
+                        () -> Flux.fromIterable(Telling.parts(shared.books().settled()))))
+                .concatMap(ids -> telling.ask(() -> shared.money().forget(ids))
+                        .doOnNext(answer -> shared.books().forgotten(ids)))
                 .then(Mono.defer(() -> ledger.refresh(watched.get())));
     }
 
-    /** What nobody renews; while Redis was away nobody could, and the others, who found out when this one did, do it now. */
-    @SuppressWarnings("unchecked")
-    private List<String> lost(List<Object> answer) {
-        return shared.presence().isAway() ? List.of() : (List<String>) answer.get(3);
+    /** What others do not renew; some of it, where it is much. */
+    private List<String> lost(Look look) {
+        Set<String> own = new HashSet<>();
+        shared.books().held().keySet().forEach(id -> own.add(RedisMoney.reservation(id)));
+        List<String> lost = overdue.lost(
+                look.past().stream().filter(it -> !own.contains(it)).toList());
+        return lost.subList(0, Math.min(Telling.AT_ONCE, lost.size()));
     }
 
     /** The Redis that was there before, with its data: what it may not know are calls that went on without it. */
-    private Mono<Void> again(String epoch, String there, int doubts) {
+    private Mono<Void> again(Look look) {
         boolean doubted = shared.presence().isAway() || shared.epoch().doubted();
-        if (there.isEmpty() && doubted) {
-            return join(there);
+        if (look.run().isEmpty() && doubted) {
+            return join(look.run());
         }
-        return holds(epoch, shared.books().untold())
-                .then(Mono.fromRunnable(() -> shared.epoch().is(epoch, doubts)));
+        return telling.holds(look.epoch(), shared.books().untold())
+                .then(Mono.fromRunnable(() -> shared.epoch().is(look.epoch(), look.doubts())));
     }
 
     /** Tells a Redis that may have lost data what this instance knows, in the order in which nothing counts twice. */
     private Mono<Void> join(String there) {
         TreeSet<String> known = new TreeSet<>(peers);
         known.add(shared.money().instance());
+        if (!shared.epoch().id().isEmpty()) {
+            // what ends meanwhile is told when all is: the sums that Redis is told must not be older than what it
+            // counts
+            shared.epoch().doubt();
+        }
         int doubts = shared.epoch().doubts();
         boolean unsure = peers.isEmpty() && shared.books().hasPast();
-        return ask(() -> shared.money()
+        return telling.ask(() -> shared.money()
                         .enter(UUID.randomUUID().toString(), shared.pace().grace(), unsure, List.copyOf(known)))
                 .map(answer -> (String) answer.get(1))
-                .flatMap(epoch -> told(epoch)
-                        .then(ask(() -> shared.money().done(epoch)))
+                .flatMap(epoch -> telling.all(epoch)
+                        .then(telling.ask(() -> shared.money().done(epoch)))
                         .doOnNext(answer -> joined(epoch, answer, doubts)))
                 .then(Mono.fromRunnable(() -> run = there));
-    }
-
-    private Mono<Void> told(String epoch) {
-        RedisMoney money = shared.money();
-        Books books = shared.books();
-        Map<String, List<Posting>> owed = books.owed();
-        return Flux.fromIterable(owed.entrySet())
-                .flatMap(call -> ask(() -> money.owed(epoch, call.getKey(), call.getValue())), TOGETHER)
-                .thenMany(Flux.fromIterable(books.recent()))
-                .flatMap(end -> ask(() -> money.settle(epoch, end.id(), end.lines())), TOGETHER)
-                .thenMany(Flux.fromIterable(parts(books.spent())))
-                .concatMap(sums -> ask(() -> money.state(epoch, sums)))
-                .then(Mono.defer(() -> holds(epoch, books.held())))
-                .then(Mono.fromRunnable(() -> owed.keySet().forEach(books::paid)));
-    }
-
-    private Mono<Void> holds(String epoch, Map<String, List<Claim>> held) {
-        return Flux.fromIterable(held.entrySet())
-                .flatMap(
-                        call -> ask(() -> shared.money()
-                                        .hold(
-                                                epoch,
-                                                call.getKey(),
-                                                call.getValue(),
-                                                shared.pace().lease(),
-                                                true))
-                                .doOnNext(answer -> shared.books().told(call.getKey())),
-                        TOGETHER)
-                .then();
     }
 
     private void joined(String epoch, List<Object> answer, int doubts) {
@@ -178,33 +190,21 @@ final class LedgerBeat {
     }
 
     private Mono<Void> touch() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (now - touched < shared.pace().touch().toNanos()) {
             return Mono.empty();
         }
         shared.books().forget(shared.clock().instant().minus(Account.KEPT));
-        return Flux.fromIterable(parts(List.copyOf(shared.books().held().keySet())))
-                .concatMap(
-                        ids -> ask(() -> shared.money().touch(ids, shared.pace().lease())))
+        return Flux.fromIterable(Telling.parts(List.copyOf(shared.books().held().keySet())))
+                .concatMap(ids -> telling.ask(
+                        () -> shared.money().touch(ids, shared.pace().lease())))
                 .then(Mono.fromRunnable(() -> touched = now));
     }
 
     private Mono<Void> settle() {
         return Flux.fromIterable(shared.books().endings())
-                .flatMap(ledger::tell, TOGETHER)
+                .flatMap(ledger::tell, Telling.TOGETHER)
                 .then();
-    }
-
-    private <T> Mono<T> ask(Supplier<CompletableFuture<T>> asked) {
-        return Shared.ask(asked, shared.pace().patience().multipliedBy(PATIENT));
-    }
-
-    private static <T> List<List<T>> parts(List<T> all) {
-        List<List<T>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            parts.add(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
-        }
-        return parts;
     }
 
     private static long jittered(Duration time) {

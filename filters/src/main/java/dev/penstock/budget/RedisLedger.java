@@ -44,7 +44,7 @@ final class RedisLedger implements Ledger {
             List<Claim> all = shared.books().over(id, claims);
             return Shared.ask(() -> shared.money().hold(epoch(), id, all, lease(), false), patience())
                     .map(answer -> decide(id, all, answer))
-                    .onErrorResume(Presence::tells, failure -> Mono.just(doubt(id, all, failure)));
+                    .onErrorResume(Presence::tells, failure -> doubtful(id, all, failure));
         });
     }
 
@@ -76,10 +76,11 @@ final class RedisLedger implements Ledger {
         return new Denied(claim.account(), number(answer, 3), others, claim.amount());
     }
 
-    private Decision doubt(String id, List<Claim> claims, Throwable failure) {
+    /** Whoever asked says first whether the call is let go: what it is charged must not come behind a give-back. */
+    private Mono<Decision> doubtful(String id, List<Claim> claims, Throwable failure) {
         shared.presence().failed(failure);
-        shared.books().doubt(id, claims);
-        return unknown();
+        return Mono.<Decision>just(unknown())
+                .doAfterTerminate(() -> shared.books().doubt(id, claims));
     }
 
     private Unknown unknown() {
@@ -100,7 +101,7 @@ final class RedisLedger implements Ledger {
     public Mono<Void> settle(String id, List<Claim> charges) {
         return Mono.defer(() -> shared.books()
                 .end(id, charges)
-                .map(end -> shared.presence().isAway() ? Mono.<Void>empty() : tell(end))
+                .map(end -> shared.isAway() ? Mono.<Void>empty() : tell(end))
                 .orElse(Mono.empty()));
     }
 

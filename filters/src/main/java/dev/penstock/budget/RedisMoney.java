@@ -117,6 +117,11 @@ final class RedisMoney {
         return run(SWEEP, keys(EPOCH, LEASES, FLEET), words(instance, ms(silent), Integer.toString(most)));
     }
 
+    /** Empty where Redis has none. */
+    CompletableFuture<String> epoch() {
+        return ask(it -> it.hget(EPOCH, "id")).thenApply(id -> id == null ? "" : id);
+    }
+
     CompletableFuture<List<Object>> enter(String candidate, Duration grace, boolean unsure, List<String> peers) {
         List<String> words = words(instance, "enter", candidate, ms(grace), unsure ? "1" : "0");
         words.addAll(peers);
@@ -212,7 +217,8 @@ final class RedisMoney {
         return words;
     }
 
-    private static String reservation(String id) {
+    /** How {@link #sweep} names it. */
+    static String reservation(String id) {
         return PREFIX + "r:" + id;
     }
 

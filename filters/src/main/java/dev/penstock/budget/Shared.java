@@ -41,6 +41,11 @@ record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock
                 Duration.ofHours(1),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(250));
+
+        /** After which what was past all the time is renewed by nobody: a touch may be due just after a beat. */
+        Duration unrenewed() {
+            return touch.plus(every.multipliedBy(2));
+        }
     }
 
     /** The life of Redis' data that this instance has told its own to; empty before the first. */

@@ -26,6 +26,21 @@ class BooksTests {
         now.addAndGet(TimeUnit.SECONDS.toNanos(11));
         assertThat(books.recent()).isEmpty();
         assertThat(books.settled()).containsExactly("x");
+        assertThat(books.settled()).containsExactly("x");
+        books.forgotten(List.of("x"));
         assertThat(books.settled()).isEmpty();
+    }
+
+    @Test
+    void whatIsLetGoWhileRedisIsToldOfLessIsStillToBeTold() {
+        Books books = new Books(ignored -> {});
+        List<Claim> cheap = LedgerContract.claims(ACCOUNT, 60);
+        List<Claim> dear = LedgerContract.claims(ACCOUNT, 80);
+        books.let("x", cheap);
+        books.let("x", dear);
+        books.told("x", cheap);
+        assertThat(books.untold()).containsOnlyKeys("x").containsValue(dear);
+        books.told("x", dear);
+        assertThat(books.untold()).isEmpty();
     }
 }

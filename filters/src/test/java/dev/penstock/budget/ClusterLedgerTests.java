@@ -50,7 +50,7 @@ class ClusterLedgerTests extends LedgerContract {
         Account account = account("a", 100);
         assertThat(one.hold("x", account, 60, account("b", 100), 60)).isEqualTo(new Held());
         now = now.plusSeconds(61);
-        two.beat();
+        two.sweep();
         assertThat(two.standing(account)).isEqualTo(new Ledger.Standing(60, 0));
         one.settle("x", account, 5);
         assertThat(two.standing(account)).isEqualTo(new Ledger.Standing(5, 0));

@@ -219,10 +219,14 @@ class FleetModelTests {
             }
         }
 
-        /** More than a lease at times, with beats of some only. */
+        /** More than a lease at times, with beats of some only, which give up what the others hold. */
         private void pass() {
             now = now.plusSeconds(random.nextInt(70));
-            log.add("pass to " + now);
+            int member = random.nextInt(2 * SIZE);
+            log.add("pass to " + now + ", sweep " + member);
+            if (member < SIZE) {
+                members.get(member).sweep();
+            }
         }
 
         private void beats() {

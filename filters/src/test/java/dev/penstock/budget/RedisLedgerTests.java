@@ -6,6 +6,7 @@ import dev.penstock.budget.Decision.Denied;
 import dev.penstock.budget.Decision.Held;
 import dev.penstock.budget.Decision.Moved;
 import dev.penstock.budget.Decision.Unknown;
+import dev.penstock.budget.Shared.Pace;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import java.time.Duration;
@@ -21,10 +22,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 /** Tests for {@link RedisLedger}. */
 class RedisLedgerTests extends LedgerContract {
@@ -91,7 +96,7 @@ class RedisLedgerTests extends LedgerContract {
         two.beat();
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
         now = now.plusSeconds(2);
-        two.beat();
+        two.sweep();
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
         two.beat();
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
@@ -110,7 +115,7 @@ class RedisLedgerTests extends LedgerContract {
         Account released = new Account("r", ACCOUNT.window(), ACCOUNT.ends(), 100, lenient);
         one.hold("x", ACCOUNT, 60, released, 60);
         now = now.plusSeconds(61);
-        two.beat();
+        two.sweep();
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
         assertThat(two.standing(released)).isEqualTo(new Ledger.Standing(0, 0));
     }
@@ -136,7 +141,57 @@ class RedisLedgerTests extends LedgerContract {
         two.beat();
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
         now = now.plusSeconds(61);
+        two.sweep();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
+    }
+
+    @Test
+    void aClockOfRedisThatJumpsLosesNoCallThatIsRenewed() {
+        one.hold("x", ACCOUNT, 60);
+        now = now.plusSeconds(61);
         two.beat();
+        one.beat();
+        two.sweep();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
+    }
+
+    @Test
+    void theCallsOfADeadInstanceAreGivenUpAlsoWhereRedisIsAwayAgainAndAgain() {
+        one.hold("x", ACCOUNT, 60);
+        now = now.plusSeconds(61);
+        for (int i = 0; i < 4; i++) {
+            two.shared.presence().failed(new TimeoutException());
+            two.later(Duration.ofSeconds(5)).beat();
+        }
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
+    }
+
+    @Test
+    void anInstanceThatStartsGivesUpNothingAtOnce() {
+        one.hold("x", ACCOUNT, 60);
+        now = now.plusSeconds(61);
+        RedisMember.of(CONNECTION, "three", () -> now).beat();
+        one.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
+    }
+
+    @Test
+    void whatHappenedWhileAnInstanceSleptIsNotHeldAgainstTheOthers() {
+        one.hold("x", ACCOUNT, 60);
+        now = now.plusSeconds(61);
+        two.beat();
+        two.later(Duration.ofMinutes(5)).beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
+    }
+
+    @Test
+    void moreDeadCallsThanGoAtOnceAllGo() {
+        for (int i = 0; i < 600; i++) {
+            one.hold("x" + i, ACCOUNT, 0);
+        }
+        one.hold("z", ACCOUNT, 60);
+        now = now.plusSeconds(61);
+        two.sweep().beat();
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(60, 0));
     }
 
@@ -144,7 +199,7 @@ class RedisLedgerTests extends LedgerContract {
     void aCallThatWasLostAndEndsAfterAllIsChargedWhatItCost() {
         one.hold("x", ACCOUNT, 60);
         now = now.plusSeconds(61);
-        two.beat();
+        two.sweep();
         one.settle("x", ACCOUNT, 7);
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
         one.beat();
@@ -203,7 +258,7 @@ class RedisLedgerTests extends LedgerContract {
         one.hold("x", ACCOUNT, 60, month, 60);
         assertThat(remains("r:x")).isEqualTo(remains("b:" + month.key())).isGreaterThan(Duration.ofDays(6));
         now = now.plusSeconds(61);
-        two.beat();
+        two.sweep();
         assertThat(two.standing(month)).isEqualTo(new Ledger.Standing(60, 0));
         assertThat(remains("r:x")).isEqualTo(remains("b:" + month.key()));
         one.settle("x", ACCOUNT, 7, month, 7);
@@ -224,6 +279,20 @@ class RedisLedgerTests extends LedgerContract {
         quick.beat();
         assertThat(remains("r:x")).isZero();
         assertThat(quick.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
+    }
+
+    @Test
+    void anEndThatRedisDidNotAnswerToForgetIsForgottenAtTheNextBeat() {
+        AtomicLong nanos = new AtomicLong();
+        Books books = new Books(ignored -> {}, nanos::get);
+        RedisMember quick = new RedisMember(CONNECTION, "quick", () -> now, books, RedisMember.PACE).beat();
+        quick.hold("x", ACCOUNT, 60);
+        quick.settle("x", ACCOUNT, 7);
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(books.settled()).containsExactly("x");
+        quick.beat();
+        assertThat(remains("r:x")).isZero();
+        assertThat(books.settled()).isEmpty();
     }
 
     /** To the hour, since time goes on. */
@@ -248,6 +317,95 @@ class RedisLedgerTests extends LedgerContract {
         assertThat(one.hold("z", ACCOUNT, 30)).isEqualTo(new Held());
         two.settle("y", ACCOUNT, 5);
         assertThat(one.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(35, 30));
+    }
+
+    /** It knows of nobody, and nobody has asked Redis for anything since. */
+    @Test
+    void aNewInstanceFindsNoRedisInWhichNothingIsSpentWhereOthersHaveSpent() {
+        one.hold("x", ACCOUNT, 60);
+        one.settle("x", ACCOUNT, 60);
+        flush();
+        Pace usual = new Pace(
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
+                Duration.ofHours(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2));
+        Disposable beats = one.beat.run();
+        try {
+            RedisMember three = new RedisMember(
+                            CONNECTION, "three", () -> now, new Books(ignored -> {}), usual, () -> List.of(ACCOUNT))
+                    .beat();
+            assertThat(three.hold("y", ACCOUNT, 60)).isEqualTo(new Denied(ACCOUNT, 60, 0, 60));
+        } finally {
+            beats.dispose();
+        }
+    }
+
+    /** A Redis that came back with old data counts from there, and must not be told sums of before an end that it takes. */
+    @Test
+    void anEndThatComesWhileRedisIsDoubtedIsToldWhenItWasLookedAt() {
+        one.hold("x", ACCOUNT, 60);
+        one.shared.epoch().doubt();
+        one.settle("x", ACCOUNT, 7);
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 60));
+        one.beat();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
+    }
+
+    @Test
+    void whileAnInstanceTellsARedisThatLostItsDataItTellsNoEnds() {
+        List<Boolean> away = new ArrayList<>();
+        AtomicReference<Shared> shared = new AtomicReference<>();
+        Books books = new Books(paid -> away.add(shared.get().isAway()));
+        RedisMember three = new RedisMember(CONNECTION, "three", () -> now, books, RedisMember.PACE).beat();
+        shared.set(three.shared);
+        books.owe("x", List.of(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 11)));
+        flush();
+        three.beat();
+        assertThat(away).containsExactly(true);
+        assertThat(three.shared.isAway()).isFalse();
+    }
+
+    @Test
+    void whatIsConfirmedWhileAnInstanceTellsARedisWhatItKnowsIsAmongIt() {
+        Mono<Void> told = new Telling(one.shared).all(one.shared.epoch().id());
+        one.hold("x", ACCOUNT, 60);
+        one.settle("x", ACCOUNT, 7);
+        REDIS.run(it -> it.del("penstock:{budgets}:1:b:" + ACCOUNT.key()));
+        told.block();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
+    }
+
+    @Test
+    void aHoldThatNobodyAnswersIsGivenBackOnlyIfItsCallIsNotLetGo() {
+        try (RedisConnection nowhere = new RealRedis().connection()) {
+            RedisMember lonely = RedisMember.of(nowhere, "lonely", () -> now);
+            List<Books.Ending> meanwhile = new ArrayList<>();
+            lonely.ledger
+                    .hold("x", claims(ACCOUNT, 60))
+                    .doOnNext(unknown -> {
+                        meanwhile.addAll(lonely.books.endings());
+                        lonely.ledger.let("x", claims(ACCOUNT, 60));
+                    })
+                    .block();
+            assertThat(meanwhile).isEmpty();
+            assertThat(lonely.books.endings()).isEmpty();
+            assertThat(lonely.books.untold()).containsOnlyKeys("x");
+            lonely.shared.presence().answered();
+            lonely.ledger.hold("y", claims(ACCOUNT, 60)).block();
+            until(() -> lonely.books.endings().size() == 1);
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within ten seconds").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

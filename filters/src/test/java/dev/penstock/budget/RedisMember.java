@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** One instance of several that share a Redis, whose beats come when a test says so. */
@@ -28,6 +29,8 @@ final class RedisMember {
 
     private static final Duration WRONG = Duration.ofDays(4);
 
+    private final AtomicLong ahead = new AtomicLong();
+
     final Queue<Account> changed = new ConcurrentLinkedQueue<>();
     final Books books;
     final RedisMoney money;
@@ -37,12 +40,23 @@ final class RedisMember {
 
     /** @param now Redis' clock, where the instance's own is days ahead of it */
     RedisMember(RedisConnection redis, String name, Supplier<Instant> now, Books books, Pace pace) {
+        this(redis, name, now, books, pace, List::of);
+    }
+
+    /** @param watched the accounts that it knows */
+    RedisMember(
+            RedisConnection redis,
+            String name,
+            Supplier<Instant> now,
+            Books books,
+            Pace pace,
+            Supplier<List<Account>> watched) {
         this.books = books;
         money = new RedisMoney(redis, name, () -> Long.toString(now.get().toEpochMilli()));
         RedisClock clock = new RedisClock(Clock.fixed(now.get().plus(WRONG), ZoneOffset.UTC));
         shared = new Shared(money, books, new Presence("budgets", null), clock, new Epoch(), pace);
         ledger = new RedisLedger(shared, changed::add);
-        beat = new LedgerBeat(shared, ledger, List::of);
+        beat = new LedgerBeat(shared, ledger, watched, () -> System.nanoTime() + ahead.get());
     }
 
     static RedisMember of(RedisConnection redis, String name, Supplier<Instant> now) {
@@ -52,6 +66,18 @@ final class RedisMember {
     RedisMember beat() {
         beat.once().toFuture().join();
         return this;
+    }
+
+    /** Time passes here; not by Redis' clock. */
+    RedisMember later(Duration time) {
+        ahead.addAndGet(time.toNanos());
+        return this;
+    }
+
+    /** Looks for so long that it gives up what nobody renews. */
+    RedisMember sweep() {
+        Duration half = shared.pace().unrenewed().dividedBy(2);
+        return beat().later(half).beat().later(half).beat();
     }
 
     Decision hold(String id, Object... claims) {
