@@ -36,7 +36,7 @@ final class LedgerBeat {
     private final Supplier<List<Account>> watched;
     private final LongSupplier nanos;
     private final Overdue overdue;
-    private List<String> peers = List.of();
+    private final Set<String> peers = new HashSet<>();
     private String run = "";
     private boolean closed;
     private long touched;
@@ -54,7 +54,7 @@ final class LedgerBeat {
         this.ledger = ledger;
         this.watched = watched;
         this.nanos = nanos;
-        this.overdue = new Overdue(shared.pace().unrenewed(), nanos);
+        this.overdue = new Overdue(shared.pace(), nanos);
         this.due = nanos.getAsLong();
         this.touched = due - shared.pace().touch().toNanos();
     }
@@ -85,7 +85,7 @@ final class LedgerBeat {
 
     Mono<Void> once(Duration patience) {
         return look(patience)
-                .flatMap(look -> isStranger(look)
+                .flatMap(look -> isStranger(look) && hasBudgets()
                         ? Mono.delay(shared.pace().again().multipliedBy(GLANCES))
                                 .then(look(patience))
                         : Mono.just(look))
@@ -115,8 +115,11 @@ final class LedgerBeat {
     private boolean isStranger(Look look) {
         return look.epoch().isEmpty()
                 && shared.epoch().id().isEmpty()
-                && !shared.books().hasPast()
-                && !watched.get().isEmpty();
+                && !shared.books().hasPast();
+    }
+
+    private boolean hasBudgets() {
+        return !watched.get().isEmpty();
     }
 
     private Mono<Void> after(Look look) {
@@ -124,12 +127,14 @@ final class LedgerBeat {
         boolean same =
                 !look.epoch().isEmpty() && look.epoch().equals(shared.epoch().id());
         closed = look.closed();
-        boolean first = shared.epoch().id().isEmpty() && !look.epoch().isEmpty();
-        if (same || first) {
-            peers = look.living();
+        if (same) {
+            peers.clear();
+        }
+        if (same || shared.epoch().id().isEmpty()) {
+            peers.addAll(look.living());
         }
         List<String> lost = lost(look);
-        return touch().then(Mono.defer(() -> same && look.run().equals(run) ? again(look) : join(look.run())))
+        return touch().then(Mono.defer(() -> meet(look, same)))
                 .then(Mono.defer(this::settle))
                 .thenMany(Flux.fromIterable(lost))
                 .flatMap(
@@ -152,34 +157,42 @@ final class LedgerBeat {
         return lost.subList(0, Math.min(Telling.AT_ONCE, lost.size()));
     }
 
+    private Mono<Void> meet(Look look, boolean same) {
+        if (isStranger(look) && !hasBudgets()) {
+            // whoever has budgets begins, and waits for those who may have spent
+            return Mono.fromRunnable(() -> shared.epoch().is("", look.doubts()));
+        }
+        return same && look.run().equals(run) ? again(look) : join(look);
+    }
+
     /** The Redis that was there before, with its data: what it may not know are calls that went on without it. */
     private Mono<Void> again(Look look) {
         boolean doubted = shared.presence().isAway() || shared.epoch().doubted();
         if (look.run().isEmpty() && doubted) {
-            return join(look.run());
+            return join(look);
         }
         return telling.holds(look.epoch(), shared.books().untold())
                 .then(Mono.fromRunnable(() -> shared.epoch().is(look.epoch(), look.doubts())));
     }
 
     /** Tells a Redis that may have lost data what this instance knows, in the order in which nothing counts twice. */
-    private Mono<Void> join(String there) {
+    private Mono<Void> join(Look look) {
         TreeSet<String> known = new TreeSet<>(peers);
         known.add(shared.money().instance());
-        if (!shared.epoch().id().isEmpty()) {
-            // what ends meanwhile is told when all is: the sums that Redis is told must not be older than what it
-            // counts
+        if (!look.epoch().equals(shared.epoch().id()) && !shared.epoch().id().isEmpty()) {
             shared.epoch().doubt();
         }
+        shared.epoch().telling(true);
         int doubts = shared.epoch().doubts();
-        boolean unsure = peers.isEmpty() && shared.books().hasPast();
+        boolean unsure = shared.epoch().id().isEmpty() && shared.books().hasPast();
         return telling.ask(() -> shared.money()
                         .enter(UUID.randomUUID().toString(), shared.pace().grace(), unsure, List.copyOf(known)))
                 .map(answer -> (String) answer.get(1))
                 .flatMap(epoch -> telling.all(epoch)
                         .then(telling.ask(() -> shared.money().done(epoch)))
                         .doOnNext(answer -> joined(epoch, answer, doubts)))
-                .then(Mono.fromRunnable(() -> run = there));
+                .then(Mono.<Void>fromRunnable(() -> run = look.run()))
+                .doOnTerminate(() -> shared.epoch().telling(false));
     }
 
     private void joined(String epoch, List<Object> answer, int doubts) {

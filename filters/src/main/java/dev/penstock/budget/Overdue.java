@@ -1,6 +1,6 @@
 package dev.penstock.budget;
 
-import java.time.Duration;
+import dev.penstock.budget.Shared.Pace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,38 +14,42 @@ import java.util.function.LongSupplier;
 final class Overdue {
 
     private final long grace;
+    private final long most;
     private final LongSupplier nanos;
-    private Map<String, Long> since = Map.of();
+    private Map<String, Long> seen = Map.of();
     private long looked;
 
     /**
-     * @param grace longer than anyone who lives needs to renew
+     * @param pace says what is longer than anyone who lives needs to renew, and how often somebody looks
      * @param nanos a clock that only moves forward, in nanoseconds
      */
-    Overdue(Duration grace, LongSupplier nanos) {
-        this.grace = grace.toNanos();
+    Overdue(Pace pace, LongSupplier nanos) {
+        this.grace = pace.unrenewed().toNanos();
+        this.most = pace.every().multipliedBy(2).toNanos();
         this.nanos = nanos;
     }
 
     /**
-     * Those that were past whenever somebody looked for long enough. Where nobody looked for as long, nothing is known of what was renewed
-     * meanwhile.
+     * Those that were past whenever somebody looked for long enough. Of the time between two looks not all counts where it is long: what
+     * was renewed meanwhile may be past again. Where nobody looked for as long, nothing is known.
      *
      * @param past all whose leases are past now
      */
     List<String> lost(List<String> past) {
         long now = nanos.getAsLong();
-        Map<String, Long> before = now - looked > grace ? Map.of() : since;
+        long gap = now - looked;
+        Map<String, Long> before = gap > grace ? Map.of() : seen;
         Map<String, Long> all = new HashMap<>();
         List<String> lost = new ArrayList<>();
         for (String id : past) {
-            long first = before.getOrDefault(id, now);
-            all.put(id, first);
-            if (now - first >= grace) {
+            Long earlier = before.get(id);
+            long sum = earlier == null ? 0 : earlier + Math.min(gap, most);
+            all.put(id, sum);
+            if (sum >= grace) {
                 lost.add(id);
             }
         }
-        since = all;
+        seen = all;
         looked = now;
         return lost;
     }

@@ -101,7 +101,7 @@ final class RedisLedger implements Ledger {
     public Mono<Void> settle(String id, List<Claim> charges) {
         return Mono.defer(() -> shared.books()
                 .end(id, charges)
-                .map(end -> shared.isAway() ? Mono.<Void>empty() : tell(end))
+                .map(end -> shared.isAway() || shared.epoch().isTelling() ? Mono.<Void>empty() : tell(end))
                 .orElse(Mono.empty()));
     }
 

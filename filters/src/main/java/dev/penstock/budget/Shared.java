@@ -53,6 +53,7 @@ record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock
 
         private volatile String id = "";
         private volatile boolean wanted = true;
+        private volatile boolean telling;
         private final AtomicInteger doubts = new AtomicInteger();
 
         String id() {
@@ -74,6 +75,15 @@ record Shared(RedisMoney money, Books books, Presence presence, RedisClock clock
         synchronized void doubt() {
             doubts.incrementAndGet();
             wanted = true;
+        }
+
+        void telling(boolean now) {
+            telling = now;
+        }
+
+        /** What ends meanwhile is told when all is: the sums that Redis is told must not be older than what it counts. */
+        boolean isTelling() {
+            return telling;
         }
 
         boolean doubted() {

@@ -344,6 +344,37 @@ class RedisLedgerTests extends LedgerContract {
         }
     }
 
+    /** Which has looked at the Redis that lost its data, and not told it anything yet. */
+    @Test
+    void aNewInstanceWaitsForAnotherThatItFindsWhereNothingIsKnown() {
+        one.hold("x", ACCOUNT, 60);
+        one.settle("x", ACCOUNT, 60);
+        flush();
+        one.money.sweep(RedisMember.PACE.silent(), 1).join();
+        RedisMember three = RedisMember.of(CONNECTION, "three", () -> now).beat();
+        assertThat(three.hold("y", ACCOUNT, 60)).isInstanceOf(Unknown.class);
+        one.beat();
+        assertThat(three.hold("y", ACCOUNT, 60)).isEqualTo(new Denied(ACCOUNT, 60, 0, 60));
+    }
+
+    @Test
+    void anInstanceWithoutBudgetsBeginsNothingForTheOthers() {
+        flush();
+        RedisMember none = new RedisMember(
+                        CONNECTION, "none", () -> now, new Books(ignored -> {}), RedisMember.PACE, List::of)
+                .beat();
+        long epochs = REDIS.run(it -> it.exists("penstock:{budgets}:1:epoch"));
+        assertThat(epochs).isZero();
+        assertThat(none.shared.presence().isDegraded()).isFalse();
+        assertThat(none.shared.epoch().doubted()).isFalse();
+        RedisMember three = RedisMember.of(CONNECTION, "three", () -> now).beat();
+        none.beat();
+        assertThat(none.shared.epoch().id())
+                .isNotEmpty()
+                .isEqualTo(three.shared.epoch().id());
+        assertThat(three.hold("y", ACCOUNT, 60)).isEqualTo(new Held());
+    }
+
     /** A Redis that came back with old data counts from there, and must not be told sums of before an end that it takes. */
     @Test
     void anEndThatComesWhileRedisIsDoubtedIsToldWhenItWasLookedAt() {
@@ -367,6 +398,35 @@ class RedisLedgerTests extends LedgerContract {
         three.beat();
         assertThat(away).containsExactly(true);
         assertThat(three.shared.isAway()).isFalse();
+    }
+
+    /** Another run may have lost what came last, and not all: calls need not wait until it has been told. */
+    @Test
+    void whileAnInstanceTellsAnotherRunOfTheSameRedisItHoldsAndTellsNoEnds() {
+        List<Boolean> away = new ArrayList<>();
+        List<Long> trips = new ArrayList<>();
+        AtomicReference<RedisMember> member = new AtomicReference<>();
+        Books books = new Books(paid -> {
+            if (paid.equals("x")) {
+                away.add(member.get().shared.isAway());
+                long before = member.get().money.trips();
+                member.get().ledger.settle("y", claims(ACCOUNT, 7)).subscribe();
+                trips.add(member.get().money.trips() - before);
+            }
+        });
+        RedisMember three = new RedisMember(CONNECTION, "three", () -> now, books, RedisMember.PACE).beat();
+        member.set(three);
+        three.hold("y", ACCOUNT, 60);
+        books.owe("x", List.of(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 11)));
+        REDIS.run(it -> it.replicaof("127.0.0.1", 1));
+        REDIS.run(it -> it.replicaofNoOne());
+        three.beat();
+        assertThat(away).containsExactly(false);
+        assertThat(trips).containsExactly(0L);
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
+        three.hold("z", ACCOUNT, 10);
+        three.settle("z", ACCOUNT, 3);
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(10, 0));
     }
 
     @Test

@@ -20,13 +20,14 @@ final class RedisMember {
     /** Renews and tells at each beat. */
     static final Pace PACE = new Pace(
             Duration.ofSeconds(5),
-            Duration.ofMillis(50),
+            Duration.ofMillis(10),
             Duration.ZERO,
             Duration.ofSeconds(60),
             Duration.ofHours(1),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2));
 
+    private static final Account WATCHED = LedgerContract.account("watched", 100);
     private static final Duration WRONG = Duration.ofDays(4);
 
     private final AtomicLong ahead = new AtomicLong();
@@ -40,7 +41,7 @@ final class RedisMember {
 
     /** @param now Redis' clock, where the instance's own is days ahead of it */
     RedisMember(RedisConnection redis, String name, Supplier<Instant> now, Books books, Pace pace) {
-        this(redis, name, now, books, pace, List::of);
+        this(redis, name, now, books, pace, () -> List.of(WATCHED));
     }
 
     /** @param watched the accounts that it knows */
