@@ -152,9 +152,16 @@ final class Spending implements Gate {
     /** The next account may have less left than the one that said no first, so each lower cap is held anew. */
     private Mono<Void> lower(Attempt attempt, List<Price> prices, int cap, Denied denied) {
         BudgetConfig config = denied.account().config();
-        long room = Math.max(denied.left(), held(denied.account()));
-        long left = room - (denied.asked() - ceilings.get(attempt));
-        int fits = config.onInsufficient() == OnInsufficient.CLAMP_OUTPUT ? ceiling.fitting(prices, cap, left) : 0;
+        long others = denied.asked() - ceilings.get(attempt);
+        int fits = 0;
+        if (config.onInsufficient() == OnInsufficient.CLAMP_OUTPUT) {
+            long room = Math.max(denied.left(), held(denied.account()));
+            fits = ceiling.fitting(prices, cap, room - others);
+            if (fits >= cap) {
+                // the ledger has lost some of what this call holds
+                fits = ceiling.fitting(prices, cap, denied.left() - others);
+            }
+        }
         if (fits < config.minOutput() || fits >= cap) {
             ceilings.remove(attempt);
             return Mono.error(Insufficient.passedOver(denied));

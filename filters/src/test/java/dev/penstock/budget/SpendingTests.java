@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -180,15 +181,7 @@ class SpendingTests {
     /** What it holds is its own, whatever others have spent beyond theirs. */
     @Test
     void aDearerAttemptIsCappedAtWhatTheCallHoldsWhereNoMoreIsLeft() {
-        BudgetConfig clamping = new BudgetConfig(
-                Money.parse("1"),
-                Money.NONE,
-                ZoneOffset.UTC,
-                List.of(),
-                BudgetConfig.OnInsufficient.CLAMP_OUTPUT,
-                BudgetConfig.Lost.CHARGE_RESERVED,
-                1);
-        Account tight = new Account("service:shop:daily", OWN.window(), OWN.ends(), OWN.limit(), clamping);
+        Account tight = clamping();
         Spending spending = new Spending(exchange, OF_PROVIDER, List.of(tight), ledger, clock);
         spending.before(attempt(), exchange.get(Fact.PROMPTED)).block();
         long held = ledger.standing(tight).held();
@@ -199,6 +192,39 @@ class SpendingTests {
         spending.before(dearer, exchange.get(Fact.PROMPTED)).block();
         assertThat(dearer.cap()).isBetween(1, 99);
         assertThat(ledger.standing(tight).held()).isPositive().isLessThanOrEqualTo(held);
+    }
+
+    /** A ledger that has lost what the call holds there denies by what it knows. */
+    @Test
+    void anAttemptIsCappedAtWhatIsLeftWhereTheLedgerKnowsLessThanTheCallHolds() {
+        Account tight = clamping();
+        AtomicReference<@Nullable Long> left = new AtomicReference<>();
+        Ledger forgetful = new Told(ledger, claims -> {
+            Long said = left.getAndSet(null);
+            return said == null
+                    ? null
+                    : new Decision.Denied(tight, said, 0, claims.get(0).amount());
+        });
+        Spending spending = new Spending(exchange, OF_PROVIDER, List.of(tight), forgetful, clock);
+        spending.before(attempt(), exchange.get(Fact.PROMPTED)).block();
+        long held = ledger.standing(tight).held();
+        left.set(tight.limit() - held / 2);
+        Attempt again = attempt();
+        spending.before(again, exchange.get(Fact.PROMPTED)).block();
+        assertThat(again.cap()).isBetween(1, 99);
+        assertThat(ledger.standing(tight).held()).isPositive().isLessThanOrEqualTo(held / 2);
+    }
+
+    private static Account clamping() {
+        BudgetConfig clamping = new BudgetConfig(
+                Money.parse("1"),
+                Money.NONE,
+                ZoneOffset.UTC,
+                List.of(),
+                BudgetConfig.OnInsufficient.CLAMP_OUTPUT,
+                BudgetConfig.Lost.CHARGE_RESERVED,
+                1);
+        return new Account("service:shop:daily", OWN.window(), OWN.ends(), OWN.limit(), clamping);
     }
 
     /** Of a model whose introductory price ended on 2026-09-01. */
