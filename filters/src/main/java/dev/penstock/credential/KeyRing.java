@@ -1,12 +1,14 @@
 package dev.penstock.credential;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +35,39 @@ public final class KeyRing {
         void told(Credential failed, Credential back);
     }
 
-    private final List<Slot> slots = new CopyOnWriteArrayList<>();
+    private final Slots slots;
     private final AtomicInteger turn = new AtomicInteger();
     private final LongSupplier nanos;
     private volatile @Nullable RolledBack listener;
 
+    /** Of the next configuration. What drains there does so here, too: requests that began before take what took its place. */
+    private volatile @Nullable KeyRing later;
+
+    /** Those in use under the configuration before that this one does not name; a register may. */
+    private List<Slot> former = List.of();
+
     /** {@code nanos} is a clock that only moves forward, in nanoseconds. */
     public KeyRing(List<Credential> credentials, LongSupplier nanos) {
+        this(new Slots().successor(credentials, nanos.getAsLong()), nanos);
+    }
+
+    private KeyRing(Slots slots, LongSupplier nanos) {
+        this.slots = slots;
         this.nanos = nanos;
-        long now = nanos.getAsLong();
-        credentials.forEach(credential -> slots.add(new Slot(credential, now)));
+    }
+
+    /**
+     * The ring of the same provider under its next configuration. How a key stands that both have in use, its requests and its trial
+     * are the same in both; those that drain here drain there, too, since a failing one goes back to them.
+     *
+     * @param choice what the next one has in use, given what this one has
+     */
+    public synchronized KeyRing successor(UnaryOperator<List<Credential>> choice) {
+        KeyRing next = new KeyRing(slots.successor(choice.apply(active()), nanos.getAsLong()), nanos);
+        next.listener = listener;
+        next.former = slots.active();
+        later = next;
+        return next;
     }
 
     public void onRollBack(RolledBack told) {
@@ -51,52 +76,50 @@ public final class KeyRing {
 
     /** How many may yet be asked, those included that are being replaced: a failing new one goes back to them. */
     public int size() {
-        return slots.size();
+        return slots.all().size();
     }
 
     /** The next key that does not rest. */
     public Optional<Credential> next() {
         long now = nanos.getAsLong();
         int first = turn.getAndIncrement();
-        int count = slots.size();
+        int count = slots.all().size();
         for (int i = 0; i < count; i++) {
-            Slot slot = slotAt(Math.floorMod(first + i, count));
+            Slot slot = slots.at(Math.floorMod(first + i, count));
             if (slot != null && slot.usable(now)) {
                 return Optional.of(slot.credential());
             }
         }
-        return Optional.empty();
-    }
-
-    /** One may be gone between the count and the look. */
-    private @Nullable Slot slotAt(int index) {
-        try {
-            return slots.get(index);
-        } catch (IndexOutOfBoundsException gone) {
-            return null;
-        }
+        KeyRing next = later;
+        return next == null ? Optional.empty() : next.next();
     }
 
     /** A request leaves with this key; {@link #back} is told once for each. */
     public void leaves(Credential credential) {
-        Slot slot = slot(credential);
+        Slot slot = slots.of(credential);
+        KeyRing next = later;
         if (slot != null) {
             slot.leaves();
+        } else if (next != null) {
+            next.leaves(credential);
         }
     }
 
     /** @param refused whether the provider refused the key */
     public void back(Credential credential, boolean refused) {
-        Slot slot = slot(credential);
+        Slot slot = slots.of(credential);
+        KeyRing next = later;
         if (slot != null && slot.back(refused)) {
             rollBack(slot);
+        } else if (slot == null && next != null) {
+            next.back(credential, refused);
         }
     }
 
     private synchronized void rollBack(Slot failed) {
         long now = nanos.getAsLong();
         Slot old = failed.before(now);
-        if (old == null || failed.state() != KeyState.ACTIVE || !slots.contains(old)) {
+        if (old == null || failed.state() != KeyState.ACTIVE || !slots.all().contains(old) || old.failed()) {
             return;
         }
         old.comeBack(now);
@@ -107,35 +130,84 @@ public final class KeyRing {
         }
     }
 
+    /** The same for one that takes at most one other's place; {@code replaces} is its id, empty for none. */
+    public void activate(Credential credential, String replaces) {
+        activate(credential, old -> old.id().equals(replaces));
+    }
+
     /**
      * Takes a key in, but for one that failed and was given up. What came back for it is not drained for a minute: whoever says so
      * has not heard of it yet.
      *
-     * @param replaces the id of the one that drains from now on; empty for none
+     * @param replaces those that drain from now on, beside the others of the same id; of all these one comes back should it fail
      */
-    public synchronized void activate(Credential credential, String replaces) {
+    public synchronized void activate(Credential credential, Predicate<Credential> replaces) {
         long now = nanos.getAsLong();
-        Slot known = slot(credential);
-        if (known != null) {
-            known.wanted(now);
+        Slot known = slots.of(credential);
+        Predicate<Slot> own = slot -> slot != known && slot.credential().id().equals(credential.id());
+        Predicate<Slot> all = own.or(slot -> slot != known && replaces.test(slot.credential()));
+        Slot sameId = slots.active(own);
+        Slot old = sameId == null ? slots.active(all) : sameId;
+        if (known == null) {
+            Slot next = made(credential, old, now);
+            // both are there for a moment: between them no request finds none
+            slots.all().add(next);
+            drain(slot -> slot != next && all.test(slot));
             return;
         }
-        Slot next = new Slot(credential, now);
-        slots.stream()
-                .filter(slot -> slot.credential().id().equals(replaces) && slot.state() == KeyState.ACTIVE)
-                .findFirst()
-                .ifPresent(next::takesThePlaceOf);
-        // both are there for a moment: between them no request finds none
-        slots.add(next);
-        drain(slot -> slot != next && slot.credential().id().equals(replaces));
+        boolean again = known.state() != KeyState.ACTIVE;
+        if (known.wanted(now, old)) {
+            drain(again ? all : own);
+        }
     }
 
-    /** It may be activated although it failed. */
-    public void tryAgain(Credential credential) {
-        Slot slot = slot(credential);
-        if (slot != null) {
-            slot.forgive();
+    private Slot made(Credential credential, @Nullable Slot old, long now) {
+        for (Slot slot : former) {
+            if (slot.credential().equals(credential) && slot.state() == KeyState.ACTIVE) {
+                return slot;
+            }
         }
+        Slot next = new Slot(credential, now);
+        next.takesThePlaceOf(old);
+        return next;
+    }
+
+    /** Of those that failed, these may be activated all the same. */
+    public synchronized void tryAgain(Predicate<Credential> which) {
+        slots.all().stream()
+                .filter(slot -> which.test(slot.credential()))
+                .map(Slot::forgive)
+                .filter(Objects::nonNull)
+                .forEach(Slot::mayGo);
+    }
+
+    /**
+     * Takes those out that failed elsewhere, or before the start: for the one whose place they took, or where another is left.
+     *
+     * @return those that stay, as there is nothing better
+     */
+    public synchronized List<Credential> giveUp(Predicate<Credential> which) {
+        long now = nanos.getAsLong();
+        List<Credential> stay = new ArrayList<>();
+        for (Slot failed : slots.active()) {
+            if (which.test(failed.credential()) && !isGivenUp(failed, which, now)) {
+                stay.add(failed.credential());
+            }
+        }
+        return stay;
+    }
+
+    private boolean isGivenUp(Slot failed, Predicate<Credential> which, long now) {
+        Slot old = failed.before(now);
+        boolean back = old != null && slots.all().contains(old) && !which.test(old.credential());
+        if (back) {
+            old.comeBack(now);
+        }
+        boolean another = back || slots.active(slot -> !which.test(slot.credential())) != null;
+        if (another) {
+            failed.fail(now);
+        }
+        return another;
     }
 
     /** Takes all active keys out of which {@code which} holds; their requests run to their end. */
@@ -145,7 +217,7 @@ public final class KeyRing {
 
     private void drain(Predicate<Slot> which) {
         long now = nanos.getAsLong();
-        slots.stream()
+        slots.all().stream()
                 .filter(slot -> slot.mayDrain(now) && which.test(slot))
                 .forEach(slot -> slot.become(KeyState.DRAINING, now));
     }
@@ -153,19 +225,13 @@ public final class KeyRing {
     /** Lets go of keys that are drained; to be called now and then. */
     public synchronized void settle() {
         long now = nanos.getAsLong();
-        slots.removeIf(slot -> slot.isDrained(now));
+        slots.all().removeIf(slot -> slot.isDrained(now));
+        former = List.of();
     }
 
     public List<Standing> standings() {
         long now = nanos.getAsLong();
-        return slots.stream()
-                .map(slot -> new Standing(
-                        slot.credential().id(),
-                        slot.credential().fingerprint(),
-                        slot.state(),
-                        slot.inFlight(),
-                        Duration.ofNanos(slot.left(now))))
-                .toList();
+        return slots.all().stream().map(slot -> slot.standing(now)).toList();
     }
 
     /** Takes a key out of the pool for {@code time}; a longer rest that it already has stays. */
@@ -176,53 +242,44 @@ public final class KeyRing {
     /** The same by a key's label, for what another instance found out. */
     public void rest(String label, Rest why, Duration time) {
         long until = nanos.getAsLong() + time.toNanos();
-        for (Slot slot : slots) {
+        for (Slot slot : slots.all()) {
             if (slot.label().equals(label)) {
                 slot.rest(why, until);
             }
+        }
+        KeyRing next = later;
+        if (next != null) {
+            next.rest(label, why, time);
         }
     }
 
     /** Of all keys, those included that are being replaced. */
     public List<String> secrets() {
-        return slots.stream().map(slot -> slot.credential().secret()).toList();
+        return slots.all().stream().map(slot -> slot.credential().secret()).toList();
     }
 
     /** Of all keys. */
     public List<String> labels() {
-        return slots.stream().map(Slot::label).toList();
+        return slots.all().stream().map(Slot::label).toList();
     }
 
     /** Whether throttling is what keeps every key out of the pool. */
     public boolean throttled() {
-        List<Slot> active = activeSlots();
+        List<Slot> active = slots.active();
         return !active.isEmpty() && active.stream().allMatch(slot -> slot.why() == Rest.RATE);
     }
 
     /** Until the first key comes back; zero when one is usable or there is none. */
     public Duration soonest() {
         long now = nanos.getAsLong();
-        return activeSlots().stream()
+        return slots.active().stream()
                 .map(slot -> Duration.ofNanos(slot.left(now)))
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
 
-    private List<Slot> activeSlots() {
-        return slots.stream().filter(slot -> slot.state() == KeyState.ACTIVE).toList();
-    }
-
     /** Those that are taken for new requests, the resting ones included. */
     public List<Credential> active() {
-        return activeSlots().stream().map(Slot::credential).toList();
-    }
-
-    private @Nullable Slot slot(Credential credential) {
-        for (Slot slot : slots) {
-            if (slot.credential() == credential || slot.credential().equals(credential)) {
-                return slot;
-            }
-        }
-        return null;
+        return slots.active().stream().map(Slot::credential).toList();
     }
 }

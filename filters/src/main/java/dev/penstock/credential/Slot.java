@@ -48,8 +48,9 @@ final class Slot {
         return state;
     }
 
-    synchronized int inFlight() {
-        return inFlight;
+    synchronized KeyRing.Standing standing(long now) {
+        return new KeyRing.Standing(
+                credential.id(), credential.fingerprint(), state, inFlight, Duration.ofNanos(left(now)));
     }
 
     synchronized KeyRing.Rest why() {
@@ -72,8 +73,20 @@ final class Slot {
         failed = true;
     }
 
-    synchronized void forgive() {
+    synchronized boolean failed() {
+        return failed;
+    }
+
+    /** The one that came back for it, where it failed. */
+    synchronized @Nullable Slot forgive() {
+        Slot old = failed ? before : null;
         failed = false;
+        return old;
+    }
+
+    /** What it came back for is good again. */
+    synchronized void mayGo() {
+        cameBack = false;
     }
 
     synchronized void comeBack(long now) {
@@ -81,19 +94,26 @@ final class Slot {
         cameBack = true;
     }
 
-    /** Somebody says that it is to be active. */
-    synchronized void wanted(long now) {
+    /**
+     * Somebody says that it is to be active.
+     *
+     * @param old what it goes back to where it was not
+     * @return whether it is
+     */
+    synchronized boolean wanted(long now, @Nullable Slot old) {
         if (state != KeyState.ACTIVE && !failed) {
             become(KeyState.ACTIVE, now);
+            before = old;
         }
         cameBack = false;
+        return !failed;
     }
 
     synchronized boolean mayDrain(long now) {
         return state == KeyState.ACTIVE && (!cameBack || now - since > TRIAL_NANOS);
     }
 
-    synchronized void takesThePlaceOf(Slot old) {
+    synchronized void takesThePlaceOf(@Nullable Slot old) {
         before = old;
     }
 

@@ -1,12 +1,18 @@
 package dev.penstock.upstream;
 
-import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
 import dev.penstock.store.register.Register;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class GivenUp {
 
+    private static final Logger LOG = LoggerFactory.getLogger("penstock.keys");
+
     private static final String MEMBER = "given_up";
 
     /** Of each key; the oldest are forgotten. */
@@ -24,52 +32,103 @@ final class GivenUp {
 
     private final Register register;
 
-    /** What holds before the register has it, and when it is away. */
-    private final Set<String> here = ConcurrentHashMap.newKeySet();
+    /** What the register may not have yet, and the write that is on its way. */
+    private final Map<RollBack, CompletableFuture<?>> here = new ConcurrentHashMap<>();
+
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     GivenUp(Register register) {
         this.register = register;
     }
 
     boolean is(String provider, Credential key) {
-        String name = ProviderKeys.name(provider, key.id());
-        return here.contains(name + key.fingerprint())
-                || kept(register.all().get(name)).contains(key.fingerprint());
+        return isHere(told -> told.isOf(provider) && told.failed().equals(key))
+                || isListed(register.all().get(ProviderKeys.name(provider, key.id())), key);
     }
 
-    void add(String provider, Credential key) {
-        here.add(ProviderKeys.name(provider, key.id()) + key.fingerprint());
-        keep(provider, key, true);
+    /** Whether it is back for one that failed, and the register may not say so yet. */
+    boolean isBack(String provider, Credential key) {
+        return isHere(told -> told.isOf(provider) && told.back().equals(key));
     }
 
-    /** An administrator wants it all the same. */
-    void forgive(String provider, Credential key) {
-        if (is(provider, key)) {
-            here.remove(ProviderKeys.name(provider, key.id()) + key.fingerprint());
-            keep(provider, key, false);
-        }
+    private boolean isHere(Predicate<RollBack> which) {
+        return here.keySet().stream().anyMatch(which);
     }
 
-    private void keep(String provider, Credential key, boolean given) {
-        register.change(ProviderKeys.name(provider, key.id()), before -> {
-            ObjectNode next =
-                    before == null ? Json.object().put("provider", provider).put("id", key.id()) : before.deepCopy();
-            Set<String> all = kept(before);
-            all.remove(key.fingerprint());
-            if (given) {
-                all.add(key.fingerprint());
+    static boolean isListed(@Nullable ObjectNode document, Credential key) {
+        return document != null && document.has(MEMBER) && listed(document).contains(key.fingerprint());
+    }
+
+    /** Holds here at once, and everywhere and over restarts when the register has it. */
+    void add(RollBack told) {
+        here.put(told, CompletableFuture.completedFuture(null));
+        write(told);
+    }
+
+    /** Once more, what the register did not take. */
+    void repeat() {
+        here.forEach((told, writing) -> {
+            if (writing.isDone()) {
+                write(told);
             }
-            ArrayNode list = next.putArray(MEMBER);
-            all.stream().skip(Math.max(0, all.size() - MOST)).forEach(list::add);
-            return next;
         });
     }
 
-    private static Set<String> kept(@Nullable ObjectNode document) {
-        Set<String> all = new LinkedHashSet<>();
-        if (document != null) {
-            document.path(MEMBER).valueStream().map(JsonNode::asString).forEach(all::add);
+    private void write(RollBack told) {
+        String back = ProviderKeys.name(told.provider(), told.back().id());
+        CompletableFuture<?> writing = register.change(
+                        ProviderKeys.name(told.provider(), told.failed().id()), told::failed)
+                .thenCompose(kept ->
+                        told.isOfOneId() || !ProviderKeys.isKept(register.all().get(back))
+                                ? CompletableFuture.completedFuture(kept)
+                                : register.change(back, told::back));
+        here.replace(told, writing);
+        writing.thenRun(() -> here.remove(told, writing));
+    }
+
+    /** The provider takes it again. */
+    CompletableFuture<?> forgive(String provider, Credential key) {
+        if (!is(provider, key)) {
+            return CompletableFuture.completedFuture(null);
         }
-        return all;
+        Map<RollBack, CompletableFuture<?>> told = new HashMap<>(here);
+        told.keySet().removeIf(one -> !one.isOf(provider) || !one.failed().equals(key));
+        // a write that is on its way would stand above this one
+        return CompletableFuture.allOf(told.values().toArray(CompletableFuture<?>[]::new))
+                .handle((done, failed) -> here.keySet().removeAll(told.keySet()))
+                .thenCompose(gone -> register.change(
+                        ProviderKeys.name(provider, key.id()),
+                        before -> listed(ProviderKeys.orNew(before, provider, key.id()), key, false)));
+    }
+
+    /** Those that are in use go where another is left; where none is, there is nothing better. */
+    void takeOut(Provider provider) {
+        String name = provider.name();
+        provider.keys().tryAgain(key -> !is(name, key));
+        provider.keys().giveUp(key -> is(name, key)).stream()
+                .filter(key -> warned.add(name + "/" + key.label()))
+                .forEach(key -> LOG.warn(
+                        "key {}/{} was rolled back before and is used all the same: there is no other (expected: another key)",
+                        name,
+                        key.id()));
+    }
+
+    /** @param given whether it is to stand in the list */
+    static ObjectNode listed(ObjectNode document, Credential key, boolean given) {
+        Set<String> all = listed(document);
+        all.remove(key.fingerprint());
+        if (given) {
+            all.add(key.fingerprint());
+        }
+        ArrayNode list = document.putArray(MEMBER);
+        all.stream().skip(Math.max(0, all.size() - MOST)).forEach(list::add);
+        return document;
+    }
+
+    private static Set<String> listed(ObjectNode document) {
+        return document.path(MEMBER)
+                .valueStream()
+                .map(JsonNode::asString)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes in secrets that changed under a key's id, in its file or in routes.yml: each is tested once it stood still for two looks,
- * takes the old one's place when it is good, and is tried again, later and later, when it is not. Thread-safe; never waits.
+ * Looks at secrets that changed under a key's id, in its file or in routes.yml: each is tested once it stood still for two looks,
+ * is told when it is good, and is tried again, later and later, when it is not. Thread-safe; never waits.
  */
 final class KeyChanges {
 
@@ -31,16 +31,16 @@ final class KeyChanges {
     private final Time time;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, ObjectNode> staged = new ConcurrentHashMap<>();
-    private volatile BiConsumer<Provider, Credential> taken = (provider, key) -> {};
+    private volatile BiConsumer<Provider, Credential> good = (provider, key) -> {};
 
     KeyChanges(Probe probe, Time time) {
         this.probe = probe;
         this.time = time;
     }
 
-    /** Told of a secret that is in use from now on. */
-    void onTaken(BiConsumer<Provider, Credential> told) {
-        taken = told;
+    /** Takes what the provider found good; it may not be what is wanted any more. */
+    void onGood(BiConsumer<Provider, Credential> taker) {
+        good = taker;
     }
 
     private record Seen(String fingerprint, long notBefore, int tries) {}
@@ -69,7 +69,7 @@ final class KeyChanges {
     /** A secret that is declared, or that a reference leads to. */
     synchronized void look(Provider provider, Credential found) {
         String name = ProviderKeys.name(provider.name(), found.id());
-        if (found.secret().isEmpty() || provider.keys().labels().contains(found.label())) {
+        if (found.secret().isEmpty() || provider.keys().active().contains(found)) {
             forget(name);
             return;
         }
@@ -78,6 +78,7 @@ final class KeyChanges {
         long now = time.nanos().getAsLong();
         if (before == null || !before.fingerprint().equals(fingerprint)) {
             seen.put(name, new Seen(fingerprint, now, 0));
+            staged.remove(name);
         } else if (now - before.notBefore() >= 0) {
             int tries = before.tries();
             seen.put(name, new Seen(fingerprint, now + (AGAIN_NANOS << tries), Math.min(tries + 1, MOST_DOUBLED)));
@@ -98,10 +99,7 @@ final class KeyChanges {
         staged.put(name, view);
         probe.of(provider, key).thenAccept(result -> {
             if (result.verdict() == Probe.Verdict.GOOD) {
-                provider.keys().activate(key, key.id());
-                staged.remove(name);
-                taken.accept(provider, key);
-                LOG.info("key {}: its new secret is in use", name);
+                good.accept(provider, key);
             } else {
                 staged.put(
                         name,

@@ -8,9 +8,9 @@ import dev.penstock.credential.Credential;
 import dev.penstock.credential.KeyRing;
 import dev.penstock.credential.KeyState;
 import dev.penstock.store.register.Register;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +23,7 @@ public final class ProviderDesk {
     private final Probe probe;
     private final BreakerHand breakers;
     private final HealthChecks health;
+    private final KeyLeave leave;
 
     ProviderDesk(Register register, ProviderKeys keys, Probe probe, BreakerHand breakers, HealthChecks health) {
         this.register = register;
@@ -30,6 +31,7 @@ public final class ProviderDesk {
         this.probe = probe;
         this.breakers = breakers;
         this.health = health;
+        this.leave = new KeyLeave(register, keys, Clock.systemUTC());
     }
 
     /**
@@ -44,7 +46,7 @@ public final class ProviderDesk {
         Provider of = provider(provider);
         String name = ProviderKeys.name(provider, wanted.id());
         return CompletableFuture.supplyAsync(
-                        () -> keys.secrets().of(wanted.id(), wanted.reference(), of.config()), keys.thread())
+                        () -> keys.sources().of(of, wanted.id(), wanted.reference()), keys.thread())
                 .thenCompose(key -> register.change(name, before -> {
                     if (ProviderKeys.isDeclared(of, wanted.id())
                             || before != null
@@ -82,11 +84,8 @@ public final class ProviderDesk {
     private CompletableFuture<Probe.Result> tested(Provider provider, String id) {
         String name = ProviderKeys.name(provider.name(), id);
         return CompletableFuture.supplyAsync(() -> credential(provider, id), keys.thread())
-                .thenCompose(key -> {
-                    keys.givenUp().forgive(provider.name(), key);
-                    provider.keys().tryAgain(key);
-                    return probe.of(provider, key);
-                })
+                .thenCompose(key -> probe.of(provider, key)
+                        .thenCompose(result -> forgiven(provider, key, result).thenApply(done -> result)))
                 .thenCompose(result -> register.all().containsKey(name)
                         ? register.change(
                                         name,
@@ -98,10 +97,16 @@ public final class ProviderDesk {
 
     private Credential credential(Provider provider, String id) {
         ObjectNode document = register.all().get(ProviderKeys.name(provider.name(), id));
-        if (document != null && !document.path("declared").asBoolean(false)) {
-            return keys.secrets().of(id, document, provider.config());
-        }
-        return keys.declared(provider, id).orElseThrow(() -> unknown(id));
+        return document != null && Secrets.isReference(document)
+                ? keys.sources().of(provider, id, document)
+                : keys.sources().declared(provider, id).orElseThrow(() -> unknown(id));
+    }
+
+    /** One that failed in use may be taken again when the provider takes it again. */
+    private CompletableFuture<?> forgiven(Provider provider, Credential key, Probe.Result result) {
+        return result.verdict() == Probe.Verdict.GOOD
+                ? keys.givenUp().forgive(provider.name(), key)
+                : CompletableFuture.completedFuture(null);
     }
 
     /** Tests it, and takes it into use only when the provider takes it; the key that it replaces drains. */
@@ -122,8 +127,7 @@ public final class ProviderDesk {
                         "a key that it does");
             }
             return register.change(name, before -> promoted(before, result))
-                    .thenCompose(active -> retired(of, Json.string(active, "replaces"))
-                            .thenApply(done -> ProviderViews.document(active)));
+                    .thenCompose(active -> replaced(of, active).thenApply(done -> ProviderViews.document(active)));
         });
     }
 
@@ -134,37 +138,24 @@ public final class ProviderDesk {
                 .put("promoted", result.at().toString());
     }
 
-    private CompletableFuture<?> retired(Provider provider, String id) {
-        return id.isEmpty() ? CompletableFuture.completedFuture(null) : retire(provider, id);
+    /** The one whose place it took goes; not when it failed in the meantime, and that one is back. */
+    private CompletableFuture<?> replaced(Provider provider, ObjectNode active) {
+        String replaces = Json.string(active, "replaces");
+        if (replaces.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        String name = ProviderKeys.name(provider.name(), Json.string(active, "id"));
+        return leave.retire(provider, replaces, () -> {
+            ObjectNode now = register.all().get(name);
+            if (now == null || !state(now).equals(KeyState.ACTIVE.wire())) {
+                throw GatewayException.invalid("id", "failed in use and was rolled back", "a key that works");
+            }
+        });
     }
 
     /** Takes it out of use; its requests run to their end. */
     public CompletableFuture<ObjectNode> retire(String provider, String id) {
-        Provider of = provider(provider);
-        List<String> active = active(of);
-        if (active.equals(List.of(id))) {
-            throw GatewayException.invalid(
-                    "id", "is the last active key", "another one, or enabled: false in routes.yml");
-        }
-        return retire(of, id).thenApply(ProviderViews::document);
-    }
-
-    private CompletableFuture<ObjectNode> retire(Provider provider, String id) {
-        return CompletableFuture.supplyAsync(() -> keys.declared(provider, id), keys.thread())
-                .thenCompose(declared -> retire(provider, id, declared));
-    }
-
-    private CompletableFuture<ObjectNode> retire(Provider provider, String id, Optional<Credential> declared) {
-        return register.change(ProviderKeys.name(provider.name(), id), before -> {
-            if (before == null && declared.isEmpty()) {
-                throw unknown(id);
-            }
-            ObjectNode next = before == null
-                    ? Json.object().put("provider", provider.name()).put("id", id)
-                    : before;
-            declared.ifPresent(key -> next.put("declared", true).put("fingerprint", key.fingerprint()));
-            return next.put("state", KeyState.RETIRED.wire());
-        });
+        return leave.retire(provider(provider), id).thenApply(ProviderViews::document);
     }
 
     /** @param word open, close or auto */
@@ -200,7 +191,7 @@ public final class ProviderDesk {
                                         "There is no such provider in use (expected: one that GET /admin/providers shows as usable).")));
     }
 
-    private static GatewayException unknown(String id) {
+    static GatewayException unknown(String id) {
         return new GatewayException(
                 ErrorCode.ROUTE_UNKNOWN,
                 Told.of("There is no key of this id (expected: one that GET /admin/providers shows)."));

@@ -1,6 +1,5 @@
 package dev.penstock.upstream;
 
-import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
 import dev.penstock.credential.KeyState;
@@ -16,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,10 +29,10 @@ final class ProviderKeys implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("penstock.keys");
 
     private final Register register;
-    private final Secrets secrets;
+    private final KeySources sources;
     private final KeyChanges changes;
     private final GivenUp givenUp;
-    private final Retirement retirement = new Retirement();
+    private final Retirement retirement;
     private final SecurityEvents events;
     private final KnownSecrets known;
 
@@ -46,9 +46,10 @@ final class ProviderKeys implements AutoCloseable {
     ProviderKeys(Register register, Secrets secrets, KeyChanges changes, SecurityEvents events, KnownSecrets known) {
         this.register = register;
         this.givenUp = new GivenUp(register);
-        this.secrets = secrets;
+        this.retirement = new Retirement(givenUp);
+        this.sources = new KeySources(secrets);
         this.changes = changes;
-        changes.onTaken(this::taken);
+        changes.onGood((provider, key) -> thread.execute(() -> take(provider, key)));
         this.events = events;
         this.known = known;
         register.follow(all -> thread.execute(this::tick));
@@ -76,8 +77,8 @@ final class ProviderKeys implements AutoCloseable {
         return givenUp;
     }
 
-    Secrets secrets() {
-        return secrets;
+    KeySources sources() {
+        return sources;
     }
 
     /** Where what reads the disk is done. */
@@ -92,7 +93,6 @@ final class ProviderKeys implements AutoCloseable {
         providers.values().forEach(provider -> {
             provider.keys().onRollBack((failed, back) -> rolledBack(provider, failed, back));
             apply(provider);
-            giveUp(provider);
         });
         tell();
     }
@@ -106,6 +106,7 @@ final class ProviderKeys implements AutoCloseable {
     /** One look. */
     void tick() {
         try {
+            givenUp.repeat();
             current.values().forEach(provider -> {
                 provider.keys().settle();
                 apply(provider);
@@ -121,7 +122,7 @@ final class ProviderKeys implements AutoCloseable {
         if (isRetired(provider, id)) {
             return;
         }
-        declared(provider, id)
+        sources.declared(provider, id)
                 .ifPresentOrElse(key -> look(provider, key), () -> changes.forget(name(provider.name(), id)));
     }
 
@@ -137,77 +138,88 @@ final class ProviderKeys implements AutoCloseable {
     private boolean isRetired(Provider provider, String id) {
         ObjectNode document = register.all().get(name(provider.name(), id));
         return document != null
-                && isRetired(document)
-                && declared(provider, id)
-                        .filter(key -> key.fingerprint().equals(Json.string(document, "fingerprint")))
+                && Retired.is(document)
+                && sources.declared(provider, id)
+                        .filter(key -> Retired.names(document, key.fingerprint()))
                         .isPresent();
     }
 
-    private static boolean isRetired(ObjectNode document) {
-        return Json.string(document, "state").equals(KeyState.RETIRED.wire());
-    }
-
-    /** What becomes active first, so that at no moment there is none, and what is retired has whom to come back for. */
+    /**
+     * What becomes active first, so that at no moment there is none, and what is retired has whom to come back for. What failed goes
+     * before what is retired, which may be all that is left then.
+     */
     private void apply(Provider provider) {
         List<ObjectNode> own = register.all().values().stream()
                 .filter(document -> Json.string(document, "provider").equals(provider.name()))
                 .toList();
         own.stream()
-                .filter(document -> Json.string(document, "state").equals(KeyState.ACTIVE.wire()))
+                .filter(ProviderKeys::isActive)
                 .forEach(document -> activate(provider, Json.string(document, "id"), document));
-        own.stream().filter(ProviderKeys::isRetired).forEach(document -> retire(provider, document, own));
+        givenUp.takeOut(provider);
+        retirement.of(provider, own);
     }
 
-    /** A declared key is the retired one only as long as its secret is the same. */
-    private void retire(Provider provider, ObjectNode document, List<ObjectNode> own) {
-        String id = Json.string(document, "id");
-        String fingerprint = Json.string(document, "fingerprint");
-        boolean declared = document.path("declared").asBoolean(false);
-        retirement.of(
-                provider,
-                document,
-                own,
-                key -> key.id().equals(id) && (!declared || key.fingerprint().equals(fingerprint)));
+    private static boolean isActive(ObjectNode document) {
+        return Json.string(document, "state").equals(KeyState.ACTIVE.wire());
     }
 
     private void activate(Provider provider, String id, ObjectNode document) {
-        if (document.path("declared").asBoolean(false)) {
-            declared(provider, id)
-                    .filter(key -> key.fingerprint().equals(Json.string(document, "fingerprint")))
-                    .ifPresent(key -> provider.keys().activate(key, ""));
-            return;
-        }
-        try {
-            Credential key = secrets.of(id, document, provider.config());
-            if (key.fingerprint().equals(Json.string(document, "fingerprint"))) {
-                provider.keys().activate(key, Json.string(document, "replaces"));
-            } else if (document.has("file")) {
+        boolean reference = Secrets.isReference(document);
+        Optional<Credential> found =
+                reference ? sources.referred(provider, id, document) : sources.declared(provider, id);
+        found.ifPresent(key -> {
+            boolean same = key.fingerprint().equals(Json.string(document, "fingerprint"));
+            if (same && !givenUp.is(provider.name(), key)) {
+                provider.keys().activate(key, reference ? Json.string(document, "replaces") : "");
+            } else if (reference && document.has("file")) {
                 look(provider, key);
             }
-        } catch (GatewayException unreadable) {
-            LOG.debug("key {}/{}: {}", provider.name(), id, unreadable.getMessage());
+        });
+    }
+
+    /** A new secret that is good. What it replaces, and what stood in for it, goes. */
+    private void take(Provider provider, Credential key) {
+        String name = name(provider.name(), key.id());
+        changes.forget(name);
+        if (!isWanted(provider, key)) {
+            return;
         }
-    }
-
-    /** As it stands in routes.yml now. */
-    Optional<Credential> declared(Provider provider, String id) {
-        return provider.config().presentKeys().stream()
-                .filter(key -> key.id().equals(id))
-                .findFirst()
-                .flatMap(key -> key.value().or(() -> key.file().flatMap(secrets::in)))
-                .map(secret -> new Credential(id, secret));
-    }
-
-    /** What stood in for it goes. So that a restart does not ask again, the register is told. */
-    private void taken(Provider provider, Credential key) {
-        provider.keys().drainAll(old -> !isDeclared(provider, old.id()) && !isKept(provider, old.id()));
+        provider.keys().activate(key, old -> !isDeclared(provider, old.id()) && !isKept(provider, old.id()));
+        LOG.info("key {}: its new secret is in use", name);
         if (isKept(provider, key.id())) {
-            register.change(
-                    name(provider.name(), key.id()),
-                    before -> (before == null ? Json.object() : before)
-                            .put("fingerprint", key.fingerprint())
-                            .put("state", KeyState.ACTIVE.wire()));
+            register.change(name, before -> taken(provider, key, before));
         }
+    }
+
+    /** As it stands now: the answer of a provider may be ten seconds older. */
+    private boolean isWanted(Provider provider, Credential key) {
+        if (current.get(provider.name()) != provider || givenUp.is(provider.name(), key)) {
+            return false;
+        }
+        if (sources.declared(provider, key.id()).filter(key::equals).isPresent()) {
+            return !isRetired(provider, key.id());
+        }
+        ObjectNode document = register.all().get(name(provider.name(), key.id()));
+        return document != null
+                && isActive(document)
+                && Secrets.isReference(document)
+                && sources.referred(provider, key.id(), document)
+                        .filter(key::equals)
+                        .isPresent();
+    }
+
+    /** So that a restart does not ask again; but for what was said of this secret since it was taken. */
+    private static ObjectNode taken(Provider provider, Credential key, @Nullable ObjectNode before) {
+        ObjectNode next = orNew(before, provider.name(), key.id());
+        boolean retired =
+                Retired.is(next) && (Retired.names(next, key.fingerprint()) || !isDeclared(provider, key.id()));
+        return retired || GivenUp.isListed(next, key)
+                ? next
+                : next.put("fingerprint", key.fingerprint()).put("state", KeyState.ACTIVE.wire());
+    }
+
+    static ObjectNode orNew(@Nullable ObjectNode before, String provider, String id) {
+        return before == null ? Json.object().put("provider", provider).put("id", id) : before;
     }
 
     static boolean isDeclared(Provider provider, String id) {
@@ -216,45 +228,20 @@ final class ProviderKeys implements AutoCloseable {
 
     /** Whether an administrator ever touched it. */
     boolean isKept(Provider provider, String id) {
-        ObjectNode document = register.all().get(name(provider.name(), id));
+        return isKept(register.all().get(name(provider.name(), id)));
+    }
+
+    static boolean isKept(@Nullable ObjectNode document) {
         return document != null && document.has("state");
     }
 
-    /** One that failed before goes where another is left; where none is, there is nothing better. */
-    private void giveUp(Provider provider) {
-        List<Credential> active = provider.keys().active();
-        List<Credential> failed =
-                active.stream().filter(key -> givenUp.is(provider.name(), key)).toList();
-        if (!failed.isEmpty() && failed.size() < active.size()) {
-            provider.keys().drainAll(failed::contains);
-        } else {
-            failed.forEach(key -> LOG.warn(
-                    "key {}/{} was rolled back before and is used all the same: there is no other (expected: another key)",
-                    provider.name(),
-                    key.id()));
-        }
-    }
-
     private void rolledBack(Provider provider, Credential failed, Credential old) {
-        givenUp.add(provider.name(), failed);
+        givenUp.add(new RollBack(provider.name(), failed, old));
         LOG.warn("key {}/{}: the provider refuses it in use; {} is back", provider.name(), failed.id(), old.id());
         events.tell(new SecurityEvent(
                 SecurityEvent.Kind.PROVIDER_KEY_ROLLED_BACK,
                 name(provider.name(), failed.id()),
                 Map.of("provider", provider.name(), "failed", failed.label(), "back", old.label())));
-        if (!failed.id().equals(old.id())) {
-            mark(provider, old.id(), KeyState.ACTIVE);
-            mark(provider, failed.id(), KeyState.RETIRED);
-        }
-    }
-
-    /** Others learn of it; a key that no administrator ever touched needs no state. */
-    private void mark(Provider provider, String id, KeyState state) {
-        if (isKept(provider, id)) {
-            register.change(
-                    name(provider.name(), id),
-                    before -> (before == null ? Json.object() : before).put("state", state.wire()));
-        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.penstock.upstream;
 
 import dev.penstock.credential.Credential;
-import dev.penstock.credential.KeyRing;
 import dev.penstock.exchange.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +90,7 @@ final class Providers {
                 config,
                 dialects.of(config),
                 transport(named),
-                new KeyRing(Succession.of(credentials(named), config, before), time.nanos()),
+                Succession.of(credentials(named), config, before, time.nanos()),
                 breakers.of(named.name(), config.breaker()),
                 new Permits(config.concurrency()),
                 hearsay);

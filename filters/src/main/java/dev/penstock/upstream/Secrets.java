@@ -38,6 +38,12 @@ final class Secrets {
         this.environment = environment;
     }
 
+    /** Whether it says where its key is to be read; of one that is declared, routes.yml does. */
+    static boolean isReference(ObjectNode document) {
+        return (document.has("env") || document.has("file"))
+                && !document.path("declared").asBoolean(false);
+    }
+
     /** What a document with {@code env} or {@code file} refers to. @throws GatewayException when there is none of the right form */
     Credential of(String id, ObjectNode reference, ProviderConfig config) {
         String variable = Json.string(reference, "env");

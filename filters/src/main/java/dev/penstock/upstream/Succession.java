@@ -1,9 +1,11 @@
 package dev.penstock.upstream;
 
 import dev.penstock.credential.Credential;
+import dev.penstock.credential.KeyRing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,13 @@ final class Succession {
     private Succession() {}
 
     /** @param before the same provider as it ran before the change; absent for a new one */
-    static List<Credential> of(List<Credential> declared, ProviderConfig config, @Nullable Provider before) {
-        if (before == null || !isSamePlace(config, before.config())) {
-            return declared;
-        }
-        List<Credential> active = before.keys().active();
+    static KeyRing of(List<Credential> declared, ProviderConfig config, @Nullable Provider before, LongSupplier nanos) {
+        return before == null || !isSamePlace(config, before.config())
+                ? new KeyRing(declared, nanos)
+                : before.keys().successor(active -> chosen(declared, active));
+    }
+
+    private static List<Credential> chosen(List<Credential> declared, List<Credential> active) {
         Set<String> known = active.stream().map(Credential::secret).collect(Collectors.toSet());
         List<Credential> tested =
                 declared.stream().filter(key -> known.contains(key.secret())).toList();

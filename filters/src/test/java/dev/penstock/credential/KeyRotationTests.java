@@ -90,7 +90,7 @@ class KeyRotationTests {
         ring.activate(NEW, "main");
         ring.drainAll(key -> key.equals(OLD));
         assertThat(states()).containsExactly("main active", "next draining");
-        ring.tryAgain(NEW);
+        ring.tryAgain(NEW::equals);
         ring.activate(NEW, "main");
         assertThat(states()).contains("next active");
     }
@@ -125,5 +125,106 @@ class KeyRotationTests {
         replaced();
         ring.activate(NEW, "main");
         assertThat(ring.size()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherSecretOfTheSameIdIsReplacedWhoeverSaysSo() {
+        Credential again = new Credential("main", "s3");
+        ring.activate(again, "");
+        assertThat(ring.active()).containsExactly(again);
+        asked(again, true);
+        assertThat(ring.active()).as("it was on trial").containsExactly(OLD);
+        ring.activate(again, "");
+        assertThat(ring.active()).as("what failed replaces nothing").containsExactly(OLD);
+    }
+
+    @Test
+    void theOneBeforeOfTheSameIdIsWhatAFailingOneGoesBackTo() {
+        replaced();
+        Credential again = new Credential("next", "s3");
+        ring.activate(OLD, "");
+        ring.activate(again, "main");
+        asked(again, true);
+        assertThat(ring.active()).containsExactly(NEW);
+    }
+
+    @Test
+    void aSecretThatComesBackTakesThePlaceOfTheOneThatCameAfterIt() {
+        Credential again = new Credential("main", "s3");
+        ring.activate(again, "main");
+        ring.activate(OLD, "");
+        assertThat(ring.active()).containsExactly(OLD);
+        asked(OLD, true);
+        assertThat(ring.active()).as("it is on trial again").containsExactly(again);
+    }
+
+    @Test
+    void oneThatFailedElsewhereIsGivenUpForTheOneBefore() {
+        replaced();
+        assertThat(ring.giveUp(NEW::equals)).isEmpty();
+        ring.activate(NEW, "main");
+        assertThat(states()).containsExactly("main active", "next draining");
+        assertThat(told).as("whoever found it out told it").isEmpty();
+    }
+
+    @Test
+    void oneThatFailedElsewhereStaysOnlyWhereNoOtherIsLeft() {
+        assertThat(ring.giveUp(OLD::equals)).containsExactly(OLD);
+        assertThat(ring.active()).containsExactly(OLD);
+        ring.activate(NEW, "");
+        assertThat(ring.giveUp(OLD::equals)).isEmpty();
+        assertThat(ring.active()).containsExactly(NEW);
+    }
+
+    @Test
+    void aTrialGoesOnUnderTheNextConfiguration() {
+        replaced();
+        KeyRing next = ring.successor(active -> active);
+        next.leaves(NEW);
+        next.back(NEW, true);
+        assertThat(next.active()).containsExactly(OLD);
+        assertThat(told).containsExactly("next main");
+    }
+
+    @Test
+    void aRequestOfTheConfigurationBeforeCountsForTheTrial() {
+        replaced();
+        ring.leaves(NEW);
+        KeyRing next = ring.successor(active -> active);
+        ring.back(NEW, true);
+        assertThat(next.active()).containsExactly(OLD);
+        assertThat(next.next()).contains(OLD);
+    }
+
+    @Test
+    void aKeyThatOnlyTheRegisterNamesIsStillOnTrial() {
+        replaced();
+        KeyRing next = ring.successor(active -> List.of(new Credential("spare", "s4")));
+        next.activate(NEW, "main");
+        next.leaves(NEW);
+        next.back(NEW, true);
+        assertThat(next.active()).contains(OLD).doesNotContain(NEW);
+    }
+
+    @Test
+    void oneThatMayBeTriedAgainTakesThePlaceOfTheOneThatIsBack() {
+        replaced();
+        asked(NEW, true);
+        ring.tryAgain(NEW::equals);
+        ring.activate(NEW, "main");
+        assertThat(ring.active()).containsExactly(NEW);
+        asked(NEW, true);
+        assertThat(ring.active()).as("and is on trial again").containsExactly(OLD);
+    }
+
+    @Test
+    void requestsOfTheConfigurationBeforeTakeWhatTookTheirKeysPlace() {
+        KeyRing next = ring.successor(active -> active);
+        next.onRollBack((failed, back) -> told.add(failed.id() + " " + back.id()));
+        next.activate(NEW, "main");
+        assertThat(ring.next()).contains(NEW);
+        asked(NEW, true);
+        assertThat(told).containsExactly("next main");
+        assertThat(ring.next()).contains(OLD);
     }
 }

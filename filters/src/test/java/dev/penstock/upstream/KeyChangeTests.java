@@ -2,15 +2,20 @@ package dev.penstock.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
+import dev.penstock.testing.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What becomes of keys that are changed in routes.yml while the gateway runs. */
 class KeyChangeTests {
@@ -110,9 +115,7 @@ class KeyChangeTests {
         Provider provider = room.serve(config);
         Files.writeString(file, "upk-2");
         room.until(() -> room.active().equals(List.of("main upk-2")));
-        Credential failing = new Credential("main", "upk-2");
-        provider.keys().leaves(failing);
-        provider.keys().back(failing, true);
+        KeyRoom.refuse(provider, new Credential("main", "upk-2"));
         assertThat(room.active()).containsExactly("main upk-1");
         room.until(() -> room.view().path("staged").path("problem").asString("").contains("rolled back"));
         assertThat(room.events).isNotEmpty();
@@ -122,5 +125,73 @@ class KeyChangeTests {
         room.serve(config);
         assertThat(room.active()).as("there is no other one").containsExactly("main upk-2");
         assertThat(room.view().path("rolled_back").asBoolean()).isTrue();
+        room.good.add("upk-2");
+        JsonNode tested = room.desk.test("first", "main").join().path("tested");
+        assertThat(tested.path("verdict").asString()).isEqualTo("good");
+        assertThat(room.view().path("rolled_back").isMissingNode())
+                .as("it may be tried again")
+                .isTrue();
+    }
+
+    @Test
+    void aKeyIdThatWasReplacedIsTheOneToGoBackTo() {
+        room.serveKey("main", "upk-1");
+        Provider provider = room.serveKey("other", "upk-2");
+        room.until(() -> room.active().equals(List.of("other upk-2")));
+        KeyRoom.refuse(provider, new Credential("other", "upk-2"));
+        assertThat(room.active()).containsExactly("main upk-1");
+    }
+
+    @Test
+    void aTrialGoesOnOverAChangeBesideTheKeys() {
+        room.serveKey("main", "upk-1");
+        Provider before = room.serveKey("main", "upk-2");
+        room.until(() -> room.active().equals(List.of("main upk-2")));
+        Provider after = room.serve("[ { id: main, value: upk-2 } ]", "concurrency: 7");
+        assertThat(after).isNotSameAs(before);
+        KeyRoom.refuse(before, new Credential("main", "upk-2"));
+        assertThat(room.active()).as("a request that began before").containsExactly("main upk-1");
+        room.keys.tick();
+        assertThat(room.active()).containsExactly("main upk-1");
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheKeyWasRetiredDoesNotTakeIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("key"), "upk-1");
+        room.serve("[ { id: main, file: " + file + " }, { id: spare, value: upk-3 } ]");
+        Files.writeString(file, "upk-2");
+        CompletableFuture<Void> retired = new CompletableFuture<>();
+        room.upstream.enqueue(late(retired));
+        room.until(() -> !room.upstream.ledger().exchanges().isEmpty());
+        room.desk.retire("first", "main").join();
+        retired.complete(null);
+        room.until(() -> room.keys.changes().staged("first", "main").isEmpty());
+        CompletableFuture.runAsync(() -> IntStream.range(0, 20).forEach(i -> room.keys.tick()), room.keys.thread())
+                .join();
+        room.register.change("first/spare", before -> Json.object()).join();
+        room.keys.tick();
+        assertThat(room.active()).containsExactly("spare upk-3");
+        assertThat(room.document("main").path("state").asString()).isEqualTo("retired");
+    }
+
+    @Test
+    void anAnswerThatComesAfterAnotherConfigurationIsAskedForAgain() {
+        room.serveKey("main", "upk-1");
+        room.serveKey("main", "upk-2");
+        CompletableFuture<Void> changed = new CompletableFuture<>();
+        room.upstream.enqueue(late(changed));
+        room.until(() -> !room.upstream.ledger().exchanges().isEmpty());
+        room.serveKey("main", "upk-bad");
+        changed.complete(null);
+        room.until(() -> staged().equals("refused"));
+        assertThat(room.active()).containsExactly("main upk-1");
+    }
+
+    private static Script late(CompletableFuture<Void> when) {
+        return Script.empty()
+                .waitFor(when)
+                .status(200)
+                .header("content-type", "application/json")
+                .body("{\"data\":[]}");
     }
 }

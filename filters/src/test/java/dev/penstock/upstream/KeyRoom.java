@@ -3,6 +3,7 @@ package dev.penstock.upstream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.core.Json;
+import dev.penstock.credential.Credential;
 import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.provider.anthropic.AnthropicDialect;
@@ -10,7 +11,6 @@ import dev.penstock.provider.openai.OpenAiDialect;
 import dev.penstock.routes.bind.Binder;
 import dev.penstock.routes.file.Problems;
 import dev.penstock.routes.file.TreeReader;
-import dev.penstock.store.register.Register;
 import dev.penstock.store.register.Registers;
 import dev.penstock.testing.Exchange;
 import dev.penstock.testing.Script;
@@ -57,7 +57,7 @@ final class KeyRoom implements AutoCloseable {
     final ProviderDesk desk;
 
     /** Other instances write here too. */
-    final Register register;
+    final AwayRegister register;
 
     private final Registers registers;
     private UpstreamSettings settings =
@@ -65,7 +65,7 @@ final class KeyRoom implements AutoCloseable {
 
     KeyRoom(Path data) {
         registers = Registers.in(data);
-        register = registers.named("provider-keys");
+        register = new AwayRegister(registers.named("provider-keys"));
         providers = new Providers(
                 new Dialects(List.of(new OpenAiDialect(), new AnthropicDialect(Clock.systemUTC()))),
                 new Breakers(time, null),
@@ -148,6 +148,18 @@ final class KeyRoom implements AutoCloseable {
         return keys.provider("first").orElseThrow().keys().active().stream()
                 .map(key -> key.id() + " " + key.secret())
                 .toList();
+    }
+
+    /** What the register says of a key. */
+    JsonNode document(String id) {
+        ObjectNode document = register.all().get("first/" + id);
+        return document == null ? Json.object() : document;
+    }
+
+    /** The provider refuses a key for a request that it is used for. */
+    static void refuse(Provider provider, Credential key) {
+        provider.keys().leaves(key);
+        provider.keys().back(key, true);
     }
 
     List<JsonNode> calls() {

@@ -1,20 +1,27 @@
 package dev.penstock.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tests for {@link Retirement}: what another instance promoted and retired. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -111,5 +118,81 @@ class RetirementTests {
         retiredElsewhere();
         assertThat(room.active()).containsExactly("spare upk-3");
         assertThat(output.getAll()).doesNotContain("all the same");
+    }
+
+    @Test
+    void aKeyWhoseFileHoldsAnotherSecretIsRetiredWithTheOneInUse() throws IOException {
+        Path main = Files.writeString(folder.resolve("main"), "upk-1");
+        room.serve("[ { id: main, file: " + main + " }, { id: spare, value: upk-3 } ]");
+        Files.writeString(main, "upk-bad");
+        room.desk.retire("first", "main").join();
+        room.keys.tick();
+        assertThat(room.active()).containsExactly("spare upk-3");
+        room.good.add("upk-2");
+        Files.writeString(main, "upk-2");
+        room.until(() -> room.active().contains("main upk-2"));
+        room.keys.tick();
+        assertThat(room.active()).as("a later secret is not retired").contains("main upk-2");
+    }
+
+    @Test
+    void ofTwoThatAreRetiredAtOnceOneStays() {
+        room.serve(TWO);
+        CompletableFuture<Void> both = new CompletableFuture<>();
+        room.keys.thread().execute(both::join);
+        List<CompletableFuture<ObjectNode>> retired =
+                List.of(room.desk.retire("first", "main"), room.desk.retire("first", "spare"));
+        both.complete(null);
+        assertThat(retired.get(0).join().path("state").asString()).isEqualTo("retired");
+        assertThatThrownBy(retired.get(1)::join).hasMessageContaining("is the last active key");
+        room.keys.tick();
+        assertThat(room.active()).containsExactly("spare upk-3");
+    }
+
+    private static ObjectNode retired(String id, String secret, String when) {
+        return Json.object()
+                .put("provider", "first")
+                .put("id", id)
+                .put("declared", true)
+                .put("fingerprint", new Credential(id, secret).fingerprint())
+                .put("state", "retired")
+                .put("retired", when);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofSeveralTheOneThatWasRetiredLastStaysInAnyOrder(boolean turned) {
+        Provider provider = room.serve(TWO);
+        List<ObjectNode> own = new ArrayList<>(List.of(
+                retired("main", "upk-1", "2026-01-02T00:00:00Z"), retired("spare", "upk-3", "2026-01-01T00:00:00Z")));
+        if (turned) {
+            Collections.reverse(own);
+        }
+        new Retirement(room.keys.givenUp()).of(provider, own);
+        assertThat(room.active()).containsExactly("main upk-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsGivenUpIsNotTheOneThatStays(boolean turned) {
+        room.register
+                .change(
+                        "first/spare",
+                        before -> GivenUp.listed(
+                                Json.object().put("provider", "first").put("id", "spare"),
+                                new Credential("spare", "upk-3"),
+                                true))
+                .join();
+        CompletableFuture.runAsync(() -> {}, room.keys.thread()).join();
+        Provider provider = room.serveKey("other", "upk-4");
+        provider.keys().activate(new Credential("main", "upk-1"), "other");
+        provider.keys().activate(new Credential("spare", "upk-3"), "");
+        List<ObjectNode> own = new ArrayList<>(List.of(
+                retired("main", "upk-1", "2026-01-01T00:00:00Z"), retired("spare", "upk-3", "2026-01-02T00:00:00Z")));
+        if (turned) {
+            Collections.reverse(own);
+        }
+        new Retirement(room.keys.givenUp()).of(provider, own);
+        assertThat(room.active()).containsExactly("main upk-1");
     }
 }

@@ -1,0 +1,57 @@
+package dev.penstock.upstream;
+
+import dev.penstock.store.register.Register;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A register whose store is away when a test says so: it knows what it knew, and takes nothing. */
+final class AwayRegister implements Register {
+
+    volatile boolean away;
+
+    private final Register register;
+
+    AwayRegister(Register register) {
+        this.register = register;
+    }
+
+    @Override
+    public Map<String, ObjectNode> all() {
+        return register.all();
+    }
+
+    @Override
+    public boolean isKnown() {
+        return register.isKnown();
+    }
+
+    @Override
+    public CompletableFuture<ObjectNode> change(String id, UnaryOperator<@Nullable ObjectNode> change) {
+        return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : register.change(id, change);
+    }
+
+    @Override
+    public CompletableFuture<Void> merge(Map<String, ObjectNode> documents) {
+        return register.merge(documents);
+    }
+
+    @Override
+    public CompletableFuture<Void> refresh() {
+        return register.refresh();
+    }
+
+    @Override
+    public void follow(Consumer<Map<String, ObjectNode>> reader) {
+        register.follow(reader);
+    }
+
+    @Override
+    public void close() {
+        register.close();
+    }
+}
