@@ -2,9 +2,9 @@ package dev.penstock.upstream;
 
 import dev.penstock.credential.Credential;
 import dev.penstock.store.register.Register;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,44 +61,50 @@ final class GivenUp {
 
     /** Holds here at once, and everywhere and over restarts when the register has it. */
     void add(RollBack told) {
-        here.put(told, CompletableFuture.completedFuture(null));
-        write(told);
+        CompletableFuture<?> writing = new CompletableFuture<>();
+        here.put(told, writing);
+        write(told, writing);
     }
 
     /** Once more, what the register did not take. */
     void repeat() {
-        here.forEach((told, writing) -> {
-            if (writing.isDone()) {
-                write(told);
+        here.forEach((told, last) -> {
+            CompletableFuture<?> writing = new CompletableFuture<>();
+            if (last.isDone() && here.replace(told, last, writing)) {
+                write(told, writing);
             }
         });
     }
 
-    private void write(RollBack told) {
+    private void write(RollBack told, CompletableFuture<?> writing) {
         String back = ProviderKeys.name(told.provider(), told.back().id());
-        CompletableFuture<?> writing = register.change(
-                        ProviderKeys.name(told.provider(), told.failed().id()), told::failed)
+        register.change(ProviderKeys.name(told.provider(), told.failed().id()), told::failed)
                 .thenCompose(kept ->
-                        told.isOfOneId() || !ProviderKeys.isKept(register.all().get(back))
-                                ? CompletableFuture.completedFuture(kept)
-                                : register.change(back, told::back));
-        here.replace(told, writing);
-        writing.thenRun(() -> here.remove(told, writing));
+                        told.isDone(kept) && ProviderKeys.isKept(register.all().get(back))
+                                ? register.change(back, told::back)
+                                : CompletableFuture.completedFuture(kept))
+                .thenRun(() -> here.remove(told, writing))
+                .whenComplete((done, failed) -> writing.complete(null));
     }
 
-    /** The provider takes it again. */
+    /** The provider takes it again. Where the register does not take that, all stays as it was. */
     CompletableFuture<?> forgive(String provider, Credential key) {
         if (!is(provider, key)) {
             return CompletableFuture.completedFuture(null);
         }
-        Map<RollBack, CompletableFuture<?>> told = new HashMap<>(here);
-        told.keySet().removeIf(one -> !one.isOf(provider) || !one.failed().equals(key));
-        // a write that is on its way would stand above this one
-        return CompletableFuture.allOf(told.values().toArray(CompletableFuture<?>[]::new))
-                .handle((done, failed) -> here.keySet().removeAll(told.keySet()))
-                .thenCompose(gone -> register.change(
+        CompletableFuture<?> forgiving = new CompletableFuture<>();
+        // none is written again meanwhile, and one that is on its way would stand above this one
+        CompletableFuture<?>[] writing = here.keySet().stream()
+                .filter(told -> told.isOf(provider) && told.failed().equals(key))
+                .map(told -> here.replace(told, forgiving))
+                .filter(Objects::nonNull)
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(writing)
+                .thenCompose(written -> register.change(
                         ProviderKeys.name(provider, key.id()),
-                        before -> listed(ProviderKeys.orNew(before, provider, key.id()), key, false)));
+                        before -> listed(ProviderKeys.orNew(before, provider, key.id()), key, false)))
+                .thenRun(() -> here.values().removeIf(forgiving::equals))
+                .whenComplete((done, failed) -> forgiving.complete(null));
     }
 
     /** Those that are in use go where another is left; where none is, there is nothing better. */

@@ -145,7 +145,8 @@ public final class ProviderDesk {
             return CompletableFuture.completedFuture(null);
         }
         String name = ProviderKeys.name(provider.name(), Json.string(active, "id"));
-        return leave.retire(provider, replaces, () -> {
+        // at its instant: a roll-back of it that is told later has to bring the old one back
+        return leave.retire(provider, replaces, () -> Json.string(active, "promoted"), () -> {
             ObjectNode now = register.all().get(name);
             if (now == null || !state(now).equals(KeyState.ACTIVE.wire())) {
                 throw GatewayException.invalid("id", "failed in use and was rolled back", "a key that works");

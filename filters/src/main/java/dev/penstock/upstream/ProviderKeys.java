@@ -7,6 +7,7 @@ import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.exchange.SecurityEvents;
 import dev.penstock.store.register.Register;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +160,7 @@ final class ProviderKeys implements AutoCloseable {
         retirement.of(provider, own);
     }
 
-    private static boolean isActive(ObjectNode document) {
+    static boolean isActive(ObjectNode document) {
         return Json.string(document, "state").equals(KeyState.ACTIVE.wire());
     }
 
@@ -236,7 +237,7 @@ final class ProviderKeys implements AutoCloseable {
     }
 
     private void rolledBack(Provider provider, Credential failed, Credential old) {
-        givenUp.add(new RollBack(provider.name(), failed, old));
+        givenUp.add(new RollBack(provider.name(), failed, old, Clock.systemUTC().instant()));
         LOG.warn("key {}/{}: the provider refuses it in use; {} is back", provider.name(), failed.id(), old.id());
         events.tell(new SecurityEvent(
                 SecurityEvent.Kind.PROVIDER_KEY_ROLLED_BACK,

@@ -2,9 +2,15 @@ package dev.penstock.upstream;
 
 import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
+import dev.penstock.credential.KeyRing;
 import dev.penstock.credential.KeyState;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Retired {
 
     private static final String SECRETS = "fingerprints";
+
+    /** Of each key; the oldest are forgotten. */
+    private static final int MOST = 16;
 
     private Retired() {}
 
@@ -38,17 +47,41 @@ final class Retired {
         return Json.string(document, "retired");
     }
 
+    /** Whether an administrator said so after {@code at}. @param member that holds when it was said */
+    static boolean isLater(ObjectNode document, String member, Instant at) {
+        try {
+            String when = Json.string(document, member);
+            return !when.isEmpty() && Instant.parse(when).isAfter(at);
+        } catch (DateTimeParseException unreadable) {
+            return false;
+        }
+    }
+
     /** The document from now on. @param declared as it stands in routes.yml now */
     static ObjectNode next(Provider provider, String id, Optional<Credential> declared, @Nullable ObjectNode before) {
         if (before == null && declared.isEmpty()) {
             throw ProviderDesk.unknown(id);
         }
+        Set<String> secrets = secrets(before);
         ObjectNode next = ProviderKeys.orNew(before, provider.name(), id);
         declared.ifPresent(key -> next.put("declared", true).put("fingerprint", key.fingerprint()));
-        ArrayNode secrets = next.putArray(SECRETS);
         provider.keys().standings().stream()
                 .filter(key -> key.id().equals(id))
-                .forEach(key -> secrets.add(key.fingerprint()));
+                .map(KeyRing.Standing::fingerprint)
+                .peek(secrets::remove)
+                .forEach(secrets::add);
+        ArrayNode list = next.putArray(SECRETS);
+        secrets.stream().skip(Math.max(0, secrets.size() - MOST)).forEach(list::add);
         return next.put("state", KeyState.RETIRED.wire());
+    }
+
+    /** Of one that is retired already; nothing is known of the others. */
+    private static Set<String> secrets(@Nullable ObjectNode document) {
+        Set<String> all = new LinkedHashSet<>();
+        if (document != null && is(document)) {
+            all.add(Json.string(document, "fingerprint"));
+            document.path(SECRETS).valueStream().map(JsonNode::asString).forEach(all::add);
+        }
+        return all;
     }
 }

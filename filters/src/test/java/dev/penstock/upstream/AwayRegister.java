@@ -14,6 +14,9 @@ final class AwayRegister implements Register {
 
     volatile boolean away;
 
+    /** It takes what it is given, and its answers do not arrive. */
+    volatile boolean mute;
+
     private final Register register;
 
     AwayRegister(Register register) {
@@ -32,7 +35,18 @@ final class AwayRegister implements Register {
 
     @Override
     public CompletableFuture<ObjectNode> change(String id, UnaryOperator<@Nullable ObjectNode> change) {
-        return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : register.change(id, change);
+        if (away) {
+            return CompletableFuture.failedFuture(new TimeoutException("away"));
+        }
+        CompletableFuture<ObjectNode> kept = register.change(id, change);
+        return mute
+                ? kept.thenCompose(done -> CompletableFuture.failedFuture(new TimeoutException("no answer")))
+                : kept;
+    }
+
+    /** As another instance sees it, which reaches the store. */
+    Register elsewhere() {
+        return register;
     }
 
     @Override

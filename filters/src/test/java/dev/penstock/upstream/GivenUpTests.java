@@ -9,6 +9,7 @@ import dev.penstock.testing.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,102 @@ class GivenUpTests {
                 told("next", "state").equals("retired") && told("main", "state").equals("active"));
         room.until(() -> room.document("next").path("given_up").size() == 1);
         assertThat(room.active()).containsExactly("main upk-1", "spare upk-3");
+    }
+
+    /** {@code next} took the place of {@code main}, failed, and the register does not know yet. */
+    private void rolledBackWhileTheStoreWasAway() throws IOException {
+        Provider provider = room.serve("[ { id: main, value: upk-1 }, { id: spare, value: upk-3 } ]");
+        stageNext();
+        room.desk.promote("first", "next").join();
+        room.until(() -> room.active().equals(List.of("spare upk-3", "next upk-2")));
+        room.register.away = true;
+        KeyRoom.refuse(provider, NEXT);
+    }
+
+    private void elsewhere(String id, String state, String member) {
+        room.register
+                .elsewhere()
+                .change(
+                        "first/" + id,
+                        before -> before.put("state", state)
+                                .put(member, Instant.now().plusSeconds(1).toString()))
+                .join();
+    }
+
+    private void storeIsBack() {
+        room.register.away = false;
+        room.register.mute = false;
+        room.until(() -> !room.keys.givenUp().isBack("first", FIRST));
+    }
+
+    @Test
+    void aRollBackThatIsWrittenLateDoesNotUndoALaterPromotion() throws IOException {
+        rolledBackWhileTheStoreWasAway();
+        elsewhere("next", "active", "promoted");
+        elsewhere("main", "retired", "retired");
+        storeIsBack();
+        assertThat(told("next", "state")).isEqualTo("active");
+        assertThat(room.document("next").path("given_up").isEmpty()).isTrue();
+        assertThat(told("main", "state")).isEqualTo("retired");
+        room.until(() -> room.active().equals(List.of("spare upk-3", "next upk-2")));
+    }
+
+    @Test
+    void aRollBackThatIsWrittenLateDoesNotBringBackWhatWasRetiredSince() throws IOException {
+        rolledBackWhileTheStoreWasAway();
+        elsewhere("main", "retired", "retired");
+        storeIsBack();
+        assertThat(told("next", "state")).isEqualTo("retired");
+        assertThat(room.document("next").path("given_up").size()).isEqualTo(1);
+        assertThat(told("main", "state")).isEqualTo("retired");
+    }
+
+    @Test
+    void aKeyThatAnAdministratorTookOutBringsNoOtherBackInTheRegister() throws IOException {
+        rolledBackWhileTheStoreWasAway();
+        elsewhere("next", "retired", "retired");
+        storeIsBack();
+        assertThat(room.document("next").path("given_up").size()).isEqualTo(1);
+        assertThat(told("main", "state")).isEqualTo("retired");
+    }
+
+    @Test
+    void aRollBackWhoseAnswerWasLostIsStillWrittenOfBoth() throws IOException {
+        rolledBackWhileTheStoreWasAway();
+        room.register.away = false;
+        room.register.mute = true;
+        room.until(() -> told("next", "state").equals("retired"));
+        assertThat(told("main", "state")).isEqualTo("retired");
+        storeIsBack();
+        assertThat(told("main", "state")).isEqualTo("active");
+        assertThat(room.active()).containsExactly("main upk-1", "spare upk-3");
+    }
+
+    @Test
+    void whatAPromotionRetiresIsRetiredAtItsInstant() throws IOException {
+        room.serve("[ { id: main, value: upk-1 }, { id: spare, value: upk-3 } ]");
+        stageNext();
+        room.desk.promote("first", "next").join();
+        assertThat(told("main", "retired")).isNotEmpty().isEqualTo(told("next", "promoted"));
+    }
+
+    @Test
+    void aRollBackIsNotForgottenWhereTheStoreDoesNotTakeThatItIsForgiven() throws IOException {
+        rolledBackWhileTheStoreWasAway();
+        assertThatThrownBy(room.keys.givenUp().forgive("first", NEXT)::join).hasMessageContaining("away");
+        assertThat(room.keys.givenUp().is("first", NEXT)).isTrue();
+        storeIsBack();
+        assertThat(room.document("next").path("given_up").size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsForgivenIsNotToldAgain() throws IOException {
+        rolledBackWhileTheStoreWasAway();
+        room.register.away = false;
+        room.keys.givenUp().forgive("first", NEXT).join();
+        room.keys.tick();
+        assertThat(room.keys.givenUp().is("first", NEXT)).isFalse();
+        assertThat(room.document("next").path("given_up").isEmpty()).isTrue();
     }
 
     private void stageNext() throws IOException {

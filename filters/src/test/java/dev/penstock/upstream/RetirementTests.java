@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,42 @@ class RetirementTests {
         room.until(() -> room.active().contains("main upk-2"));
         room.keys.tick();
         assertThat(room.active()).as("a later secret is not retired").contains("main upk-2");
+    }
+
+    @Test
+    void aKeyThatIsRetiredAgainStaysRetiredWithTheSecretsOfTheFirstTime() throws IOException {
+        Path main = Files.writeString(folder.resolve("main"), "upk-1");
+        String keys = "[ { id: main, file: " + main + " }, { id: spare, value: upk-3 } ]";
+        room.serve(keys);
+        Files.writeString(main, "upk-2");
+        room.desk.retire("first", "main").join();
+        room.close();
+        Files.writeString(main, "upk-4");
+        room = new KeyRoom(folder);
+        room.serve(keys);
+        assertThat(room.active()).containsExactly("main upk-4", "spare upk-3");
+        room.desk.retire("first", "main").join();
+        ObjectNode document = room.register.all().get("first/main");
+        assertThat(List.of("upk-1", "upk-2", "upk-4"))
+                .allMatch(secret -> Retired.names(document, new Credential("main", secret).fingerprint()));
+    }
+
+    @Test
+    void theOldestSecretsOfARetiredKeyAreForgotten() {
+        room.serve(TWO);
+        room.register
+                .change("first/main", before -> {
+                    ObjectNode document = retired("main", "upk-0", "2026-01-01T00:00:00Z");
+                    IntStream.range(0, 40)
+                            .forEach(i -> document.withArray("fingerprints").add("f" + i));
+                    return document;
+                })
+                .join();
+        room.desk.retire("first", "main").join();
+        ObjectNode document = room.register.all().get("first/main");
+        assertThat(document.path("fingerprints").size()).isEqualTo(16);
+        assertThat(List.of("f39", new Credential("main", "upk-1").fingerprint()))
+                .allMatch(secret -> Retired.names(document, secret));
     }
 
     @Test
