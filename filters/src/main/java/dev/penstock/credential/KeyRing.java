@@ -118,21 +118,37 @@ public final class KeyRing {
 
     private synchronized void rollBack(Slot failed) {
         long now = nanos.getAsLong();
-        Slot old = failed.before(now);
-        if (old == null || failed.state() != KeyState.ACTIVE || !slots.all().contains(old) || old.failed()) {
+        Slot back = slots.instead(failed, slot -> !slot.failed(), now);
+        KeyRing next = later;
+        if (back == null || failed.state() != KeyState.ACTIVE || next != null && !next.spares(failed, back)) {
             return;
         }
-        old.comeBack(now);
-        failed.fail(now);
+        slots.giveUp(failed, back, now);
         RolledBack told = listener;
         if (told != null) {
-            told.told(failed.credential(), old.credential());
+            told.told(failed.credential(), back.credential());
         }
+    }
+
+    /** Whether the ring before may give it up: how keys stand is the same here, where another has to be left. */
+    private synchronized boolean spares(Slot failed, Slot back) {
+        KeyRing next = later;
+        return slots.spares(failed, back) && (next == null || next.spares(failed, back));
     }
 
     /** The same for one that takes at most one other's place; {@code replaces} is its id, empty for none. */
     public void activate(Credential credential, String replaces) {
-        activate(credential, old -> old.id().equals(replaces));
+        activate(credential, old -> old.id().equals(replaces), false);
+    }
+
+    /**
+     * The same for one that was just found good, and may have come after one that failed.
+     *
+     * @param standIns drain from now on; one of them comes back should it fail and no other good one be left
+     */
+    public synchronized void activate(Credential credential, Predicate<Credential> standIns) {
+        slots.mayGo(old -> old.id().equals(credential.id()) || standIns.test(old));
+        activate(credential, standIns, true);
     }
 
     /**
@@ -141,34 +157,35 @@ public final class KeyRing {
      *
      * @param replaces those that drain from now on, beside the others of the same id; of all these one comes back should it fail
      */
-    public synchronized void activate(Credential credential, Predicate<Credential> replaces) {
+    private synchronized void activate(Credential credential, Predicate<Credential> replaces, boolean standIns) {
         long now = nanos.getAsLong();
         Slot known = slots.of(credential);
         Predicate<Slot> own = slot -> slot != known && slot.credential().id().equals(credential.id());
         Predicate<Slot> all = own.or(slot -> slot != known && replaces.test(slot.credential()));
         Slot sameId = slots.active(own);
         Slot old = sameId == null ? slots.active(all) : sameId;
+        boolean standIn = standIns && sameId == null;
         if (known == null) {
-            Slot next = made(credential, old, now);
+            Slot next = made(credential, old, standIn, now);
             // both are there for a moment: between them no request finds none
             slots.all().add(next);
             drain(slot -> slot != next && all.test(slot));
             return;
         }
         boolean again = known.state() != KeyState.ACTIVE;
-        if (known.wanted(now, old)) {
+        if (known.wanted(now, old, standIn)) {
             drain(again ? all : own);
         }
     }
 
-    private Slot made(Credential credential, @Nullable Slot old, long now) {
+    private Slot made(Credential credential, @Nullable Slot old, boolean standIn, long now) {
         for (Slot slot : former) {
             if (slot.credential().equals(credential) && slot.state() == KeyState.ACTIVE) {
                 return slot;
             }
         }
         Slot next = new Slot(credential, now);
-        next.takesThePlaceOf(old);
+        next.takesThePlaceOf(old, standIn);
         return next;
     }
 
@@ -198,16 +215,13 @@ public final class KeyRing {
     }
 
     private boolean isGivenUp(Slot failed, Predicate<Credential> which, long now) {
-        Slot old = failed.before(now);
-        boolean back = old != null && slots.all().contains(old) && !which.test(old.credential());
-        if (back) {
-            old.comeBack(now);
+        Predicate<Slot> good = slot -> !which.test(slot.credential());
+        Slot old = slots.instead(failed, good, now);
+        Slot another = old == null ? slots.active(good) : old;
+        if (another != null) {
+            slots.giveUp(failed, another, now);
         }
-        boolean another = back || slots.active(slot -> !which.test(slot.credential())) != null;
-        if (another) {
-            failed.fail(now);
-        }
-        return another;
+        return another != null;
     }
 
     /** Takes all active keys out of which {@code which} holds; their requests run to their end. */

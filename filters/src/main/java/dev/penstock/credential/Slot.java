@@ -30,6 +30,9 @@ final class Slot {
     /** The one whose place it took; what it goes back to while it is on trial. */
     private @Nullable Slot before;
 
+    /** It goes back to that only where no other is left. */
+    private boolean stoodIn;
+
     Slot(Credential credential, long now) {
         this.credential = credential;
         this.label = credential.label();
@@ -97,13 +100,13 @@ final class Slot {
     /**
      * Somebody says that it is to be active.
      *
-     * @param old what it goes back to where it was not
+     * @param old what it goes back to where it was not, and whether that only stood in
      * @return whether it is
      */
-    synchronized boolean wanted(long now, @Nullable Slot old) {
+    synchronized boolean wanted(long now, @Nullable Slot old, boolean standIn) {
         if (state != KeyState.ACTIVE && !failed) {
             become(KeyState.ACTIVE, now);
-            before = old;
+            takesThePlaceOf(old, standIn);
         }
         cameBack = false;
         return !failed;
@@ -113,8 +116,18 @@ final class Slot {
         return state == KeyState.ACTIVE && (!cameBack || now - since > TRIAL_NANOS);
     }
 
-    synchronized void takesThePlaceOf(@Nullable Slot old) {
+    synchronized void takesThePlaceOf(@Nullable Slot old, boolean standIn) {
         before = old;
+        stoodIn = standIn;
+    }
+
+    synchronized boolean hadStandIn() {
+        return stoodIn;
+    }
+
+    /** Whether it rests since the provider refused it. */
+    synchronized boolean isRefused(long now) {
+        return left(now) > 0 && why == KeyRing.Rest.REFUSED;
     }
 
     synchronized @Nullable Slot before(long now) {

@@ -44,6 +44,34 @@ final class Slots {
         return active().stream().filter(which).findFirst().orElse(null);
     }
 
+    /** Who goes on for one on trial: the one before; where that only stood in, another good one if there is any. */
+    @Nullable
+    Slot instead(Slot failed, Predicate<Slot> which, long now) {
+        Slot old = failed.before(now);
+        if (old == null || !all.contains(old) || !which.test(old)) {
+            return null;
+        }
+        Slot other =
+                failed.hadStandIn() ? active(slot -> slot != failed && which.test(slot) && !slot.isRefused(now)) : null;
+        return other == null ? old : other;
+    }
+
+    void giveUp(Slot failed, Slot back, long now) {
+        if (back == failed.before(now)) {
+            back.comeBack(now);
+        }
+        failed.fail(now);
+    }
+
+    /** Whether another is left here, and none comes back for one that is not here. */
+    boolean spares(Slot failed, Slot back) {
+        return all.contains(back) ? all.contains(failed) : active(slot -> slot != failed) != null;
+    }
+
+    void mayGo(Predicate<Credential> which) {
+        all.stream().filter(slot -> which.test(slot.credential())).forEach(Slot::mayGo);
+    }
+
     /** What both have in use is one, and so is what drains here. */
     Slots successor(List<Credential> chosen, long now) {
         Slots next = new Slots();

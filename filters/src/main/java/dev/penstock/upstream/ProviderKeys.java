@@ -89,12 +89,13 @@ final class ProviderKeys implements AutoCloseable {
 
     /** These come into force; what the register says of their keys holds before the first request. */
     void serve(Map<String, Provider> providers) {
-        current.keySet().retainAll(providers.keySet());
-        current.putAll(providers);
         providers.values().forEach(provider -> {
             provider.keys().onRollBack((failed, back) -> rolledBack(provider, failed, back));
             apply(provider);
         });
+        // not before: a look in between takes their keys for settled
+        current.keySet().retainAll(providers.keySet());
+        current.putAll(providers);
         tell();
     }
 
@@ -186,6 +187,9 @@ final class ProviderKeys implements AutoCloseable {
             return;
         }
         provider.keys().activate(key, old -> !isDeclared(provider, old.id()) && !isKept(provider, old.id()));
+        if (!provider.keys().active().contains(key)) {
+            return;
+        }
         LOG.info("key {}: its new secret is in use", name);
         if (isKept(provider, key.id())) {
             register.change(name, before -> taken(provider, key, before));
@@ -238,7 +242,11 @@ final class ProviderKeys implements AutoCloseable {
 
     private void rolledBack(Provider provider, Credential failed, Credential old) {
         givenUp.add(new RollBack(provider.name(), failed, old, Clock.systemUTC().instant()));
-        LOG.warn("key {}/{}: the provider refuses it in use; {} is back", provider.name(), failed.id(), old.id());
+        LOG.warn(
+                "key {}/{}: the provider refuses it in use; it is given up for {}",
+                provider.name(),
+                failed.id(),
+                old.id());
         events.tell(new SecurityEvent(
                 SecurityEvent.Kind.PROVIDER_KEY_ROLLED_BACK,
                 name(provider.name(), failed.id()),

@@ -13,6 +13,7 @@ class KeyRotationTests {
 
     private static final Credential OLD = new Credential("main", "s1");
     private static final Credential NEW = new Credential("next", "s2");
+    private static final Credential SPARE = new Credential("spare", "s4");
 
     private final AtomicLong now = new AtomicLong();
     private final KeyRing ring = new KeyRing(List.of(OLD), now::get);
@@ -215,6 +216,83 @@ class KeyRotationTests {
         assertThat(ring.active()).containsExactly(NEW);
         asked(NEW, true);
         assertThat(ring.active()).as("and is on trial again").containsExactly(OLD);
+    }
+
+    @Test
+    void aRingOfTheConfigurationBeforeDoesNotTakeTheLastKeyOfTheNext() {
+        replaced();
+        ring.activate(OLD, "");
+        KeyRing next = ring.successor(active -> List.of(NEW));
+        asked(NEW, true);
+        assertThat(next.active()).containsExactly(NEW);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void itTakesOneThatFailsWhereTheNextHasAnother() {
+        replaced();
+        ring.activate(OLD, "");
+        KeyRing next = ring.successor(active -> List.of(NEW, SPARE));
+        asked(NEW, true);
+        assertThat(next.active()).containsExactly(SPARE);
+        assertThat(told).containsExactly("next main");
+    }
+
+    @Test
+    void itBringsNoneBackInTheNextForOneThatTheNextDoesNotHave() {
+        replaced();
+        KeyRing next = ring.successor(active -> List.of(SPARE));
+        asked(NEW, true);
+        assertThat(next.active()).containsExactly(SPARE);
+    }
+
+    @Test
+    void whatStoodInComesBackOnlyWhereNoOtherIsLeft() {
+        ring.onRollBack((failed, back) -> told.add(failed.id() + " " + back.id()));
+        ring.activate(NEW, OLD::equals);
+        ring.activate(SPARE, OLD::equals);
+        asked(NEW, true);
+        assertThat(ring.active()).containsExactly(SPARE);
+        assertThat(told).containsExactly("next spare");
+    }
+
+    @Test
+    void whatStoodInComesBackWhereTheOtherIsRefusedToo() {
+        ring.activate(NEW, OLD::equals);
+        ring.activate(SPARE, OLD::equals);
+        ring.rest(SPARE, KeyRing.Rest.REFUSED, Duration.ofSeconds(60));
+        asked(NEW, true);
+        assertThat(ring.active()).containsExactly(OLD, SPARE);
+    }
+
+    @Test
+    void whatStoodInIsGivenBackElsewhereOnlyWhereNoOtherIsLeft() {
+        ring.activate(NEW, OLD::equals);
+        ring.activate(SPARE, OLD::equals);
+        assertThat(ring.giveUp(NEW::equals)).isEmpty();
+        assertThat(ring.active()).containsExactly(SPARE);
+    }
+
+    @Test
+    void aGoodSecretDrainsTheOneThatCameBackForTheLast() {
+        Credential bad = new Credential("main", "s3");
+        Credential good = new Credential("main", "s5");
+        ring.activate(bad, old -> false);
+        asked(bad, true);
+        assertThat(ring.active()).containsExactly(OLD);
+        ring.activate(good, old -> false);
+        assertThat(ring.active()).containsExactly(good);
+    }
+
+    @Test
+    void whatStoodInAgainGoesForTheNextGoodOne() {
+        ring.activate(NEW, OLD::equals);
+        asked(NEW, true);
+        assertThat(ring.active()).containsExactly(OLD);
+        ring.activate(SPARE, OLD::equals);
+        assertThat(ring.active()).containsExactly(SPARE);
+        asked(SPARE, true);
+        assertThat(ring.active()).containsExactly(OLD);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.penstock.store.register.Register;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class AwayRegister implements Register {
     /** It takes what it is given, and its answers do not arrive. */
     volatile boolean mute;
 
+    private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
     private final Register register;
 
     AwayRegister(Register register) {
@@ -25,6 +27,7 @@ final class AwayRegister implements Register {
 
     @Override
     public Map<String, ObjectNode> all() {
+        first.getAndSet(() -> {}).run();
         return register.all();
     }
 
@@ -42,6 +45,11 @@ final class AwayRegister implements Register {
         return mute
                 ? kept.thenCompose(done -> CompletableFuture.failedFuture(new TimeoutException("no answer")))
                 : kept;
+    }
+
+    /** Once, whoever looks next. */
+    void first(Runnable task) {
+        first.set(task);
     }
 
     /** As another instance sees it, which reaches the store. */

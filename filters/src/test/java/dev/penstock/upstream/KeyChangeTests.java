@@ -143,6 +143,36 @@ class KeyChangeTests {
     }
 
     @Test
+    void aKeyThatIsNoLongerDeclaredDoesNotComeBackBesideADeclaredOne() {
+        room.good.add("upk-3");
+        room.serveKey("main", "upk-1");
+        room.serveKey("other", "upk-2");
+        room.until(() -> room.active().equals(List.of("other upk-2")));
+        Provider provider = room.serve("[ { id: other, value: upk-2 }, { id: third, value: upk-3 } ]");
+        room.until(() -> room.active().contains("third upk-3"));
+        KeyRoom.refuse(provider, new Credential("other", "upk-2"));
+        assertThat(room.active()).containsExactly("third upk-3");
+    }
+
+    @Test
+    void aLookWhileAConfigurationComesIntoForceEndsNoTrial() throws IOException {
+        String keys = "[ { id: main, value: upk-1 }, { id: spare, value: upk-3 } ]";
+        room.serve(keys);
+        String file = Files.writeString(folder.resolve("next"), "upk-2").toString();
+        room.desk
+                .stage("first", new ProviderDesk.Wanted("next", Json.object().put("file", file), "main"))
+                .join();
+        room.desk.promote("first", "next").join();
+        room.until(() -> room.active().equals(List.of("spare upk-3", "next upk-2")));
+        CompletableFuture.runAsync(() -> {}, room.keys.thread()).join();
+        room.register.first(room.keys::tick);
+        Provider after = room.serve(keys, "concurrency: 7");
+        assertThat(room.active()).containsExactly("spare upk-3", "next upk-2");
+        KeyRoom.refuse(after, new Credential("next", "upk-2"));
+        assertThat(room.active()).contains("main upk-1").doesNotContain("next upk-2");
+    }
+
+    @Test
     void aTrialGoesOnOverAChangeBesideTheKeys() {
         room.serveKey("main", "upk-1");
         Provider before = room.serveKey("main", "upk-2");
