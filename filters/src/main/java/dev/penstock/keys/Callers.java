@@ -61,9 +61,15 @@ public final class Callers {
     /**
      * The caller of a request. Fails with {@code key_unknown} when there is no key, more than one, a malformed, an unknown or a
      * revoked one; with {@code overloaded} when the key may have been issued and nobody can say. Never waits for a key that is
-     * known here.
+     * known here, once all keys were read.
      */
     public Mono<Caller> of(ServerHttpRequest request, Settings settings) {
+        return store.first().isOver()
+                ? asked(request, settings)
+                : Mono.fromFuture(() -> store.first().await()).then(Mono.defer(() -> asked(request, settings)));
+    }
+
+    private Mono<Caller> asked(ServerHttpRequest request, Settings settings) {
         Mono<Caller> found;
         try {
             found = found(request, settings);
@@ -97,7 +103,7 @@ public final class Callers {
         if (entry.loopbackOnly() && (port == DataPort.OPEN || forwarded(headers))) {
             throw unknown("key '" + caller.keyId() + "' serves loopback only");
         }
-        if (store.isRevoked(entry.id(), entry.digest())) {
+        if (store.isRevoked(entry.hex())) {
             throw revoked(entry.id(), caller.service());
         }
         uses.used(entry.id());

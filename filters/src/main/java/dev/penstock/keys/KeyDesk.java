@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -87,19 +88,19 @@ public final class KeyDesk {
                 .orElseThrow(() -> unknown(id));
         return register.change(
                         id,
-                        before -> Json.object()
-                                .put("declared", true)
-                                .put("digest", declared.digest().hex())
-                                .put("revoked", clock.instant().toString()))
-                .thenApply(kept -> view(declared));
+                        before -> Revocations.add(
+                                before, declared.digest().hex(), clock.instant().toString()))
+                .thenApply(kept -> view(declared, Revocations.in(register.all())));
     }
 
     /** All keys, declared ones first; never a secret or what is stored of one. */
     public ArrayNode all(Settings settings) {
         ArrayNode keys = Json.object().putArray("keys");
-        declared(settings).forEach(each -> keys.add(view(each)));
-        register.all().entrySet().stream()
-                .filter(entry -> !entry.getValue().path("declared").asBoolean(false))
+        Map<String, ObjectNode> kept = register.all();
+        Map<String, String> revoked = Revocations.in(kept);
+        declared(settings).forEach(each -> keys.add(view(each, revoked)));
+        kept.entrySet().stream()
+                .filter(entry -> !Revocations.isDeclared(entry.getValue()))
                 .map(entry -> IssuedKey.of(entry.getKey(), entry.getValue()))
                 .sorted(java.util.Comparator.comparing(IssuedKey::created))
                 .forEach(key -> keys.add(view(key)));
@@ -123,17 +124,15 @@ public final class KeyDesk {
         return Digest.declared(key).stream().map(it -> new Declared(service, key.id(), it, key.loopbackOnly()));
     }
 
-    private ObjectNode view(Declared key) {
-        ObjectNode kept = register.all().get(key.id());
-        boolean revoked =
-                kept != null && Json.string(kept, "digest").equals(key.digest().hex());
+    private ObjectNode view(Declared key, Map<String, String> revoked) {
+        String since = revoked.get(key.digest().hex());
         ObjectNode view = Json.object()
                 .put("id", key.id())
                 .put("service", key.service())
                 .put("source", "declared")
-                .put("state", revoked ? "revoked" : "active");
-        if (revoked) {
-            view.put("revoked", Json.string(kept, "revoked"));
+                .put("state", since == null ? "active" : "revoked");
+        if (since != null) {
+            view.put("revoked", since);
         }
         return used(key.id(), view.put("loopback_only", key.loopbackOnly()));
     }

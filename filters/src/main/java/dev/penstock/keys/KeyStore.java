@@ -1,6 +1,5 @@
 package dev.penstock.keys;
 
-import dev.penstock.core.Json;
 import dev.penstock.store.register.Register;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,8 @@ public final class KeyStore {
     private final Clock clock;
     private final Duration patience;
     private final Misses misses;
-    private volatile Index index = new Index(Map.of(), Map.of());
+    private final FirstRead first;
+    private volatile Index index = new Index(Map.of(), Set.of());
 
     /** @param patience how long one that is not known here may be looked for */
     KeyStore(Register register, Pepper pepper, Duration patience, Clock clock) {
@@ -34,11 +35,12 @@ public final class KeyStore {
         this.pepper = pepper;
         this.clock = clock;
         this.misses = new Misses(clock);
+        this.first = new FirstRead(register, patience);
         register.follow(this::read);
     }
 
-    /** @param declared what is stored of declared keys that were revoked, by their ids */
-    private record Index(Map<String, Held> byDigest, Map<String, String> declared) {}
+    /** @param revoked digests of declared keys, whatever these are called */
+    private record Index(Map<String, Held> byDigest, Set<String> revoked) {}
 
     private record Held(IssuedKey key, Optional<Instant> until) {}
 
@@ -47,17 +49,19 @@ public final class KeyStore {
 
     private void read(Map<String, ObjectNode> documents) {
         Map<String, Held> byDigest = new HashMap<>();
-        Map<String, String> declared = new HashMap<>();
         documents.forEach((id, document) -> {
-            if (document.path("declared").asBoolean(false)) {
-                declared.put(id, Json.string(document, "digest"));
-            } else {
+            if (!Revocations.isDeclared(document)) {
                 IssuedKey key = IssuedKey.of(id, document);
                 key.secrets().forEach(secret -> byDigest.put(secret.digest(), new Held(key, secret.until())));
             }
         });
-        index = new Index(byDigest, declared);
+        index = new Index(byDigest, Set.copyOf(Revocations.in(documents).keySet()));
         misses.clear();
+    }
+
+    /** To be over before anything else is asked. */
+    FirstRead first() {
+        return first;
     }
 
     /**
@@ -104,10 +108,9 @@ public final class KeyStore {
         return new Lookup(held.key(), over ? IssuedKey.State.EXPIRED : state);
     }
 
-    /** Whether a declared key was revoked; another secret under the same name is another key. */
-    boolean isRevoked(String declaredId, Digest digest) {
-        String revoked = index.declared().get(declaredId);
-        return revoked != null && revoked.equals(digest.hex());
+    /** Whether a declared key was revoked, under this name or another; another secret under the same name is another key. */
+    boolean isRevoked(String digest) {
+        return index.revoked().contains(digest);
     }
 
     /** What a declared key is called among all keys. */

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Callers by the digest of their key; made once a configuration. */
 final class KeyTable {
 
-    /** A declared key; {@code id} is its name among all keys. */
-    record Entry(String id, Digest digest, Caller caller, boolean loopbackOnly) {
+    /**
+     * A declared key.
+     *
+     * @param id its name among all keys
+     * @param hex the digest, as a revocation names it
+     */
+    record Entry(String id, Digest digest, String hex, Caller caller, boolean loopbackOnly) {
 
         boolean same(Digest other) {
             return MessageDigest.isEqual(digest.bytes(), other.bytes());
@@ -59,10 +64,10 @@ final class KeyTable {
         }
         Caller caller = new Caller(name, service.team().orElse(""), key.id(), service.models());
         List<Entry> bucket = byPrefix.computeIfAbsent(digest.prefix(), ignored -> new ArrayList<>(1));
-        bucket.add(new Entry(KeyStore.declaredId(name, key.id()), digest, caller, key.loopbackOnly()));
+        bucket.add(new Entry(KeyStore.declaredId(name, key.id()), digest, digest.hex(), caller, key.loopbackOnly()));
         // named twice it is one key, and the stricter of the two
         if (key.loopbackOnly()) {
-            bucket.replaceAll(it -> it.same(digest) ? new Entry(it.id(), digest, it.caller(), true) : it);
+            bucket.replaceAll(it -> it.same(digest) ? new Entry(it.id(), digest, it.hex(), it.caller(), true) : it);
         }
         hasLoopbackOnly |= key.loopbackOnly();
     }

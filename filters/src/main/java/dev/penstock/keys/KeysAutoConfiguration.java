@@ -48,7 +48,7 @@ public final class KeysAutoConfiguration {
     @Bean
     KeyStore penstockKeyStore(Registers registers, Pepper pepper, Environment environment) {
         Duration patience = environment.getProperty("penstock.redis.patience", Duration.class, PATIENCE);
-        return new KeyStore(registers.named(REGISTER), pepper, patience, clock);
+        return new KeyStore(registers.named(REGISTER, Agreement::of), pepper, patience, clock);
     }
 
     @Bean
@@ -63,7 +63,7 @@ public final class KeysAutoConfiguration {
 
     @Bean
     KeyDesk penstockKeyDesk(Registers registers, Pepper pepper, LastUse uses) {
-        return new KeyDesk(registers.named(REGISTER), pepper, uses, clock);
+        return new KeyDesk(registers.named(REGISTER, Agreement::of), pepper, uses, clock);
     }
 
     @Bean

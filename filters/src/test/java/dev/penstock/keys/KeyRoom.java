@@ -19,8 +19,13 @@ final class KeyRoom {
     final Callers callers;
 
     KeyRoom(Registers registers, DataPort port, Clock clock) {
+        this(registers, port, clock, Duration.ofMillis(500));
+    }
+
+    /** @param patience with a store that does not answer */
+    KeyRoom(Registers registers, DataPort port, Clock clock, Duration patience) {
         Pepper pepper = Pepper.of("a pepper of this test".getBytes(StandardCharsets.UTF_8));
-        store = new KeyStore(registers.named("keys"), pepper, Duration.ofMillis(500), clock);
+        store = new KeyStore(registers.named("keys", Agreement::of), pepper, patience, clock);
         uses = new LastUse(registers.named("key-use"), clock);
         desk = new KeyDesk(registers.named("keys"), pepper, uses, clock);
         callers = new Callers(port, store, uses, events::add, clock);

@@ -9,6 +9,7 @@ import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.exchange.Settings;
+import dev.penstock.journal.DataDirectory;
 import dev.penstock.keys.CallerSettings.CallerKeyConfig;
 import dev.penstock.keys.CallerSettings.ServiceConfig;
 import dev.penstock.keys.KeyDesk.Wanted;
@@ -26,16 +27,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What holds for issued keys wherever they are kept. */
+@ExtendWith(OutputCaptureExtension.class)
 class KeyStoreTests {
 
     private static final Settings SETTINGS = settings("psk_declared");
@@ -54,20 +62,31 @@ class KeyStoreTests {
     private RealRedis redis;
 
     private KeyRoom open(Kept kept) {
-        Registers registers;
-        if (kept == Kept.IN_A_FILE) {
-            registers = Registers.in(folder);
-        } else {
-            redis = redis == null ? RealRedis.shared() : redis;
-            RedisConnection connection = redis.connection();
-            opened.add(connection);
-            registers = Registers.of(connection);
-        }
-        opened.add(0, registers);
+        Registers registers = registers(kept);
         KeyRoom room = new KeyRoom(registers, DataPort.LOOPBACK, clock);
         registers.named("keys").refresh().join();
         registers.named("key-use").refresh().join();
         return room;
+    }
+
+    /** Those of the one instance that has a file; those of another instance where they are in Redis. */
+    private Registers registers(Kept kept) {
+        if (kept == Kept.IN_REDIS) {
+            return registers(folder.resolve("instance-" + opened.size()));
+        }
+        Registers registers = Registers.in(folder);
+        opened.add(0, registers);
+        return registers;
+    }
+
+    /** Those of the instance in Redis that has this data directory. */
+    private Registers registers(Path data) {
+        redis = redis == null ? RealRedis.shared() : redis;
+        RedisConnection connection = redis.connection();
+        opened.add(connection);
+        Registers registers = Registers.of(connection, new DataDirectory(data).path());
+        opened.add(0, registers);
+        return registers;
     }
 
     @AfterEach
@@ -78,13 +97,16 @@ class KeyStoreTests {
     }
 
     private static Settings settings(String declared) {
+        return settings(key("main", declared));
+    }
+
+    private static CallerKeyConfig key(String id, String value) {
+        return new CallerKeyConfig(id, Optional.of(value), Optional.empty(), false, Optional.empty());
+    }
+
+    private static Settings settings(CallerKeyConfig... declared) {
         ServiceConfig billing = new ServiceConfig(
-                Optional.of("finance"),
-                List.of(new CallerKeyConfig("main", Optional.of(declared), Optional.empty(), false, Optional.empty())),
-                List.of("default"),
-                Optional.empty(),
-                List.of(),
-                List.of());
+                Optional.of("finance"), List.of(declared), List.of("default"), Optional.empty(), List.of(), List.of());
         return Exchanges.settings(new CallerSettings(Map.of("billing", billing), Map.of()));
     }
 
@@ -95,11 +117,19 @@ class KeyStoreTests {
     }
 
     private static Caller caller(KeyRoom room, String key) {
-        return room.callers.of(request(key), SETTINGS).block();
+        return caller(room, key, SETTINGS);
+    }
+
+    private static Caller caller(KeyRoom room, String key, Settings settings) {
+        return room.callers.of(request(key), settings).block();
     }
 
     private static void refused(KeyRoom room, String key) {
-        assertThatThrownBy(() -> caller(room, key))
+        refused(room, key, SETTINGS);
+    }
+
+    private static void refused(KeyRoom room, String key, Settings settings) {
+        assertThatThrownBy(() -> caller(room, key, settings))
                 .isInstanceOfSatisfying(
                         GatewayException.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.KEY_UNKNOWN))
                 .hasMessageNotContaining(key);
@@ -204,8 +234,93 @@ class KeyStoreTests {
         refused(room, "psk_declared");
         refused(open(kept), "psk_declared");
         Settings next = settings("psk_next");
-        assertThat(room.callers.of(request("psk_next"), next).block().keyId()).isEqualTo("main");
-        assertThat(room.desk.all(next).get(0).path("state").asString()).isEqualTo("active");
+        assertThat(caller(room, "psk_next", next).keyId()).isEqualTo("main");
+        assertThat(state(room, next, 0)).isEqualTo("active");
+    }
+
+    private static String state(KeyRoom room, Settings settings, int index) {
+        return room.desk.all(settings).get(index).path("state").asString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRevokedSecretStaysRevokedWhenTheOneInItsPlaceIsRevokedToo(Kept kept) {
+        KeyRoom room = open(kept);
+        Settings next = settings("psk_next");
+        room.desk.revoke("billing:main", SETTINGS).join();
+        clock.forward(Duration.ofMinutes(1));
+        room.desk.revoke("billing:main", next).join();
+        for (KeyRoom each : List.of(room, open(kept))) {
+            refused(each, "psk_next", next);
+            refused(each, "psk_declared");
+            assertThat(state(each, SETTINGS, 0)).isEqualTo("revoked");
+        }
+        ObjectNode again = room.desk.revoke("billing:main", SETTINGS).join();
+        assertThat(again.path("revoked").asString()).as("since when").isEqualTo("2026-01-01T00:00:30Z");
+        refused(room, "psk_next", next);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSecretIsRevokedUnderEveryNameThatItHasOrIsGivenLater(Kept kept) {
+        KeyRoom room = open(kept);
+        Settings twice = settings(key("first", "psk_declared"), key("second", "psk_declared"));
+        assertThat(caller(room, "psk_declared", twice).keyId()).isEqualTo("first");
+        room.desk.revoke("billing:second", twice).join();
+        for (KeyRoom each : List.of(room, open(kept))) {
+            refused(each, "psk_declared", twice);
+            refused(each, "psk_declared", settings(key("third", "psk_declared")));
+            assertThat(state(each, twice, 0)).isEqualTo("revoked");
+            assertThat(state(each, twice, 1)).isEqualTo("revoked");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnOlderGatewayRevokedStaysRevoked(Kept kept) {
+        Registers registers = registers(kept);
+        KeyRoom room = new KeyRoom(registers, DataPort.LOOPBACK, clock);
+        ObjectNode old = Json.object()
+                .put("declared", true)
+                .put("digest", Digest.of("psk_declared").hex())
+                .put("revoked", "2025-01-01T00:00:00Z");
+        registers.named("keys").change("billing:main", nothing -> old).join();
+        refused(room, "psk_declared");
+        Settings next = settings("psk_next");
+        room.desk.revoke("billing:main", next).join();
+        refused(room, "psk_next", next);
+        refused(room, "psk_declared");
+        ObjectNode document = registers.named("keys").all().get("billing:main");
+        assertThat(Json.string(document, "digest"))
+                .as("what an older gateway reads")
+                .isEqualTo(Digest.of("psk_next").hex());
+    }
+
+    /** The first instance knows higher revisions, all of before the loss. */
+    @Test
+    void aRevocationAtAFreshInstanceOutlivesWhatOthersTellARedisThatLostItsData() {
+        KeyRoom one = open(Kept.IN_REDIS);
+        one.desk.revoke("billing:main", settings("psk_a")).join();
+        one.desk.revoke("billing:main", settings("psk_b")).join();
+        redis.flush();
+        Registers fresh = registers(Kept.IN_REDIS);
+        KeyRoom other = new KeyRoom(fresh, DataPort.LOOPBACK, clock);
+        fresh.named("keys").refresh().join();
+        other.desk.revoke("billing:main", SETTINGS).join();
+        await(() -> code(one, "psk_declared") != null);
+        KeyRoom third = open(Kept.IN_REDIS);
+        for (String key : List.of("psk_a", "psk_b", "psk_declared")) {
+            await(() -> code(third, key, settings(key)) == ErrorCode.KEY_UNKNOWN);
+            await(() -> code(other, key, settings(key)) == ErrorCode.KEY_UNKNOWN);
+        }
+    }
+
+    private static void await(BooleanSupplier wanted) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!wanted.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("came in time").isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
     }
 
     @ParameterizedTest
@@ -218,13 +333,13 @@ class KeyStoreTests {
         caller(room, Json.string(issued, "key"));
         caller(room, "psk_declared");
         room.uses.keep();
-        Registers registers = kept == Kept.IN_A_FILE ? Registers.in(folder) : Registers.of(connection());
-        opened.add(0, registers);
+        Registers registers = registers(kept);
+        registers.named("key-use").refresh().join();
         long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (registers.named("key-use").all().size() < 2) {
             assertThat(System.nanoTime()).as("kept in time").isLessThan(end);
             registers.close();
-            registers = kept == Kept.IN_A_FILE ? Registers.in(folder) : Registers.of(connection());
+            registers = registers(kept);
             registers.named("key-use").refresh().join();
         }
         assertThat(room.desk
@@ -232,12 +347,6 @@ class KeyStoreTests {
                         .valueStream()
                         .map(each -> each.path("last_used").asString()))
                 .allMatch("2026-01-01T00:05:00Z"::equals);
-    }
-
-    private RedisConnection connection() {
-        RedisConnection connection = redis.connection();
-        opened.add(connection);
-        return connection;
     }
 
     @ParameterizedTest
@@ -300,6 +409,46 @@ class KeyStoreTests {
     }
 
     @Test
+    void anInstanceThatStartsWithoutRedisKnowsWhatItKnewBefore(CapturedOutput output) {
+        redis = new RealRedis("save \"\"");
+        redis.start();
+        Path data = folder.resolve("data");
+        Registers before = registers(data);
+        KeyRoom first = new KeyRoom(before, DataPort.LOOPBACK, clock);
+        String revoked = Json.string(issued(first, Optional.empty()), "key");
+        String live = Json.string(issued(first, Optional.empty()), "key");
+        first.desk.revoke(KeyForm.CALLER.id(revoked).orElseThrow(), SETTINGS).join();
+        first.desk.revoke("billing:main", SETTINGS).join();
+        before.close();
+        redis.kill();
+        KeyRoom second = new KeyRoom(registers(data), DataPort.LOOPBACK, clock);
+        refused(second, "psk_declared");
+        refused(second, revoked);
+        assertThat(caller(second, live).service()).isEqualTo("billing");
+        assertThat(caller(second, "psk_next", settings("psk_next")).service()).isEqualTo("billing");
+        assertThat(output).containsOnlyOnce("Redis has not answered since the start");
+    }
+
+    /** A gateway that starts first has to serve: what a store does not answer is degraded, and declared keys are in no store. */
+    @Test
+    void anInstanceThatNeverSawRedisServesDeclaredKeysAndSaysSo(CapturedOutput output) {
+        redis = new RealRedis("save \"\"");
+        KeyRoom room = new KeyRoom(registers(folder.resolve("data")), DataPort.LOOPBACK, clock);
+        assertThat(caller(room, "psk_declared").service()).isEqualTo("billing");
+        assertThat(caller(room, "psk_declared").service()).isEqualTo("billing");
+        assertThat(code(room, KeyForm.CALLER.secret("abc"))).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(output).containsOnlyOnce("Redis has not answered since the start");
+    }
+
+    @Test
+    void theFirstRequestsOfAnInstanceWaitUntilItKnowsWhatWasRevoked() {
+        KeyRoom first = open(Kept.IN_REDIS);
+        first.desk.revoke("billing:main", SETTINGS).join();
+        Registers registers = registers(Kept.IN_REDIS);
+        refused(new KeyRoom(registers, DataPort.LOOPBACK, clock, Duration.ofSeconds(10)), "psk_declared");
+    }
+
+    @Test
     void aRedisThatStandsStillHoldsNobodyUpForLong() {
         redis = new RealRedis("save \"\"");
         redis.start();
@@ -324,10 +473,15 @@ class KeyStoreTests {
         redis.kill();
     }
 
-    private static ErrorCode code(KeyRoom room, String key) {
+    private static @Nullable ErrorCode code(KeyRoom room, String key) {
+        return code(room, key, SETTINGS);
+    }
+
+    /** Null where it is not refused. */
+    private static @Nullable ErrorCode code(KeyRoom room, String key, Settings settings) {
         try {
-            caller(room, key);
-            throw new AssertionError("not refused");
+            caller(room, key, settings);
+            return null;
         } catch (GatewayException refused) {
             return refused.code();
         }

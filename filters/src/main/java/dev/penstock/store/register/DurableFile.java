@@ -8,11 +8,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Replaces a file so that after a crash at any moment there is the old one or the new one. */
 final class DurableFile {
 
     private DurableFile() {}
+
+    /** A thread on which one file is replaced, one time after the other. */
+    static ExecutorService writer() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "penstock-register");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
 
     /** Readable by its owner only; on the disk when this returns. */
     static void write(Path file, byte[] bytes) throws IOException {

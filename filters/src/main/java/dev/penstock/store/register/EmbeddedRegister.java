@@ -1,36 +1,24 @@
 package dev.penstock.store.register;
 
-import dev.penstock.core.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A register in one file, written whole beside the old one and put in its place when it is on the disk. */
 final class EmbeddedRegister implements Register {
 
     private final Path file;
-    private final Copy copy = new Copy();
-    private final ExecutorService writer;
+    private final Copy copy = new Copy(HIGHER);
+    private final ExecutorService writer = DurableFile.writer();
 
     private EmbeddedRegister(Path file) {
         this.file = file;
-        this.writer = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "penstock-register");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /**
@@ -40,32 +28,8 @@ final class EmbeddedRegister implements Register {
      */
     static EmbeddedRegister open(Path file) {
         EmbeddedRegister register = new EmbeddedRegister(file);
-        register.copy.take(read(file));
+        register.copy.take(RegisterFile.read(file));
         return register;
-    }
-
-    private static Map<String, ObjectNode> read(Path file) {
-        if (!Files.exists(file)) {
-            return Map.of();
-        }
-        Map<String, ObjectNode> documents = new LinkedHashMap<>();
-        try {
-            JsonNode tree = Json.LENIENT_DEPTH.read(Files.readAllBytes(file));
-            if (tree.path("documents") instanceof ObjectNode found) {
-                found.properties().forEach(entry -> documents.put(entry.getKey(), (ObjectNode) entry.getValue()));
-                return documents;
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(file + " cannot be read (expected: a readable file)", failure);
-        } catch (JacksonException | ClassCastException broken) {
-            throw damaged(file);
-        }
-        throw damaged(file);
-    }
-
-    private static IllegalStateException damaged(Path file) {
-        return new IllegalStateException(
-                file + " is damaged (expected: the file as the gateway wrote it, or a copy of it)");
     }
 
     @Override
@@ -103,15 +67,9 @@ final class EmbeddedRegister implements Register {
     }
 
     private void write(Map<String, ObjectNode> changed) {
-        ObjectNode tree = Json.object().put("version", 1);
-        ObjectNode all = tree.putObject("documents");
-        copy.all().forEach(all::set);
-        changed.forEach(all::set);
-        try {
-            DurableFile.write(file, Json.LENIENT_DEPTH.write(tree));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(file + " cannot be written", failure);
-        }
+        Map<String, ObjectNode> all = new LinkedHashMap<>(copy.all());
+        all.putAll(changed);
+        RegisterFile.write(file, all);
         copy.take(changed);
     }
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,24 +38,49 @@ final class RedisRegister implements Register {
     private final RedisConnection redis;
     private final String name;
     private final List<String> keys;
-    private final Copy copy = new Copy();
+    private final Copy copy;
+    private final CopyFile file;
     private final Absence absence;
+    private final Absence refusal;
     private final Disposable looking;
     private volatile String version = "";
     private volatile @Nullable Bulletin bulletin;
     private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
     private @Nullable CompletableFuture<Void> waiting;
 
-    RedisRegister(RedisConnection redis, String name) {
+    /**
+     * Begins with what the file holds.
+     *
+     * @param agreement what is kept of two versions of a document; what Redis then has not is told to it
+     */
+    RedisRegister(RedisConnection redis, String name, BinaryOperator<ObjectNode> agreement, CopyFile file) {
         this.redis = redis;
         this.name = name;
+        this.file = file;
+        this.copy = new Copy(agreement);
         this.keys = List.of("penstock:{register}:1:" + name, "penstock:{register}:1:" + name + ":version");
-        this.absence = new Absence(name);
+        this.absence = new Absence(
+                "register '" + name
+                        + "': Redis does not answer ({}); what is known of it goes on, and changes of others are not heard",
+                "register '" + name + "': Redis answers again");
+        this.refusal = new Absence(
+                "register '" + name + "': Redis does not take what it does not have ({}); it is told again and again",
+                "register '" + name + "': Redis takes what it does not have");
+        begin();
         this.looking = Mono.defer(() -> Mono.fromFuture(refresh(), true))
                 .onErrorComplete()
                 .then(Mono.delay(EVERY))
                 .repeat()
                 .subscribe();
+    }
+
+    private void begin() {
+        copy.begin(file.read());
+        copy.follow(all -> {
+            if (copy.isKnown()) {
+                file.keep(all);
+            }
+        });
     }
 
     /** Tells the others by it, and listens to what they tell. */
@@ -101,7 +127,9 @@ final class RedisRegister implements Register {
     public CompletableFuture<Void> merge(Map<String, ObjectNode> documents) {
         return documents.isEmpty()
                 ? CompletableFuture.completedFuture(null)
-                : write("merge", documents).thenCompose(written -> refresh());
+                : write("merge", documents)
+                        .whenComplete((written, failed) -> refusal.heard(failed))
+                        .thenCompose(written -> refresh());
     }
 
     private CompletableFuture<Long> write(String how, Map<String, ObjectNode> documents) {
@@ -117,8 +145,10 @@ final class RedisRegister implements Register {
                 .thenApply(answer -> {
                     long written = (Long) answer.get(0);
                     Bulletin told = bulletin;
+                    if (written > 0 && how.equals("next")) {
+                        copy.take(documents);
+                    }
                     if (written > 0) {
-                        copy.take(how.equals("next") ? documents : Map.of());
                         // a Redis that loses this write has the version again that was known before it
                         version = "";
                     }
@@ -173,11 +203,11 @@ final class RedisRegister implements Register {
         }
         // before the look at what is ahead: a write in between either forgets it again or is seen to be ahead
         version = read;
+        copy.take(documents);
         Map<String, ObjectNode> lost = copy.ahead(documents);
         if (!lost.isEmpty()) {
             version = "";
         }
-        copy.take(documents);
         merge(lost);
     }
 
@@ -189,5 +219,6 @@ final class RedisRegister implements Register {
     @Override
     public void close() {
         looking.dispose();
+        file.close();
     }
 }

@@ -1,7 +1,10 @@
 package dev.penstock.store.register;
 
+import dev.penstock.core.Json;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +16,14 @@ public interface Register extends AutoCloseable {
     /** The member that grows by one with each change of a document. */
     String REVISION = "rev";
 
+    /** Of two versions of a document the one of the higher revision; of two of the same revision always the same one. */
+    BinaryOperator<ObjectNode> HIGHER = BinaryOperator.maxBy(
+            Comparator.<ObjectNode>comparingLong(Copy::revision).thenComparing(Json.LENIENT_DEPTH::text));
+
     /** As they are known here; not to be changed. */
     Map<String, ObjectNode> all();
 
-    /** Whether they were read since the start; before that {@link #all} is empty whatever there is. */
+    /** Whether they were read since the start; before that {@link #all} is what was known here at the stop before it, if anything. */
     boolean isKnown();
 
     /**

@@ -4,6 +4,7 @@ import dev.penstock.journal.DataDirectory;
 import dev.penstock.store.Bulletin;
 import dev.penstock.store.RedisConnection;
 import dev.penstock.store.StoreAutoConfiguration;
+import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,7 +19,8 @@ public final class RegisterAutoConfiguration {
     @Bean(destroyMethod = "close")
     Registers penstockRegisters(ObjectProvider<RedisConnection> redis, ObjectProvider<DataDirectory> data) {
         RedisConnection shared = redis.getIfAvailable();
-        return shared == null ? Registers.in(data.getObject().path()) : Registers.of(shared);
+        Path directory = data.getObject().path();
+        return shared == null ? Registers.in(directory) : Registers.of(shared, directory);
     }
 
     /** When all who open one have done so. */

@@ -3,7 +3,7 @@
  *
  * <p>Whoever asks is answered from a copy in memory, so no request waits for it. The surprising thing: documents are never
  * removed, only marked as over, and each carries a revision that grows. So a Redis that lost its last second is told again by the
- * instances what they know, and a revocation cannot get lost with it.
+ * instances what they know, also after they were restarted, and a revocation cannot get lost with it.
  */
 @NullMarked
 package dev.penstock.store.register;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.core.Json;
+import dev.penstock.journal.DataDirectory;
 import dev.penstock.store.RealCluster;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +26,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What holds for a register wherever it is kept, and what holds for each kind. */
+@ExtendWith(OutputCaptureExtension.class)
 class RegisterTests {
 
     private static final Duration BOUND = Duration.ofSeconds(10);
@@ -48,19 +54,26 @@ class RegisterTests {
 
     /** The same register again, as after a restart. */
     private Register open(Kept kept) {
-        Registers registers;
-        if (kept == Kept.IN_A_FILE) {
-            registers = Registers.in(folder);
-        } else {
-            redis = redis == null ? RealRedis.shared() : redis;
-            RedisConnection connection = redis.connection();
-            opened.add(connection);
-            registers = Registers.of(connection);
-        }
+        Registers registers = kept == Kept.IN_A_FILE ? Registers.in(folder) : inRedis("instance-" + opened.size());
         opened.add(0, registers);
-        Register register = registers.named("things");
+        Register register = registers.named("things", RegisterTests::marked);
         register.refresh().join();
         return register;
+    }
+
+    /** Those of the instance of this name, not read yet. */
+    private Registers inRedis(String instance) {
+        redis = redis == null ? RealRedis.shared() : redis;
+        RedisConnection connection = redis.connection();
+        opened.add(connection);
+        return Registers.of(connection, new DataDirectory(folder.resolve(instance)).path());
+    }
+
+    /** The higher one; a {@code mark} that either has stays. */
+    private static ObjectNode marked(ObjectNode one, ObjectNode other) {
+        ObjectNode kept = Register.HIGHER.apply(one, other);
+        ObjectNode rest = kept == one ? other : one;
+        return kept.has("mark") || !rest.has("mark") ? kept : kept.deepCopy().put("mark", Json.string(rest, "mark"));
     }
 
     @AfterEach
@@ -194,15 +207,110 @@ class RegisterTests {
     }
 
     @Test
+    void ofTwoChangesOfTheSameRevisionOneIsKeptEverywhere() {
+        Register one = open(Kept.IN_REDIS);
+        Register other = open(Kept.IN_REDIS);
+        one.change("a", before -> Json.object()).join();
+        other.refresh().join();
+        one.change("a", before -> before.put("colour", "red")).join();
+        redis.flush();
+        other.change("a", before -> before.put("colour", "blue").put("mark", "kept"))
+                .join();
+        assertThat(Copy.revision(other.all().get("a"))).isEqualTo(2);
+        one.refresh().join();
+        await(() -> one.all().get("a").has("mark")
+                && one.all().get("a").toString().equals(other.all().get("a").toString()));
+        one.change("a", before -> before.put("more", 1)).join();
+        await(() -> other.all().get("a").has("more"));
+        assertThat(open(Kept.IN_REDIS).all().get("a").toString())
+                .isEqualTo(one.all().get("a").toString());
+    }
+
+    /** Whoever knew more revisions before the loss is not right about what was changed after it. */
+    @Test
+    void aChangeOfALowerRevisionIsReconciledWithAHigherOne() {
+        Register one = open(Kept.IN_REDIS);
+        for (String colour : List.of("red", "green", "blue")) {
+            one.change("a", before -> Json.object().put("colour", colour)).join();
+        }
+        redis.flush();
+        Register fresh = open(Kept.IN_REDIS);
+        fresh.change("a", before -> Json.object().put("mark", "revoked")).join();
+        one.refresh().join();
+        Register third = open(Kept.IN_REDIS);
+        for (Register each : List.of(one, fresh, third)) {
+            await(() -> each.all().get("a").path("mark").asString("").equals("revoked"));
+            await(() -> Json.string(each.all().get("a"), "colour").equals("blue"));
+        }
+    }
+
+    @Test
+    void anInstanceBeginsWithWhatItKnewWhenItStopped() throws Exception {
+        Registers before = inRedis("instance");
+        before.named("things")
+                .change("a", nothing -> Json.object().put("colour", "red"))
+                .join();
+        before.close();
+        Path copy = folder.resolve("instance/things.copy.json");
+        assertThat(Files.getPosixFilePermissions(copy)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        Registers after = inRedis("instance");
+        opened.add(0, after);
+        redis.freeze();
+        try {
+            Register register = after.named("things");
+            assertThat(register.isKnown()).isFalse();
+            assertThat(Json.string(register.all().get("a"), "colour")).isEqualTo("red");
+        } finally {
+            redis.thaw();
+        }
+    }
+
+    @Test
+    void aCopyThatIsDamagedIsMadeAgain(CapturedOutput output) throws IOException {
+        open(Kept.IN_REDIS).change("a", nothing -> Json.object()).join();
+        Path copy = new DataDirectory(folder.resolve("instance")).path().resolve("things.copy.json");
+        Files.writeString(copy, "{\"documents\":");
+        Registers registers = inRedis("instance");
+        Register register = registers.named("things");
+        register.refresh().join();
+        assertThat(register.all()).containsOnlyKeys("a");
+        registers.close();
+        assertThat(Files.readString(copy)).contains("\"a\":{\"rev\":1}");
+        assertThat(output).contains("things.copy.json is damaged");
+    }
+
+    @Test
+    void aRedisThatDoesNotTakeWhatItLostIsToldOfOnce(CapturedOutput output) {
+        redis = new RealRedis("save \"\"");
+        redis.start();
+        opened.add(redis);
+        Register register = open(Kept.IN_REDIS);
+        register.change("a", nothing -> Json.object()).join();
+        redis.flush();
+        redis.run(it -> it.configSet("maxmemory", "1"));
+        register.refresh().join();
+        await(() -> output.getOut().contains("register 'things': Redis does not take"));
+        register.refresh().join();
+        register.refresh().join();
+        redis.run(it -> it.configSet("maxmemory", "0"));
+        register.refresh().join();
+        await(() -> output.getOut().contains("register 'things': Redis takes"));
+        assertThat(output).containsOnlyOnce("Redis does not take");
+        assertThat(redis.<Long>run(it -> it.hlen("penstock:{register}:1:things")))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aClusterKeepsARegisterToo() {
         try (RealCluster cluster = RealCluster.start();
                 RedisConnection connection = cluster.connection();
                 RedisConnection another = cluster.connection()) {
-            Registers.of(connection)
+            Registers.of(connection, folder)
                     .named("things")
                     .change("a", before -> Json.object().put("colour", "red"))
                     .join();
-            Register other = Registers.of(another).named("things");
+            Register other = Registers.of(another, new DataDirectory(folder.resolve("another")).path())
+                    .named("things");
             other.refresh().join();
             assertThat(other.all().get("a").path("colour").asString()).isEqualTo("red");
         }

@@ -62,6 +62,8 @@ final class AdminTokens implements Visitors {
         }
         return KeyForm.ADMIN
                 .id(token)
+                // before the first read others may have deleted it: then it is looked for
+                .filter(id -> register.isKnown())
                 .flatMap(id -> Optional.ofNullable(register.all().get(id))
                         .filter(document -> isLive(document) && pepper.isOf(Json.string(document, "digest"), token))
                         .map(document -> new Visitor(id, role(Json.string(document, "role")))));

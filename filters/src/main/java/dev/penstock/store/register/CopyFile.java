@@ -1,0 +1,59 @@
+package dev.penstock.store.register;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What one instance knows of a shared register, on its disk for the next start. Thread-safe; only {@link #close} waits. */
+final class CopyFile {
+
+    private final Path file;
+    private final Absence absence;
+    private final ExecutorService writer = DurableFile.writer();
+    private final AtomicReference<Map<String, ObjectNode>> next = new AtomicReference<>(Map.of());
+
+    CopyFile(Path file) {
+        this.file = file;
+        this.absence = new Absence(
+                file + " cannot be written ({}); a start without Redis will not know the last changes",
+                file + " is written again");
+    }
+
+    /** Empty where there is none; one that is damaged holds up no start. */
+    Map<String, ObjectNode> read() {
+        try {
+            return RegisterFile.read(file);
+        } catch (RuntimeException broken) {
+            LoggerFactory.getLogger(Register.class).warn("{}; it is made again from Redis", broken.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** Of several in a row the last is written. */
+    void keep(Map<String, ObjectNode> all) {
+        next.set(all);
+        if (!writer.isShutdown()) {
+            writer.execute(() -> write(all));
+        }
+    }
+
+    private void write(Map<String, ObjectNode> all) {
+        if (next.get() == all) {
+            absence.attempt(() -> RegisterFile.write(file, all));
+        }
+    }
+
+    /** What was given before is written by then. */
+    void close() {
+        writer.shutdown();
+        try {
+            writer.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
