@@ -49,9 +49,11 @@ final class Copy {
         reader.accept(all);
     }
 
-    /** What there is until something was taken. */
+    /** What there is until something was taken. One of no revision was never kept by anybody, and Redis would not take it. */
     synchronized void begin(Map<String, ObjectNode> documents) {
-        all = Map.copyOf(documents);
+        Map<String, ObjectNode> kept = new LinkedHashMap<>(documents);
+        kept.values().removeIf(document -> revision(document) <= 0);
+        all = Map.copyOf(kept);
     }
 
     /** Takes what is new in these, and tells readers where anything was. */
@@ -103,7 +105,7 @@ final class Copy {
         Map<String, ObjectNode> found = new LinkedHashMap<>(all);
         found.entrySet().removeIf(each -> {
             ObjectNode theirs = documents.get(each.getKey());
-            return theirs != null && isSame(each.getValue(), theirs);
+            return revision(each.getValue()) <= 0 || theirs != null && isSame(each.getValue(), theirs);
         });
         return found;
     }

@@ -3,8 +3,9 @@ package dev.penstock.store.register;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,7 +15,8 @@ final class CopyFile {
     private final Path file;
     private final Absence absence;
     private final ExecutorService writer = DurableFile.writer();
-    private final AtomicReference<Map<String, ObjectNode>> next = new AtomicReference<>(Map.of());
+    private volatile @Nullable Map<String, ObjectNode> next;
+    private @Nullable Map<String, ObjectNode> written;
 
     CopyFile(Path file) {
         this.file = file;
@@ -35,15 +37,26 @@ final class CopyFile {
 
     /** Of several in a row the last is written. */
     void keep(Map<String, ObjectNode> all) {
-        next.set(all);
-        if (!writer.isShutdown()) {
-            writer.execute(() -> write(all));
+        next = all;
+        again();
+    }
+
+    /** Writes what is not written yet, as where that failed. */
+    void again() {
+        try {
+            writer.execute(this::write);
+        } catch (RejectedExecutionException closed) {
+            // what comes after the end is read from Redis by the next start
         }
     }
 
-    private void write(Map<String, ObjectNode> all) {
-        if (next.get() == all) {
-            absence.attempt(() -> RegisterFile.write(file, all));
+    private void write() {
+        Map<String, ObjectNode> all = next;
+        if (all != null && all != written) {
+            absence.attempt(() -> {
+                RegisterFile.write(file, all);
+                written = all;
+            });
         }
     }
 

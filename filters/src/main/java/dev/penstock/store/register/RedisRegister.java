@@ -4,6 +4,7 @@ import dev.penstock.core.Json;
 import dev.penstock.store.Bulletin;
 import dev.penstock.store.RedisConnection;
 import dev.penstock.store.RedisScript;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ final class RedisRegister implements Register {
     private final Absence refusal;
     private final Disposable looking;
     private volatile String version = "";
+    private volatile boolean inVain;
     private volatile @Nullable Bulletin bulletin;
     private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
     private @Nullable CompletableFuture<Void> waiting;
@@ -67,7 +69,7 @@ final class RedisRegister implements Register {
                 "register '" + name + "': Redis does not take what it does not have ({}); it is told again and again",
                 "register '" + name + "': Redis takes what it does not have");
         begin();
-        this.looking = Mono.defer(() -> Mono.fromFuture(refresh(), true))
+        this.looking = Mono.defer(() -> Mono.fromFuture(look(), true))
                 .onErrorComplete()
                 .then(Mono.delay(EVERY))
                 .repeat()
@@ -75,12 +77,17 @@ final class RedisRegister implements Register {
     }
 
     private void begin() {
-        copy.begin(file.read());
+        copy.begin(asRead(file.read()));
         copy.follow(all -> {
             if (copy.isKnown()) {
                 file.keep(all);
             }
         });
+    }
+
+    private CompletableFuture<Void> look() {
+        file.again();
+        return refresh();
     }
 
     /** Tells the others by it, and listens to what they tell. */
@@ -129,7 +136,10 @@ final class RedisRegister implements Register {
                 ? CompletableFuture.completedFuture(null)
                 : write("merge", documents)
                         .whenComplete((written, failed) -> refusal.heard(failed))
-                        .thenCompose(written -> refresh());
+                        .thenCompose(written -> {
+                            inVain = written == 0;
+                            return refresh();
+                        });
     }
 
     private CompletableFuture<Long> write(String how, Map<String, ObjectNode> documents) {
@@ -146,7 +156,7 @@ final class RedisRegister implements Register {
                     long written = (Long) answer.get(0);
                     Bulletin told = bulletin;
                     if (written > 0 && how.equals("next")) {
-                        copy.take(documents);
+                        copy.take(asRead(documents));
                     }
                     if (written > 0) {
                         // a Redis that loses this write has the version again that was known before it
@@ -157,6 +167,16 @@ final class RedisRegister implements Register {
                     }
                     return written;
                 });
+    }
+
+    /** As Redis gives them back: what is no Unicode is lost on the way, and numbers are other nodes of the same value. */
+    private static Map<String, ObjectNode> asRead(Map<String, ObjectNode> documents) {
+        Map<String, ObjectNode> read = new LinkedHashMap<>();
+        documents.forEach((id, document) -> {
+            byte[] text = Json.LENIENT_DEPTH.text(document).getBytes(StandardCharsets.UTF_8);
+            read.put(id, (ObjectNode) Json.LENIENT_DEPTH.read(text));
+        });
+        return read;
     }
 
     /** One at a time. Whoever asks while one runs gets the next, since what runs may have looked before the change. */
@@ -205,10 +225,16 @@ final class RedisRegister implements Register {
         version = read;
         copy.take(documents);
         Map<String, ObjectNode> lost = copy.ahead(documents);
-        if (!lost.isEmpty()) {
-            version = "";
+        if (lost.isEmpty()) {
+            return;
         }
-        merge(lost);
+        version = "";
+        if (inVain) {
+            // the next look tells it again: at once it would go round as fast as Redis answers
+            inVain = false;
+        } else {
+            merge(lost);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -277,6 +280,84 @@ class RegisterTests {
         registers.close();
         assertThat(Files.readString(copy)).contains("\"a\":{\"rev\":1}");
         assertThat(output).contains("things.copy.json is damaged");
+    }
+
+    @Test
+    void aCopyThatCouldNotBeWrittenIsWrittenLater(CapturedOutput output) throws IOException {
+        Registers registers = inRedis("instance");
+        opened.add(0, registers);
+        Register register = registers.named("things");
+        register.refresh().join();
+        Path copy = folder.resolve("instance/things.copy.json");
+        await(() -> Files.exists(copy));
+        Path inTheWay = folder.resolve("instance/things.copy.json.new/full");
+        Files.createDirectories(inTheWay);
+        register.change("a", nothing -> Json.object()).join();
+        await(() -> output.getOut().contains("things.copy.json cannot be written"));
+        Files.delete(inTheWay);
+        await(() -> text(copy).contains("\"a\":{\"rev\":1}"));
+        await(() -> output.getOut().contains("things.copy.json is written again"));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void aDocumentOfNoRevisionInACopyIsLeftOut() throws IOException {
+        copy("instance", "{\"a\":{\"colour\":\"red\"},\"b\":{\"rev\":-1},\"c\":{\"rev\":1}}");
+        Registers registers = inRedis("instance");
+        opened.add(0, registers);
+        assertThat(registers.named("things").all()).containsOnlyKeys("c");
+    }
+
+    private void copy(String instance, String documents) throws IOException {
+        Path data = new DataDirectory(folder.resolve(instance)).path();
+        Files.writeString(data.resolve("things.copy.json"), "{\"version\":1,\"documents\":" + documents + "}");
+    }
+
+    /** It takes no document for lower than it says itself. */
+    @Test
+    void aRedisThatTakesNothingOfWhatItDoesNotHaveIsNotToldAtOnceAgain() throws IOException {
+        copy("instance", "{\"a\":{\"rev\":4}}");
+        Registers registers = inRedis("instance");
+        opened.add(0, registers);
+        redis.run(it -> it.hset("penstock:{register}:1:things", "a", "9 {\"rev\":3}"));
+        Register register = registers.named("things");
+        register.refresh().join();
+        redis.run(it -> it.configResetstat());
+        for (int i = 0; i < 8; i++) {
+            redis.run(it -> it.ping());
+        }
+        String calls = redis.run(it -> it.info("commandstats"));
+        Matcher scripts = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(calls);
+        assertThat(scripts.find() ? Integer.parseInt(scripts.group(1)) : 0).isLessThan(8);
+    }
+
+    @Test
+    void aDocumentIsKnownAsItComesBackFromRedis() {
+        Register register = open(Kept.IN_REDIS);
+        register.change("a", nothing -> Json.object().put("ratio", 1.5).put("name", "no text \ud800"))
+                .join();
+        for (int i = 0; i < 4; i++) {
+            register.refresh().join();
+        }
+        assertThat(Copy.revision(register.all().get("a"))).isEqualTo(1);
+        assertThat(register.all().get("a").toString())
+                .isEqualTo(open(Kept.IN_REDIS).all().get("a").toString());
+    }
+
+    @Test
+    void aCopyThatChangesAfterTheEndIsNotWritten() {
+        CopyFile file = new CopyFile(folder.resolve("things.copy.json"));
+        file.keep(Map.of("a", Json.object().put("rev", 1)));
+        file.close();
+        file.keep(Map.of("a", Json.object().put("rev", 2)));
+        assertThat(file.read().get("a").toString()).isEqualTo("{\"rev\":1}");
     }
 
     @Test
