@@ -40,7 +40,11 @@ final class BreakerHand {
         providers.values().forEach(this::apply);
     }
 
+    /** Before the register was read it decides by itself: who held it may have let go since this instance knew of it. */
     Mode mode(String provider) {
+        if (!register.isKnown()) {
+            return Mode.AUTO;
+        }
         ObjectNode document = register.all().get(provider);
         String word = document == null ? "" : Json.string(document, "mode");
         return word.isEmpty() ? Mode.AUTO : Mode.valueOf(word.toUpperCase(java.util.Locale.ROOT));
