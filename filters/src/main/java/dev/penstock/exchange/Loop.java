@@ -7,14 +7,14 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.netty.Connection;
 
 /** Finds the event loop that a request belongs to. */
-final class Loop {
+public final class Loop {
 
     private static final Executor SAME_THREAD = Runnable::run;
 
     private Loop() {}
 
     /** Runs at once, on the caller's thread, where there is no network, as in tests. */
-    static Executor of(ServerHttpRequest request) {
+    public static Executor of(ServerHttpRequest request) {
         ServerHttpRequest bare = request;
         while (bare instanceof ServerHttpRequestDecorator decorator) {
             bare = decorator.getDelegate();

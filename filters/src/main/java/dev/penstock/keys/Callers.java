@@ -4,6 +4,7 @@ import dev.penstock.core.Caller;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Told;
+import dev.penstock.exchange.Loop;
 import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.exchange.SecurityEvents;
 import dev.penstock.exchange.Settings;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** The services that may call, by the keys that requests carry: those of routes.yml and those that were issued. Thread-safe. */
 public final class Callers {
@@ -66,7 +69,11 @@ public final class Callers {
     public Mono<Caller> of(ServerHttpRequest request, Settings settings) {
         return store.first().isOver()
                 ? asked(request, settings)
-                : Mono.fromFuture(() -> store.first().await()).then(Mono.defer(() -> asked(request, settings)));
+                : store.first().await().publishOn(loop(request)).then(Mono.defer(() -> asked(request, settings)));
+    }
+
+    private static Scheduler loop(ServerHttpRequest request) {
+        return Schedulers.fromExecutor(Loop.of(request));
     }
 
     private Mono<Caller> asked(ServerHttpRequest request, Settings settings) {
@@ -95,7 +102,7 @@ public final class Callers {
         if (entry != null) {
             return Mono.just(declared(entry, request.getHeaders()));
         }
-        return identities.isToken(key, settings) ? identities.token(key, settings) : issued(key, settings);
+        return identities.isToken(key, settings) ? identities.token(key, settings) : issued(key, request, settings);
     }
 
     private Caller declared(KeyTable.Entry entry, HttpHeaders headers) {
@@ -110,7 +117,7 @@ public final class Callers {
         return caller;
     }
 
-    private Mono<Caller> issued(String key, Settings settings) {
+    private Mono<Caller> issued(String key, ServerHttpRequest request, Settings settings) {
         if (KeyForm.CALLER.id(key).isEmpty()) {
             throw unknown("no live key matches");
         }
@@ -119,6 +126,7 @@ public final class Callers {
             return Mono.just(live(found.join(), settings));
         }
         return Mono.fromFuture(found)
+                .publishOn(loop(request))
                 .onErrorMap(away -> new GatewayException(
                         ErrorCode.OVERLOADED,
                         Told.of("Issued keys cannot be looked up now; see Retry-After.")

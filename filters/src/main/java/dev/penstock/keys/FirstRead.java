@@ -2,46 +2,52 @@ package dev.penstock.keys;
 
 import dev.penstock.store.register.Register;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * The first read of the keys since the start: until then a key may be revoked that is not known here to be. Who calls waits for it,
- * once and for a moment; where the store does not answer by then, what was known at the last stop holds. Thread-safe.
+ * for a moment from the first call on; where the store has not answered by then, what was known at the last stop holds. Thread-safe.
  */
 final class FirstRead {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstRead.class);
+    private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final Register register;
-    private final Duration patience;
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final Mono<Void> wait;
+    private volatile boolean failed;
 
+    /** @param patience with a store that does not answer, and with one that refuses connections, as while it comes up */
     FirstRead(Register register, Duration patience) {
         this.register = register;
-        this.patience = patience;
+        this.wait = Mono.fromFuture(() -> register.refresh().handle((read, away) -> register.isKnown()))
+                .filter(known -> known)
+                .repeatWhenEmpty(asked -> asked.delayElements(AGAIN))
+                .timeout(patience)
+                .onErrorComplete()
+                .then()
+                .doOnTerminate(this::over)
+                .cache();
     }
 
     /** Whether there is nothing to wait for any more. */
     boolean isOver() {
-        return register.isKnown() || failed.get();
+        return register.isKnown() || failed;
     }
 
-    /** Completes when it is over, and never fails. */
-    CompletableFuture<Void> await() {
-        return register.refresh()
-                .copy()
-                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((read, away) -> {
-                    if (!register.isKnown() && failed.compareAndSet(false, true)) {
-                        LOG.warn(
-                                "keys: Redis has not answered since the start; until it does, a key is good whose revocation"
-                                        + " this instance had not heard of when it stopped");
-                    }
-                    return null;
-                });
+    /** Completes when it is over, on any thread, and never fails. */
+    Mono<Void> await() {
+        return wait;
+    }
+
+    private void over() {
+        if (!register.isKnown()) {
+            failed = true;
+            LOG.warn(
+                    "keys: Redis has not answered since the start; until it does, a key is good that was revoked or rotated after"
+                            + " this instance last heard of it, or before it has heard of any");
+        }
     }
 }

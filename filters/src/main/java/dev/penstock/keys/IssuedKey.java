@@ -1,9 +1,13 @@
 package dev.penstock.keys;
 
 import dev.penstock.core.Json;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +52,21 @@ record IssuedKey(
                 instant(document, "expires"),
                 instant(document, "revoked"),
                 secrets);
+    }
+
+    /** Those that were issued, of all documents; one that cannot be read is told of and left out, so its secrets are good for nothing. */
+    static List<IssuedKey> in(Map<String, ObjectNode> documents, Consumer<String> unreadable) {
+        List<IssuedKey> found = new ArrayList<>();
+        documents.forEach((id, document) -> {
+            try {
+                if (!Revocations.isDeclared(document)) {
+                    found.add(of(id, document));
+                }
+            } catch (DateTimeException broken) {
+                unreadable.accept(id);
+            }
+        });
+        return found;
     }
 
     ObjectNode document() {

@@ -99,9 +99,7 @@ public final class KeyDesk {
         Map<String, ObjectNode> kept = register.all();
         Map<String, String> revoked = Revocations.in(kept);
         declared(settings).forEach(each -> keys.add(view(each, revoked)));
-        kept.entrySet().stream()
-                .filter(entry -> !Revocations.isDeclared(entry.getValue()))
-                .map(entry -> IssuedKey.of(entry.getKey(), entry.getValue()))
+        IssuedKey.in(kept, unreadable -> {}).stream()
                 .sorted(java.util.Comparator.comparing(IssuedKey::created))
                 .forEach(key -> keys.add(view(key)));
         return keys;

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,12 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class KeyStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
+
     private final Register register;
     private final Pepper pepper;
     private final Clock clock;
     private final Duration patience;
     private final Misses misses;
     private final FirstRead first;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile Index index = new Index(Map.of(), Set.of());
 
     /** @param patience how long one that is not known here may be looked for */
@@ -49,14 +55,19 @@ public final class KeyStore {
 
     private void read(Map<String, ObjectNode> documents) {
         Map<String, Held> byDigest = new HashMap<>();
-        documents.forEach((id, document) -> {
-            if (!Revocations.isDeclared(document)) {
-                IssuedKey key = IssuedKey.of(id, document);
-                key.secrets().forEach(secret -> byDigest.put(secret.digest(), new Held(key, secret.until())));
-            }
-        });
+        for (IssuedKey key : IssuedKey.in(documents, this::tell)) {
+            key.secrets().forEach(secret -> byDigest.put(secret.digest(), new Held(key, secret.until())));
+        }
         index = new Index(byDigest, Set.copyOf(Revocations.in(documents).keySet()));
         misses.clear();
+    }
+
+    private void tell(String unreadable) {
+        if (told.add(unreadable)) {
+            LOG.warn(
+                    "key '{}' cannot be read, so it is good for nothing (expected: instants in UTC, as the gateway wrote it)",
+                    unreadable);
+        }
     }
 
     /** To be over before anything else is asked. */

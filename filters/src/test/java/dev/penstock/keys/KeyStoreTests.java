@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -82,7 +84,10 @@ class KeyStoreTests {
     /** Those of the instance in Redis that has this data directory. */
     private Registers registers(Path data) {
         redis = redis == null ? RealRedis.shared() : redis;
-        RedisConnection connection = redis.connection();
+        return registers(data, redis.connection());
+    }
+
+    private Registers registers(Path data, RedisConnection connection) {
         opened.add(connection);
         Registers registers = Registers.of(connection, new DataDirectory(data).path());
         opened.add(0, registers);
@@ -446,6 +451,65 @@ class KeyStoreTests {
         first.desk.revoke("billing:main", SETTINGS).join();
         Registers registers = registers(Kept.IN_REDIS);
         refused(new KeyRoom(registers, DataPort.LOOPBACK, clock, Duration.ofSeconds(10)), "psk_declared");
+    }
+
+    @Test
+    void theFirstRequestsWaitForARedisThatComesUpALittleLater(CapturedOutput output) {
+        redis = new RealRedis("save \"\"", "dir " + folder, "appendonly yes", "appendfsync always");
+        redis.start();
+        KeyRoom first = open(Kept.IN_REDIS);
+        first.desk.revoke("billing:main", SETTINGS).join();
+        redis.kill();
+        Registers registers = registers(folder.resolve("data"), redis.connection("localhost"));
+        // it was refused a connection before anybody calls
+        assertThatThrownBy(
+                        () -> registers.named("keys", Agreement::of).refresh().join())
+                .isInstanceOf(CompletionException.class);
+        KeyRoom second = new KeyRoom(registers, DataPort.LOOPBACK, clock, Duration.ofSeconds(30));
+        CompletableFuture<Caller> asked =
+                second.callers.of(request("psk_declared"), SETTINGS).toFuture();
+        redis.start();
+        try {
+            assertThatThrownBy(asked::join).cause().isInstanceOf(GatewayException.class);
+            assertThat(output).doesNotContain("Redis has not answered since the start");
+        } finally {
+            redis.kill();
+        }
+    }
+
+    @Test
+    void aRequestGoesOnWhereItBelongsAfterItWaited() {
+        redis = new RealRedis("save \"\"");
+        KeyRoom room = new KeyRoom(registers(folder.resolve("data")), DataPort.LOOPBACK, clock);
+        try (LoopRequest request = new LoopRequest("psk_declared");
+                LoopRequest issued = new LoopRequest(KeyForm.CALLER.secret("abc"))) {
+            List<String> threads = new ArrayList<>();
+            room.callers
+                    .of(request, SETTINGS)
+                    .doOnNext(caller -> threads.add(Thread.currentThread().getName()))
+                    .block();
+            room.callers
+                    .of(issued, SETTINGS)
+                    .doOnError(away -> threads.add(Thread.currentThread().getName()))
+                    .onErrorComplete()
+                    .block();
+            assertThat(threads).hasSize(2).allMatch(it -> it.startsWith(LoopRequest.THREAD));
+        }
+    }
+
+    @Test
+    void aKeyOfTheCopyThatCannotBeReadHoldsUpNoStart(CapturedOutput output) throws IOException {
+        redis = new RealRedis("save \"\"");
+        Path data = new DataDirectory(folder.resolve("data")).path();
+        Files.writeString(
+                data.resolve("keys.copy.json"),
+                "{\"version\":1,\"documents\":{\"bad\":{\"service\":\"billing\",\"expires\":\"some day\",\"rev\":1},"
+                        + "\"good\":{\"service\":\"billing\",\"secrets\":[],\"rev\":1}}}");
+        KeyRoom room = new KeyRoom(registers(data), DataPort.LOOPBACK, clock);
+        assertThat(caller(room, "psk_declared").service()).isEqualTo("billing");
+        assertThat(room.desk.all(SETTINGS).valueStream().map(it -> Json.string(it, "id")))
+                .containsExactly("billing:main", "good");
+        assertThat(output).containsOnlyOnce("key 'bad' cannot be read").doesNotContain("some day");
     }
 
     @Test

@@ -50,7 +50,15 @@ public final class RealRedis implements AutoCloseable {
 
     /** A connection as a gateway has it, not connected yet. */
     public RedisConnection connection() {
-        RedisSettings to = new Binder(new MapConfigurationPropertySource(Map.of("r.host", "127.0.0.1", "r.port", port)))
+        return connection("127.0.0.1");
+    }
+
+    /**
+     * One by another name of this host. Clients of one JVM look up a name together, and one that ends then takes the others' look-up
+     * with it: who connects while {@link #run} does needs a name of its own.
+     */
+    public RedisConnection connection(String host) {
+        RedisSettings to = new Binder(new MapConfigurationPropertySource(Map.of("r.host", host, "r.port", port)))
                 .bindOrCreate("r", RedisSettings.class);
         return RedisConnection.of(to, SslOptions.create());
     }
