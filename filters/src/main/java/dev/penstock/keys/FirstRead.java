@@ -2,6 +2,7 @@ package dev.penstock.keys;
 
 import dev.penstock.store.register.Register;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -15,15 +16,18 @@ final class FirstRead {
     private static final Logger LOG = LoggerFactory.getLogger(FirstRead.class);
     private static final Duration AGAIN = Duration.ofMillis(50);
 
-    private final Register register;
+    private final BooleanSupplier known;
     private final Mono<Void> wait;
     private volatile boolean failed;
 
-    /** @param patience with a store that does not answer, and with one that refuses connections, as while it comes up */
-    FirstRead(Register register, Duration patience) {
-        this.register = register;
-        this.wait = Mono.fromFuture(() -> register.refresh().handle((read, away) -> register.isKnown()))
-                .filter(known -> known)
+    /**
+     * @param known whether what was read is in use
+     * @param patience with a store that does not answer, and with one that refuses connections, as while it comes up
+     */
+    FirstRead(Register register, BooleanSupplier known, Duration patience) {
+        this.known = known;
+        this.wait = Mono.fromFuture(() -> register.refresh().handle((read, away) -> known.getAsBoolean()))
+                .filter(over -> over)
                 .repeatWhenEmpty(asked -> asked.delayElements(AGAIN))
                 .timeout(patience)
                 .onErrorComplete()
@@ -34,7 +38,7 @@ final class FirstRead {
 
     /** Whether there is nothing to wait for any more. */
     boolean isOver() {
-        return register.isKnown() || failed;
+        return known.getAsBoolean() || failed;
     }
 
     /** Completes when it is over, on any thread, and never fails. */
@@ -43,7 +47,7 @@ final class FirstRead {
     }
 
     private void over() {
-        if (!register.isKnown()) {
+        if (!known.getAsBoolean()) {
             failed = true;
             LOG.warn(
                     "keys: Redis has not answered since the start; until it does, a key is good that was revoked or rotated after"

@@ -32,7 +32,7 @@ public final class KeyStore {
     private final Misses misses;
     private final FirstRead first;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private volatile Index index = new Index(Map.of(), Set.of());
+    private volatile Index index = new Index(Map.of(), Set.of(), false);
 
     /** @param patience how long one that is not known here may be looked for */
     KeyStore(Register register, Pepper pepper, Duration patience, Clock clock) {
@@ -41,12 +41,15 @@ public final class KeyStore {
         this.pepper = pepper;
         this.clock = clock;
         this.misses = new Misses(clock);
-        this.first = new FirstRead(register, patience);
+        this.first = new FirstRead(register, () -> index.known(), patience);
         register.follow(this::read);
     }
 
-    /** @param revoked digests of declared keys, whatever these are called */
-    private record Index(Map<String, Held> byDigest, Set<String> revoked) {}
+    /**
+     * @param revoked digests of declared keys, whatever these are called
+     * @param known whether it was made of what was read since the start; the register is known a moment sooner
+     */
+    private record Index(Map<String, Held> byDigest, Set<String> revoked, boolean known) {}
 
     private record Held(IssuedKey key, Optional<Instant> until) {}
 
@@ -58,7 +61,7 @@ public final class KeyStore {
         for (IssuedKey key : IssuedKey.in(documents, this::tell)) {
             key.secrets().forEach(secret -> byDigest.put(secret.digest(), new Held(key, secret.until())));
         }
-        index = new Index(byDigest, Set.copyOf(Revocations.in(documents).keySet()));
+        index = new Index(byDigest, Set.copyOf(Revocations.in(documents).keySet()), register.isKnown());
         misses.clear();
     }
 

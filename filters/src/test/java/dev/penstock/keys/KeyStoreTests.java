@@ -15,6 +15,7 @@ import dev.penstock.keys.CallerSettings.ServiceConfig;
 import dev.penstock.keys.KeyDesk.Wanted;
 import dev.penstock.store.RealRedis;
 import dev.penstock.store.RedisConnection;
+import dev.penstock.store.register.Register;
 import dev.penstock.store.register.Registers;
 import dev.penstock.testing.Exchanges;
 import dev.penstock.testing.VirtualClock;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -451,6 +453,27 @@ class KeyStoreTests {
         first.desk.revoke("billing:main", SETTINGS).join();
         Registers registers = registers(Kept.IN_REDIS);
         refused(new KeyRoom(registers, DataPort.LOOPBACK, clock, Duration.ofSeconds(10)), "psk_declared");
+    }
+
+    /** The register is known before those who follow it are told. */
+    @Test
+    void theFirstReadIsOverOnceItIsInUse() {
+        Registers registers = registers(Kept.IN_REDIS);
+        redis.freeze();
+        try {
+            Register register = registers.named("keys", Agreement::of);
+            AtomicReference<KeyRoom> room = new AtomicReference<>();
+            List<Boolean> before = new ArrayList<>();
+            register.follow(all ->
+                    before.add(register.isKnown() && room.get().store.first().isOver()));
+            room.set(new KeyRoom(registers, DataPort.LOOPBACK, clock));
+            redis.thaw();
+            register.refresh().join();
+            assertThat(before).containsExactly(false, false);
+            assertThat(room.get().store.first().isOver()).isTrue();
+        } finally {
+            redis.thaw();
+        }
     }
 
     @Test
