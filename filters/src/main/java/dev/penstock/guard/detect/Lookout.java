@@ -3,7 +3,6 @@ package dev.penstock.guard.detect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Looks for any number of keywords, and for kinds of characters, in one pass. Case aside; a keyword has three characters or more.
@@ -31,7 +30,7 @@ public final class Lookout {
     private final long[] filled = new long[BUCKETS / Long.SIZE];
 
     public Lookout(List<String> keywords) {
-        this.keywords = keywords.stream().map(it -> it.toLowerCase(Locale.ROOT)).toArray(String[]::new);
+        this.keywords = keywords.stream().map(Lookout::folded).toArray(String[]::new);
         for (int i = 0; i < this.keywords.length; i++) {
             add(i);
         }
@@ -57,6 +56,20 @@ public final class Lookout {
             all[c] = Chars.lower(c) | kind;
         }
         return all;
+    }
+
+    /** Character by character, so that nothing gets longer. */
+    private static String folded(String keyword) {
+        char[] all = keyword.toCharArray();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = fold(all[i]);
+        }
+        return new String(all);
+    }
+
+    /** As {@link String#regionMatches(boolean, int, String, int, int)} compares, which looks at all of a keyword. */
+    private static char fold(char c) {
+        return Character.toLowerCase(Character.toUpperCase(c));
     }
 
     private static int bucket(char first, char second, char third) {
@@ -103,7 +116,7 @@ public final class Lookout {
         // without branches that depend on the text but for those that are seldom taken
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int seen = c < ASCII.length ? ASCII[c] : c | WIDE;
+            int seen = c < ASCII.length ? ASCII[c] : fold(c) | WIDE;
             kinds |= seen;
             digits += (seen & DIGIT) / DIGIT;
             last = last << 8 ^ seen & CHARACTER;
