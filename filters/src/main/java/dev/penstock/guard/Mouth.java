@@ -105,8 +105,8 @@ final class Mouth {
         for (Finding finding : found) {
             Match match = finding.match();
             if (match.start() < hold && match.end() > hold) {
-                hold = match.end();
-                if (match.end() == all.length() && match.growth() != Growth.NONE) {
+                hold = Redaction.end(all, match);
+                if (hold == all.length() && match.growth() != Growth.NONE) {
                     swallow(all, match);
                 }
             }
@@ -116,7 +116,7 @@ final class Mouth {
 
     private void swallow(String all, Match match) {
         Grower grower = match.growth().grower();
-        for (int i = match.start(); i < match.end(); i++) {
+        for (int i = match.start(); i < all.length(); i++) {
             grower.takes(all.charAt(i));
         }
         swallowing = grower;

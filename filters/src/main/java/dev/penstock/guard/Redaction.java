@@ -34,9 +34,9 @@ final class Redaction {
         return "[" + type.toUpperCase(Locale.ROOT).replace('-', '_') + "]";
     }
 
-    /** A match that is longer than a stream holds back goes on to its natural end, so that a stream is cut like a text. */
+    /** A match that is as long as what a stream holds back, or longer, goes on to its natural end, so that a stream is cut like a text. */
     static int end(String text, Match match) {
-        if (match.growth() == Growth.NONE || match.end() - match.start() <= Growth.HELD) {
+        if (match.growth() == Growth.NONE || match.end() - match.start() < Growth.HELD) {
             return match.end();
         }
         Grower grower = match.growth().grower();

@@ -62,12 +62,17 @@ class MouthTests {
             "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7bq1dZ8kq2v0Vb3o9w2J8cQ1\nZ8kq2v0Vb3o9w2J8cQ1MIIEowIBAAKCAQEA7bq1d\n"
                     + "MIIEowIBAAKCAQEA7bq1dZ8kq2v0Vb3o9w2J8cQ1\n-----END RSA PRIVATE KEY-----",
             "provider-secret-0123456789",
+            "access_token: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV",
+            "{\"access_token\":\"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIn0.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c\"}",
+            "api_key=glpat-Zx81kQpLm20dTg7Yw4Rb9NcVf6.01.0a1b2c3d4",
+            "client_secret=kR9x2Lq7Wz4Tb1Vn8Yc3.more.of-it",
+            "Project Blue Bird Song",
             "Project Bluebird");
 
     private final Inspection all = Guards.inspection(
             Guards.of(Rule.PII, Action.REDACT),
             Guards.of(Rule.SECRETS, Action.REDACT),
-            Guards.words(Action.REDACT, "project bluebird"));
+            Guards.words(Action.REDACT, "project bluebird", "Project Blue", "project blue bird", "bird song"));
 
     private record Heard(List<Finding> found, List<Integer> offsets) implements Mouth.Listener {
 
@@ -142,5 +147,22 @@ class MouthTests {
         assertThat(mouth.say("Hello")).isEmpty();
         assertThat(mouth.say(" world")).startsWith("Hello");
         assertThat(mouth.say("! ")).contains("world!");
+    }
+
+    /** A token is longer than is held, and may be cut where one of its parts ends. */
+    @Test
+    void aLongTokenIsOneWhereverItsPartsEnd() {
+        for (int length = 60; length < 110; length++) {
+            String text = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ"
+                    + "zdWIiOiIx".repeat(13).substring(0, length) + ".SflKxwRJSM that is it";
+            for (int piece = 1; piece < 4; piece++) {
+                Mouth mouth = new Mouth(all, TextKind.MESSAGE, new Heard(new ArrayList<>(), new ArrayList<>()));
+                StringBuilder said = new StringBuilder();
+                for (int at = 0; at < text.length(); at += piece) {
+                    said.append(mouth.say(text.substring(at, Math.min(text.length(), at + piece))));
+                }
+                assertThat(said.append(mouth.end())).hasToString("[JWT] that is it");
+            }
+        }
     }
 }

@@ -94,4 +94,24 @@ class SecretsTests {
         assertThat(redacted("key:\n" + pem + "\nThat is it.")).isEqualTo("key:\n[PRIVATE_KEY]\nThat is it.");
         assertThat(redacted("{\"key\":\"" + pem.replace("\n", "\\n") + "\"}")).isEqualTo("{\"key\":\"[PRIVATE_KEY]\"}");
     }
+
+    @Test
+    void ofATokenThatIsAssignedNothingIsLeft() {
+        String jwt = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0." + drawn(ALNUM, 43);
+        assertThat(redacted("{\"access_token\": \"" + jwt + "\", \"x\": 1}"))
+                .isEqualTo("{\"access_token\": \"[ASSIGNED_SECRET]\", \"x\": 1}");
+        assertThat(redacted("api_key=glpat-" + drawn(ALNUM, 24) + ".01.abc1234de and more"))
+                .isEqualTo("api_key=[ASSIGNED_SECRET] and more");
+    }
+
+    @Test
+    void aSecretThatIsAssignedGoesOnBehindADot() {
+        String first = drawn(ALNUM, 24);
+        assertThat(redacted("client_secret: " + first + ".k2-9x.tail is it"))
+                .isEqualTo("client_secret: [ASSIGNED_SECRET] is it");
+        assertThat(redacted("It is api_key=" + first + ". Keep it."))
+                .isEqualTo("It is api_key=[ASSIGNED_SECRET]. Keep it.");
+        String members = "api_key = settings.providers.openai2.first.key_of_all";
+        assertThat(redacted(members)).isEqualTo(members);
+    }
 }

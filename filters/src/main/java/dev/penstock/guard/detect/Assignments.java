@@ -12,17 +12,26 @@ final class Assignments {
 
     private Assignments() {}
 
-    /** {@code behind} is the end of the name. */
+    /** {@code behind} is the end of the name. What goes on behind a dot belongs to it, and is not judged: names have dots, too. */
     static Optional<Match> match(String text, int behind) {
         int start = gap(text, behind);
-        int end = start;
-        while (end < text.length() && end - start <= LONGEST && isSecret(text.charAt(end))) {
+        int end = run(text, start);
+        boolean fits = start > behind && end - start >= SHORTEST && end - start <= LONGEST;
+        if (!fits || !Entropy.isMixed(text, start, end) || Entropy.of(text, start, end) < RANDOM) {
+            return Optional.empty();
+        }
+        while (end + 1 < text.length() && text.charAt(end) == '.' && isSecret(text.charAt(end + 1))) {
+            end = run(text, end + 1);
+        }
+        return Optional.of(new Match(Secrets.ASSIGNED, start, end, Growth.TOKEN));
+    }
+
+    private static int run(String text, int from) {
+        int end = from;
+        while (end < text.length() && isSecret(text.charAt(end))) {
             end++;
         }
-        boolean fits = start > behind && end - start >= SHORTEST && end - start <= LONGEST;
-        return fits && mixed(text, start, end) && Entropy.of(text, start, end) >= RANDOM
-                ? Optional.of(new Match(Secrets.ASSIGNED, start, end, Growth.TOKEN))
-                : Optional.empty();
+        return end;
     }
 
     /** The end of quotes, spaces and exactly one sign of an assignment; {@code from} where there is none. */
@@ -43,16 +52,5 @@ final class Assignments {
 
     private static boolean isSecret(char c) {
         return SecretForm.URL.test(c) || c == '+' || c == '/';
-    }
-
-    private static boolean mixed(String text, int from, int to) {
-        boolean digit = false;
-        boolean letter = false;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            digit |= Chars.isDigit(c);
-            letter |= Chars.isAlnum(c) && !Chars.isDigit(c);
-        }
-        return digit && letter;
     }
 }

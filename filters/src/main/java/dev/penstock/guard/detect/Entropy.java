@@ -20,4 +20,15 @@ final class Entropy {
         }
         return bits;
     }
+
+    /** Whether there are digits and letters in it. */
+    static boolean isMixed(String text, int from, int to) {
+        boolean digit = false;
+        boolean letter = false;
+        for (int i = from; i < to; i++) {
+            digit |= Chars.isDigit(text.charAt(i));
+            letter |= Chars.isAlnum(text.charAt(i)) && !Chars.isDigit(text.charAt(i));
+        }
+        return digit && letter;
+    }
 }
