@@ -15,12 +15,24 @@ public interface Texts {
         /** What stands in the piece's place from here on. */
         String piece(Channel channel, String text);
 
+        /** The same for a text that an event has as a whole, though it may have come in pieces before. */
+        String whole(Channel channel, String text);
+
         default void ends(int choice) {}
+
+        /** As {@link TextVisitor#other} is told. */
+        default void other(String at, String what) {}
+
+        /** As {@link TextVisitor#unreadable} is told. */
+        default void unreadable(String at) {}
     }
 
     void asked(ObjectNode body, TextVisitor visitor);
 
     void answered(ObjectNode body, TextVisitor visitor);
+
+    /** The last message of a request: its text, or those of its parts, joined. */
+    String lastAsked(ObjectNode body);
 
     /** What a model was asked for as a whole: one text for each of its answers. */
     List<String> documents(ObjectNode answer);

@@ -67,7 +67,7 @@ public final class GuardInputGatewayFilterFactory
         Reading reading = new Reading(page.asked(), verdicts, page.input().asks());
         visit(exchange, asked, reading);
         if (page.input().checksWhole()) {
-            Documents.check(page.input(), reading.lastMessage(), "the last message", verdicts);
+            Documents.check(page.input(), lastMessage(exchange, asked), "the last message", verdicts);
         }
         verdicts.ran();
         verdicts.tell();
@@ -81,6 +81,12 @@ public final class GuardInputGatewayFilterFactory
         } else {
             exchange.surface().texts().asked(asked.body(), reading);
         }
+    }
+
+    private static String lastMessage(LlmExchange exchange, Asked asked) {
+        return asked.dialect().isEmpty()
+                ? HubTexts.last(asked.hub())
+                : exchange.surface().texts().lastAsked(asked.body());
     }
 
     private static Asked edited(LlmExchange exchange, Asked asked, Reading reading) {

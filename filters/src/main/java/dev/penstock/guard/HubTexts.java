@@ -36,6 +36,18 @@ final class HubTexts {
                 request.extras());
     }
 
+    /** The last message, its texts joined. */
+    static String last(ChatRequest request) {
+        List<Turn> turns = request.turns();
+        StringBuilder last = new StringBuilder();
+        if (!turns.isEmpty()) {
+            for (Part part : turns.get(turns.size() - 1).parts()) {
+                last.append(part instanceof Part.Text it ? it.text() : "");
+            }
+        }
+        return last.toString();
+    }
+
     private static List<Part> parts(List<Part> parts, TextKind kind, String at, TextVisitor visitor) {
         List<Part> visited = new ArrayList<>(parts.size());
         parts.forEach(part -> visited.add(part(part, kind, at, visitor)));

@@ -19,7 +19,6 @@ final class Reading implements TextVisitor {
     private int before;
 
     private boolean edited;
-    private String lastMessage = "";
 
     /** @param keeps whether {@link #texts} and {@link #places} are wanted afterwards */
     Reading(Inspection inspection, Verdicts verdicts, boolean keeps) {
@@ -30,7 +29,6 @@ final class Reading implements TextVisitor {
 
     @Override
     public String text(TextKind kind, String at, String text) {
-        lastMessage = kind == TextKind.MESSAGE ? text : lastMessage;
         String next = text;
         List<Finding> found = inspection.look(text, kind, verdicts::broken);
         if (!found.isEmpty()) {
@@ -76,11 +74,6 @@ final class Reading implements TextVisitor {
     /** Where each of {@link #texts} stands. */
     List<String> places() {
         return places;
-    }
-
-    /** The last text of a message, possibly empty. */
-    String lastMessage() {
-        return lastMessage;
     }
 
     /** Writes what was read, changed where it has to be, into a copy whose texts come in the same order. */

@@ -4,14 +4,12 @@ import dev.penstock.core.Chunk;
 import dev.penstock.core.Chunk.Mark;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.LastChunk;
-import dev.penstock.core.TextKind;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Channel;
 import dev.penstock.exchange.Passage;
 import dev.penstock.exchange.Texts;
 import dev.penstock.guard.GuardBook.Page;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,8 @@ final class StreamGuard {
     private final Texts texts;
     private final Page page;
     private final Verdicts verdicts;
-    private final Map<Channel, Voice> voices = new LinkedHashMap<>(4);
     private final WholeAnswers wholes;
+    private final Voices voices;
     private final LastChunk same = new LastChunk();
     private @Nullable JsonNode last;
 
@@ -46,6 +44,7 @@ final class StreamGuard {
         this.page = page;
         this.verdicts = verdicts;
         this.wholes = new WholeAnswers(page.output(), verdicts);
+        this.voices = new Voices(page, verdicts, wholes);
     }
 
     Answer.Streamed over(Answer.Streamed stream) {
@@ -89,17 +88,15 @@ final class StreamGuard {
             usual = null;
             take(chunk);
         } else {
-            String text = same.text(chunk.data(), length);
-            voice(channel).say(text);
-            wholes.said(channel, text);
+            voices.say(channel, same.text(chunk.data(), length));
             enforce();
         }
         return chunk;
     }
 
     /** An event that says one thing and ends nothing: the next of the same kind needs no tree. */
-    private void learn(Chunk chunk, Event event) {
-        if (event.said == 1 && event.ends.isEmpty() && chunk.mark() == Mark.SEMANTIC && same.wanted()) {
+    private void learn(Chunk chunk, Heard event) {
+        if (event.isOnePiece() && chunk.mark() == Mark.SEMANTIC && same.wanted()) {
             Map.Entry<Channel, String> only = event.pieces.entrySet().iterator().next();
             usual = only.getKey();
             named = chunk.event();
@@ -108,7 +105,7 @@ final class StreamGuard {
     }
 
     private synchronized List<Chunk> take(Chunk chunk) {
-        if (chunk.mark() == Mark.PREAMBLE || chunk.mark() == Mark.USAGE_ONLY) {
+        if (chunk.mark() == Mark.USAGE_ONLY) {
             return List.of(chunk);
         }
         return texts.isWhole(chunk) ? whole(chunk) : pieces(chunk);
@@ -130,19 +127,23 @@ final class StreamGuard {
         return List.of(Chunk.of(chunk.event(), copy, chunk.mark()));
     }
 
+    /** Also of a preamble: whoever marked it so looked for less. */
     private List<Chunk> pieces(Chunk chunk) {
         JsonNode tree = chunk.tree();
-        last = tree;
-        Event event = new Event();
+        Heard event = new Heard(verdicts);
         texts.pieces(tree, event);
+        if (chunk.mark() == Mark.PREAMBLE && event.saysNothing()) {
+            return List.of(chunk);
+        }
+        last = tree;
         List<Chunk> before = page.holds() ? turned(event, tree) : List.of();
-        boolean changed = event.say();
+        boolean changed = voices.say(event);
         if (!page.holds()) {
             learn(chunk, event);
         }
         event.ends.forEach(wholes::end);
         enforce();
-        List<Chunk> now = changed ? event.written(chunk) : List.of(chunk);
+        List<Chunk> now = changed ? written(chunk, event) : List.of(chunk);
         if (before.isEmpty()) {
             return now;
         }
@@ -150,8 +151,14 @@ final class StreamGuard {
         return before;
     }
 
+    private List<Chunk> written(Chunk chunk, Heard event) {
+        JsonNode copy = chunk.tree().deepCopy();
+        texts.pieces(copy, new Retold(event));
+        return texts.isEmpty(copy) ? List.of() : List.of(Chunk.of(chunk.event(), copy, chunk.mark()));
+    }
+
     /** What was held of texts that cannot go on. */
-    private List<Chunk> turned(Event event, JsonNode tree) {
+    private List<Chunk> turned(Heard event, JsonNode tree) {
         List<Chunk> out = new ArrayList<>(0);
         voices.forEach((channel, voice) -> {
             boolean speaks = event.pieces.containsKey(channel);
@@ -167,14 +174,6 @@ final class StreamGuard {
         if (!text.isEmpty()) {
             out.add(texts.piece(like, channel, text));
         }
-    }
-
-    private Voice voice(Channel channel) {
-        Voice known = voices.get(channel);
-        return known != null
-                ? known
-                : voices.computeIfAbsent(
-                        channel, it -> new Voice(it, page.pieces().get(it.kind()), verdicts));
     }
 
     /** What is still held when the stream ends well. */
@@ -219,7 +218,7 @@ final class StreamGuard {
 
     /** Nothing more goes out; of what did, all is looked at. On any thread, where it is the caller who left. */
     private synchronized void leave() {
-        voices.values().forEach(Voice::look);
+        voices.forEach((channel, voice) -> voice.look());
         wholes.leave();
         verdicts.tell();
     }
@@ -230,63 +229,6 @@ final class StreamGuard {
         } catch (GatewayException refusal) {
             blocked = true;
             throw refusal;
-        }
-    }
-
-    /** The pieces of one event. */
-    private final class Event implements Texts.PieceVisitor {
-
-        /** As they came; once they are said, as they go out. */
-        private final Map<Channel, String> pieces = new LinkedHashMap<>(2);
-
-        private final List<Integer> ends = new ArrayList<>(0);
-        private int said;
-
-        @Override
-        public String piece(Channel channel, String text) {
-            said++;
-            pieces.merge(channel, text, String::concat);
-            return text;
-        }
-
-        @Override
-        public void ends(int choice) {
-            ends.add(choice);
-        }
-
-        /** Whether what was held on the channel cannot go on, since its choice says something else by now. */
-        private boolean turnsFrom(Channel channel) {
-            return ends.contains(channel.choice())
-                    || pieces.keySet().stream()
-                            .anyMatch(other -> other.choice() == channel.choice()
-                                    && !(other.kind() == TextKind.REASONING && channel.kind() == TextKind.REASONING));
-        }
-
-        /** Whether anything goes out otherwise than it came. */
-        private boolean say() {
-            boolean changed = false;
-            for (Map.Entry<Channel, String> piece : pieces.entrySet()) {
-                Channel channel = piece.getKey();
-                Voice voice = voice(channel);
-                String text = piece.getValue();
-                String out = voice.say(text);
-                out = ends.contains(channel.choice()) ? out + voice.end() : out;
-                wholes.said(channel, text);
-                if (!out.equals(text)) {
-                    changed = true;
-                    piece.setValue(out);
-                }
-            }
-            return changed;
-        }
-
-        private List<Chunk> written(Chunk chunk) {
-            JsonNode copy = chunk.tree().deepCopy();
-            texts.pieces(copy, (channel, text) -> {
-                String out = pieces.put(channel, "");
-                return text.equals(out) ? text : out == null ? "" : out;
-            });
-            return texts.isEmpty(copy) ? List.of() : List.of(Chunk.of(chunk.event(), copy, chunk.mark()));
         }
     }
 }

@@ -75,7 +75,7 @@ final class StreamModeration {
     }
 
     private Flux<Chunk> take(Chunk chunk) {
-        if (chunk.mark() == Mark.PREAMBLE || chunk.mark() == Mark.USAGE_ONLY) {
+        if (chunk.mark() == Mark.USAGE_ONLY) {
             return heldOrSent(chunk);
         }
         return texts.isWhole(chunk) ? whole(chunk) : pieces(chunk);
@@ -114,6 +114,11 @@ final class StreamModeration {
                     wholes.say(channel, text);
                 }
                 return text;
+            }
+
+            @Override
+            public String whole(Channel channel, String text) {
+                return piece(channel, text);
             }
 
             @Override

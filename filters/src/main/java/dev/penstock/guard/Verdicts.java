@@ -21,7 +21,7 @@ final class Verdicts {
 
     /** The words of dialects for parts that are no text; any other word is the caller's own, and no record may hold that. */
     private static final Set<String> PARTS =
-            Set.of("image_url", "input_image", "image", "input_audio", "audio", "file", "document", "part");
+            Set.of("image_url", "input_image", "image", "input_audio", "audio", "file", "document", "part", "member");
 
     private final LlmExchange exchange;
     private final Phase phase;

@@ -3,6 +3,7 @@ package dev.penstock.guard;
 import dev.penstock.core.TextKind;
 import dev.penstock.exchange.Channel;
 import dev.penstock.guard.GuardBook.Pieces;
+import java.util.function.BooleanSupplier;
 
 /** One text of a stream: the controls that act hold it back as far as they must, the others read along. */
 final class Voice {
@@ -10,22 +11,23 @@ final class Voice {
     /** Characters that are gathered before those look who only watch. */
     private static final int STRIDE = 256;
 
-    /** The same reasoning once more, in another form: looked at, and not counted again. */
-    private static final String REPEATED = "reasoning_details";
+    /** Reasoning in a form that may repeat what is told as a plain text. */
+    private static final String DETAILS = "reasoning_details";
 
     private final boolean acts;
     private final boolean watches;
+    private final BooleanSupplier counts;
     private final Mouth acting;
     private final Mouth watching;
     private final StringBuilder unseen = new StringBuilder();
 
-    Voice(Channel channel, Pieces pieces, Verdicts verdicts) {
+    /** {@code counts}: where not, it repeats another text by now, and is looked at without being counted again. */
+    Voice(Channel channel, Pieces pieces, Verdicts verdicts, BooleanSupplier counts) {
         TextKind kind = channel.kind();
-        boolean counts = !channel.member().equals(REPEATED);
         Mouth.Listener listener = new Mouth.Listener() {
             @Override
             public void found(Finding finding, int offset) {
-                if (counts || finding.action() == GuardrailConfig.Action.BLOCK) {
+                if (counts.getAsBoolean() || finding.action() == GuardrailConfig.Action.BLOCK) {
                     verdicts.found(finding, place(channel), offset);
                 }
             }
@@ -36,18 +38,24 @@ final class Voice {
             }
         };
         acts = !pieces.holding().isEmpty();
-        watches = !pieces.watching().isEmpty() && counts;
+        watches = !pieces.watching().isEmpty();
+        this.counts = counts;
         acting = new Mouth(pieces.holding(), kind, listener);
         watching = new Mouth(pieces.watching(), kind, listener);
     }
 
+    static boolean isDetail(Channel channel) {
+        return channel.member().startsWith(DETAILS);
+    }
+
     static String place(Channel channel) {
-        String call = channel.kind() == TextKind.TOOL_ARGUMENTS ? "[" + channel.call() + "]" : "";
+        boolean numbered = channel.kind() == TextKind.TOOL_ARGUMENTS && channel.call() != Channel.WHOLE;
+        String call = numbered ? "[" + channel.call() + "]" : "";
         return "choices[" + channel.choice() + "]." + channel.member() + call;
     }
 
     String say(String piece) {
-        if (watches) {
+        if (watches && counts.getAsBoolean()) {
             unseen.append(piece);
             if (unseen.length() >= STRIDE) {
                 watching.say(unseen.toString());

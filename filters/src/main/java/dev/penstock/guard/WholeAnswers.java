@@ -1,6 +1,7 @@
 package dev.penstock.guard;
 
 import dev.penstock.exchange.Channel;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,13 @@ final class WholeAnswers {
     /** Characters of an answer that are kept; a longer one is a failure of the check. */
     private static final int LARGEST = 4 << 20;
 
+    /** What the text of an answer is called that an event has as a whole. */
+    private static final String MESSAGE = "message.content";
+
     private final Roster roster;
     private final Verdicts verdicts;
     private final Map<Integer, StringBuilder> begun = new LinkedHashMap<>(1);
+    private final Map<Integer, String> repeated = new HashMap<>(1);
 
     /** Choices that have said something, on whatever channel, and have not ended. */
     private final Set<Integer> open = new HashSet<>(1);
@@ -41,6 +46,17 @@ final class WholeAnswers {
         }
     }
 
+    /** What an event had as a whole, of the answer that may have come in pieces: those are what is checked. */
+    void told(Channel channel, String text) {
+        if (!roster.checksWhole()) {
+            return;
+        }
+        open.add(channel.choice());
+        if (channel.member().equals(MESSAGE)) {
+            repeated.put(channel.choice(), text);
+        }
+    }
+
     /** Those that came as a whole. */
     void came(List<String> answers) {
         ended = true;
@@ -50,7 +66,9 @@ final class WholeAnswers {
     void end(int choice) {
         ended = true;
         open.remove(choice);
-        StringBuilder answer = begun.remove(choice);
+        CharSequence repeat = repeated.remove(choice);
+        CharSequence pieces = begun.remove(choice);
+        CharSequence answer = pieces == null || pieces.isEmpty() && repeat != null ? repeat : pieces;
         if (answer == null) {
             return;
         }

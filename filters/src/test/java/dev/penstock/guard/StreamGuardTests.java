@@ -9,6 +9,7 @@ import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.Answer;
+import dev.penstock.exchange.Channel;
 import dev.penstock.exchange.LlmExchange;
 import dev.penstock.exchange.Over;
 import dev.penstock.exchange.Texts;
@@ -105,14 +106,17 @@ class StreamGuardTests {
     }
 
     private Answer.Streamed guarded(Flux<Chunk> chunks, List<Control> controls) {
-        Verdicts verdicts =
-                new Verdicts(exchange, Phase.OUTPUT, new Roster(controls), new GuardEvents(null, event -> {}));
+        Verdicts verdicts = verdicts(controls);
         Answer.Streamed stream = Answer.Streamed.of(chunks, () -> {});
         stream.whenOver(inner::set);
         Answer.Streamed guarded = (Answer.Streamed) new StreamGuard(texts, Page.of(controls), verdicts).over(stream);
         assertThat(stream.sameLife(guarded)).isTrue();
         guarded.whenOver(outer::set);
         return guarded;
+    }
+
+    private Verdicts verdicts(List<Control> controls) {
+        return new Verdicts(exchange, Phase.OUTPUT, new Roster(controls), new GuardEvents(null, event -> {}));
     }
 
     private static List<String> deltas(Flux<Chunk> chunks) {
@@ -472,13 +476,25 @@ class StreamGuardTests {
     private static String piece(Random random) {
         String text = TEXTS.get(random.nextInt(TEXTS.size()));
         int choice = random.nextInt(10) == 0 ? 1 : 0;
-        String member = switch (random.nextInt(12)) {
+        String member = switch (random.nextInt(24)) {
+            case 3 -> "\"content\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]";
+            case 4 ->
+                "\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}]";
+            case 5 -> "\"content\":[{\"type\":\"image_url\",\"text\":\"" + text + "\"}]";
+            case 6 -> "\"tool_calls\":[{\"index\":0,\"custom\":{\"input\":\"" + text + "\"}}]";
+            case 7 -> "\"audio\":{\"transcript\":\"" + text + "\"}";
+            case 8 -> "\"thinking\":\"" + text + "\"";
+            case 9 -> "\"reasoning_details\":[{\"summary\":\"" + text + "\"}]";
+            case 10 -> "\"content\":\"" + text + "\"},\"message\":{\"content\":\"" + text + "\"";
+            case 11 -> "\"content\":\"\"},\"text\":\"" + text + "\",\"x\":{";
+            case 12 -> "\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"" + text + "\"}]";
+            case 13 -> "\"role\":\"assistant\",\"content\":\"" + text + "\"";
             case 0 -> "\"reasoning_content\":\"" + text + "\"";
             case 1 -> "\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"" + text + "\"}}]";
             case 2 -> "\"content\":\"" + text + "\",\"refusal\":\"" + text + "\"";
             default -> "\"content\":\"" + text + "\"";
         };
-        String end = random.nextInt(15) == 0 ? "\"stop\"" : "null";
+        String end = random.nextInt(15) == 0 ? "\"stop\"" : random.nextInt(10) == 0 ? "\"\"" : "null";
         return "{\"index\":" + choice + ",\"delta\":{" + member + "},\"finish_reason\":" + end + "}";
     }
 
@@ -504,5 +520,242 @@ class StreamGuardTests {
                 .hasSize(5);
         assertThat(walks).hasValue(3);
         assertThat(exchange.trail().decisions().toString()).contains("\"type\":\"email\"");
+    }
+
+    private static final List<String> PLACES = List.of(
+            "{\"content\":\"%s\"}",
+            "{\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}",
+            "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"%s\"}]}]}",
+            "{\"content\":[{\"type\":\"thinking\",\"thinking\":\"%s\"}]}",
+            "{\"content\":[{\"type\":\"refusal\",\"refusal\":\"%s\",\"text\":null}]}",
+            "{\"refusal\":\"%s\"}",
+            "{\"thinking\":\"%s\"}",
+            "{\"reasoning\":\"%s\"}",
+            "{\"reasoning_content\":\"%s\"}",
+            "{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"%s\",\"index\":2}]}",
+            "{\"reasoning_details\":[{\"type\":\"reasoning.summary\",\"summary\":\"%s\",\"index\":2}]}",
+            "{\"audio\":{\"transcript\":\"%s\"}}",
+            "{\"tool_calls\":[{\"index\":1,\"function\":{\"arguments\":\"%s\"}}]}",
+            "{\"tool_calls\":[{\"index\":1,\"custom\":{\"input\":\"%s\"}}]}",
+            "{\"function_call\":{\"arguments\":\"%s\"}}");
+
+    /** However it is cut, and whether what was held goes out with the end or before it. */
+    @Test
+    void aTextIsGuardedWhereverADeltaHasIt() {
+        for (String place : PLACES) {
+            StreamGuardTests own = new StreamGuardTests();
+            Flux<Chunk> chunks = Flux.just(
+                    delta(0, place.formatted("to ann.lee@")), delta(0, place.formatted("example.com now")), end(0));
+            String out = String.join(
+                    "",
+                    deltas(own.guarded(chunks, Guards.edit(Rule.PII, Edit.TOOL_ARGUMENTS, Edit.REASONING))
+                            .chunks()));
+            assertThat(out).as(place).contains("to ", "[EMAIL]", "now").doesNotContain("ann", "example");
+            assertThat(own.exchange.trail().decisions().toString())
+                    .as(place)
+                    .contains("\"type\":\"email\",\"action\":\"redact\",\"count\":1");
+        }
+    }
+
+    @Test
+    void whatIsHeldGoesOutWhereADeltaHadIt() {
+        for (String place : PLACES) {
+            Heard heard = heard(event("{\"delta\":" + place.formatted("x") + "}", Mark.SEMANTIC));
+            Channel channel = heard.pieces.keySet().iterator().next();
+            Heard again = heard(texts.piece(Json.object(), channel, "x"));
+            assertThat(again.pieces).as(place).isEqualTo(heard.pieces);
+        }
+    }
+
+    private Heard heard(Chunk chunk) {
+        Heard heard = new Heard(verdicts(List.of()));
+        texts.pieces(chunk.tree(), heard);
+        return heard;
+    }
+
+    @Test
+    void aTextOfAStreamThatCannotBeReadIsNeverAPass() {
+        for (String delta : List.of(
+                "{\"content\":{\"x\":\"" + MAIL + "\"}}",
+                "{\"content\":5}",
+                "{\"content\":[\"" + MAIL + "\"]}",
+                "{\"content\":[{\"type\":\"text\",\"text\":{\"x\":1}}]}",
+                "{\"content\":[{\"type\":\"text\"}]}",
+                "{\"reasoning\":[\"" + MAIL + "\"]}",
+                "{\"reasoning_details\":\"" + MAIL + "\"}",
+                "{\"audio\":\"" + MAIL + "\"}",
+                "{\"tool_calls\":{\"0\":1}}",
+                "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":{\"to\":\"" + MAIL + "\"}}}]}",
+                "\"" + MAIL + "\"")) {
+            StreamGuardTests own = new StreamGuardTests();
+            StepVerifier.create(
+                            own.guarded(Flux.just(said("a"), delta(0, delta), end(0)), Guards.of(Rule.PII, Action.FLAG))
+                                    .chunks())
+                    .expectNextCount(1)
+                    .verifyErrorMatches(
+                            it -> it instanceof GatewayException known && known.code() == ErrorCode.ANSWER_BLOCKED);
+            assertThat(own.exchange.trail().decisions().toString())
+                    .as(delta)
+                    .contains("\"verdict\":\"failed\"", "cannot be read")
+                    .doesNotContain(MAIL);
+        }
+    }
+
+    @Test
+    void whatIsNoTextInAStreamIsCounted() {
+        Flux<Chunk> chunks = Flux.just(
+                delta(0, "{\"content\":[{\"type\":\"image_url\",\"text\":\"hi\",\"image_url\":{\"url\":\"u\"}}]}"),
+                delta(0, "{\"content\":[{\"type\":\"image_url\",\"text\":\"ho\",\"image_url\":{\"url\":\"u\"}}]}"),
+                end(0));
+        assertThat(deltas(guarded(chunks, Guards.of(Rule.PII, Action.FLAG)).chunks()))
+                .hasSize(3);
+        assertThat(exchange.trail().decisions().toString()).contains("\"not_text\":{\"image_url\":2}");
+    }
+
+    /** As Perplexity's last event does. */
+    @Test
+    void aMessageThatRepeatsWhatWasSaidIsEditedAsAWhole() {
+        String message = "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Mail " + MAIL
+                + "\",\"annotations\":[{\"url_citation\":{\"title\":\"By " + MAIL
+                + "\"}}]},\"delta\":{\"content\":\"\"},\"finish_reason\":\"stop\"}";
+        for (Mark mark : List.of(Mark.FINISH, Mark.PREAMBLE)) {
+            StreamGuardTests own = new StreamGuardTests();
+            Flux<Chunk> chunks = Flux.just(said("Mail ann.lee@exam"), said("ple.com"), event(message, mark));
+            StepVerifier.create(own.guarded(chunks, Guards.of(Rule.PII, Action.REDACT))
+                            .chunks())
+                    .expectNextCount(1)
+                    .assertNext(chunk -> assertThat(chunk.tree().toString())
+                            .contains(
+                                    "\"content\":\"Mail [EMAIL]\"",
+                                    "\"title\":\"By [EMAIL]\"",
+                                    "\"delta\":{\"content\":\"[EMAIL]\"}")
+                            .doesNotContain("lee"))
+                    .verifyComplete();
+            assertThat(own.exchange.trail().decisions().toString())
+                    .contains("choices[0].message.content", "choices[0].message.annotations[0].url_citation.title");
+        }
+    }
+
+    @Test
+    void aMessageThatGrowsFromEventToEventLeaksNothing() {
+        Flux<Chunk> chunks = Flux.just("Mail ann.lee@exam", "Mail ann.lee@example.com", "Mail ann.lee@example.com now")
+                .map(text -> event(
+                        "{\"index\":0,\"delta\":{},\"message\":{\"content\":\"" + text + "\"},\"finish_reason\":"
+                                + (text.endsWith("now") ? "\"stop\"" : "null") + "}",
+                        Mark.SEMANTIC));
+        List<String> said = new ArrayList<>();
+        StepVerifier.create(guarded(chunks, Guards.of(Rule.PII, Action.REDACT)).chunks())
+                .thenConsumeWhile(
+                        chunk -> true,
+                        chunk -> said.add(
+                                Json.string(chunk.tree().path("choices").path(0).path("message"), "content")))
+                .verifyComplete();
+        assertThat(said).containsExactly("Mail ", "Mail ", "Mail [EMAIL] now");
+    }
+
+    @Test
+    void aMessageWithoutAnyPiecesIsTheAnswerThatIsChecked() {
+        GuardrailConfig schema = Guards.schema(Action.BLOCK, "{\"type\":\"object\"}");
+        Chunk whole =
+                event("{\"index\":0,\"message\":{\"content\":\"no JSON\"},\"finish_reason\":\"stop\"}", Mark.FINISH);
+        StepVerifier.create(guarded(Flux.just(whole), schema).chunks()).verifyError(GatewayException.class);
+        StreamGuardTests fits = new StreamGuardTests();
+        StepVerifier.create(fits.guarded(
+                                Flux.just(
+                                        said("{}"),
+                                        event(
+                                                "{\"index\":0,\"message\":{\"content\":\"{}\"},\"finish_reason\":\"stop\"}",
+                                                Mark.FINISH)),
+                                schema)
+                        .chunks())
+                .expectNextCount(2)
+                .verifyComplete();
+    }
+
+    @Test
+    void theTextOfACompletionIsGuardedThoughItsEventIsTakenForAPreamble() {
+        Flux<Chunk> chunks = Flux.just("to ann.lee@", "example.com now")
+                .map(text -> event("{\"index\":0,\"text\":\"" + text + "\",\"finish_reason\":null}", Mark.PREAMBLE));
+        StringBuilder out = new StringBuilder();
+        StepVerifier.create(guarded(chunks, Guards.of(Rule.PII, Action.REDACT)).chunks())
+                .thenConsumeWhile(
+                        chunk -> true,
+                        chunk -> out.append(
+                                Json.string(chunk.tree().path("choices").path(0), "text")))
+                .verifyComplete();
+        assertThat(out).hasToString("to [EMAIL] now");
+    }
+
+    /** A preamble may come in the midst of a text. */
+    @Test
+    void aPreambleThatSaysNothingLetsNothingGo() {
+        Chunk empty = event("{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":null}", Mark.PREAMBLE);
+        Flux<Chunk> chunks = Flux.just(
+                empty,
+                delta(0, "{\"reasoning\":\"to ann.lee@\"}"),
+                empty,
+                delta(0, "{\"reasoning\":\"example.com now\"}"),
+                end(0));
+        assertThat(String.join(
+                        "",
+                        deltas(guarded(chunks, Guards.edit(Rule.PII, Edit.REASONING))
+                                .chunks())))
+                .contains("[EMAIL]")
+                .doesNotContain("ann", "example");
+    }
+
+    /** PROVIDERS 12.3: some services have an empty word in every event. */
+    @Test
+    void anEmptyFinishEndsNothing() {
+        Flux<Chunk> chunks = Flux.just("to ann.lee@", "example.com now")
+                .map(text -> event(
+                        "{\"index\":0,\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":\"\"}", Mark.SEMANTIC))
+                .concatWithValues(end(0));
+        assertThat(String.join(
+                        "",
+                        deltas(guarded(chunks, Guards.of(Rule.PII, Action.REDACT))
+                                .chunks())))
+                .contains("[EMAIL]")
+                .doesNotContain("ann", "example");
+        StreamGuardTests own = new StreamGuardTests();
+        Flux<Chunk> document = Flux.just("{\\\"a\\\"", ":1}")
+                .map(text -> event(
+                        "{\"index\":0,\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":\"\"}", Mark.SEMANTIC))
+                .concatWithValues(end(0));
+        StepVerifier.create(own.guarded(document, Guards.schema(Action.BLOCK, "{\"type\":\"object\"}"))
+                        .chunks())
+                .expectNextCount(3)
+                .verifyComplete();
+    }
+
+    private static Chunk details(String text) {
+        return delta(
+                0, "{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"" + text + "\",\"index\":0}]}");
+    }
+
+    @Test
+    void reasoningThatComesOnlyInDetailsIsCounted() {
+        Flux<Chunk> chunks = Flux.just(details("to " + MAIL), details(" now"), end(0));
+        deltas(guarded(chunks, Guards.of(Rule.PII, Action.FLAG)).chunks());
+        assertThat(exchange.trail().decisions().toString())
+                .contains("\"type\":\"email\",\"action\":\"flag\",\"count\":1");
+    }
+
+    @Test
+    void reasoningThatIsRepeatedInDetailsIsCountedOnce() {
+        Flux<Chunk> chunks = Flux.just("to ann.lee@", "example.com now")
+                .map(text -> delta(
+                        0,
+                        "{\"reasoning_details\":[{\"text\":\"" + text + "\",\"index\":0}],\"reasoning\":\"" + text
+                                + "\"}"))
+                .concatWithValues(end(0));
+        for (GuardrailConfig config :
+                List.of(Guards.of(Rule.PII, Action.FLAG), Guards.edit(Rule.PII, Edit.REASONING))) {
+            StreamGuardTests own = new StreamGuardTests();
+            deltas(own.guarded(chunks, config).chunks());
+            assertThat(own.exchange.trail().decisions().toString())
+                    .contains("\"type\":\"email\"", "\"count\":1,\"spans\":[{\"at\":\"choices[0].reasoning\"")
+                    .doesNotContain("reasoning_details");
+        }
     }
 }

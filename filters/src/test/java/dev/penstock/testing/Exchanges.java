@@ -121,6 +121,11 @@ public final class Exchanges {
         }
 
         @Override
+        public String lastAsked(ObjectNode body) {
+            return "";
+        }
+
+        @Override
         public List<String> documents(ObjectNode answer) {
             return List.of();
         }

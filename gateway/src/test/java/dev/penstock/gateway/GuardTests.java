@@ -129,6 +129,54 @@ class GuardTests {
         }
     }
 
+    /** A provider reads the member that its type names; what else is there must not make a guard look elsewhere. */
+    @Test
+    void aPartIsReadWhateverElseItHas() {
+        String body = "{\"model\":\"default\",\"messages\":[{\"role\":\"user\",\"content\":["
+                + "{\"type\":\"text\",\"text\":\"to " + MAIL + "\",\"refusal\":null},"
+                + "{\"type\":\"image_url\",\"text\":\"hi\",\"image_url\":{\"url\":\"data:image/png;base64,QUJD\"}}]}]}";
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().enqueue(Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.guarded(REDACT, Wires.oneProvider(upstream, ""))) {
+            assertThat(gateway.chat(body).answer().status()).isEqualTo(200);
+            assertThat(upstream.ledger().only().text()).contains("to [EMAIL]").doesNotContain(MAIL);
+            JsonNode outcome = Records.in(gateway.data(), it -> it.ended() == 1)
+                    .of("outcome")
+                    .get(0);
+            assertThat(control(outcome, "GuardInput", 0).path("findings").toString())
+                    .contains("\"at\":\"messages[0].content[0].text\"");
+            assertThat(outcome.path("decisions")
+                            .path("GuardInput")
+                            .path("not_text")
+                            .toString())
+                    .isEqualTo("{\"image_url\":1}");
+        }
+    }
+
+    @Test
+    void theLastMessageIsWhatHasToFitASchema() {
+        String schema = "{ rule: json-schema, phase: input, action: block, schema: '{ \"type\": \"object\" }' }";
+        String prediction = ",\"prediction\":{\"type\":\"content\",\"content\":\"%s\"}}";
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(any -> Script.json(Wires.ANSWER));
+                RunningGateway gateway = RunningGateway.guarded(schema, Wires.oneProvider(upstream, ""))) {
+            String fits = ask("{\\\"a\\\":1}");
+            assertThat(gateway.chat(fits).answer().status()).isEqualTo(200);
+            assertThat(gateway.chat(fits.substring(0, fits.length() - 1) + prediction.formatted("no JSON"))
+                            .answer()
+                            .status())
+                    .isEqualTo(200);
+            String misfits = ask("no JSON");
+            assertThat(gateway.chat(misfits.substring(0, misfits.length() - 1) + prediction.formatted("{}"))
+                            .answer()
+                            .status())
+                    .isEqualTo(400);
+            String parts = "{\"model\":\"default\",\"messages\":[{\"role\":\"user\",\"content\":["
+                    + "{\"type\":\"text\",\"text\":\"%s\"},{\"type\":\"text\",\"text\":\"{}\"}]}]}";
+            assertThat(gateway.chat(parts.formatted("no JSON")).answer().status())
+                    .isEqualTo(400);
+            assertThat(gateway.chat(parts.formatted(" ")).answer().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void aWholeAnswerIsEditedOrRefused() {
         try (ScriptedUpstream upstream =

@@ -8,6 +8,8 @@ import dev.penstock.core.TextVisitor;
 import dev.penstock.exchange.Channel;
 import dev.penstock.exchange.Texts;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +20,8 @@ final class ChatTexts implements Texts {
     static final ChatTexts INSTANCE = new ChatTexts();
 
     private static final List<String> ENVELOPE = List.of("id", "object", "created", "model");
-    private static final List<String> TOLD = List.of("content", "refusal", "reasoning_content", "reasoning");
+    private static final List<String> TOLD =
+            List.of("content", "refusal", "reasoning_content", "reasoning", "thinking");
 
     private ChatTexts() {}
 
@@ -32,6 +35,21 @@ final class ChatTexts implements Texts {
         MessageTexts.content(body.path("prediction"), "prediction", TextKind.MESSAGE, visitor);
         descriptions(body.path("tools"), "tools", visitor);
         descriptions(body.path("functions"), "functions", visitor);
+        descriptions(body.path("response_format"), "response_format", visitor);
+        unknown(body, visitor);
+    }
+
+    /** What services of their own have beside OpenAI's members, which is passed on to them. */
+    private static void unknown(ObjectNode body, TextVisitor visitor) {
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            if (!ChatTypes.knows(member.getKey()) && hasText(member.getValue())) {
+                visitor.other(member.getKey(), "member");
+            }
+        }
+    }
+
+    private static boolean hasText(JsonNode value) {
+        return value.isString() || value.valueStream().anyMatch(ChatTexts::hasText);
     }
 
     /** Also those of arguments, however deep. */
@@ -54,62 +72,42 @@ final class ChatTexts implements Texts {
     @Override
     public void answered(ObjectNode body, TextVisitor visitor) {
         int at = 0;
-        for (JsonNode choice : body.path("choices")) {
-            String path = "choices[" + at++ + "].message";
-            if (choice.path("message") instanceof ObjectNode message) {
+        for (JsonNode each : body.path("choices")) {
+            String path = "choices[" + at++ + "]";
+            if (each instanceof ObjectNode choice) {
                 Changes changes = new Changes();
-                MessageTexts.visit(message, path, TextKind.MESSAGE, changes.seen(visitor));
-                changes.hide((ObjectNode) choice);
+                answered(choice, path, changes.seen(visitor));
+                changes.hide(choice);
             }
         }
     }
 
-    /** Log probabilities repeat the text: they go where it was changed. */
-    private static final class Changes {
-
-        private boolean any;
-
-        private TextVisitor seen(TextVisitor visitor) {
-            return new TextVisitor() {
-                @Override
-                public String text(TextKind kind, String at, String text) {
-                    return told(text, visitor.text(kind, at, text));
-                }
-
-                @Override
-                public void other(String at, String what) {
-                    visitor.other(at, what);
-                }
-
-                @Override
-                public void unreadable(String at) {
-                    visitor.unreadable(at);
-                }
-            };
+    private static void answered(ObjectNode choice, String path, TextVisitor visitor) {
+        MessageTexts.member(choice, DeltaTexts.TEXT, path, TextKind.MESSAGE, visitor);
+        if (Members.object(choice, "message", path, visitor) instanceof ObjectNode message) {
+            MessageTexts.visit(message, path + ".message", TextKind.MESSAGE, visitor);
         }
+    }
 
-        private PieceVisitor seen(PieceVisitor visitor) {
-            return (channel, text) -> told(text, visitor.piece(channel, text));
-        }
-
-        private String told(String before, String after) {
-            any |= before != after;
-            return after;
-        }
-
-        private void hide(ObjectNode choice) {
-            if (any && choice.hasNonNull("logprobs")) {
-                choice.putNull("logprobs");
-            }
-        }
+    @Override
+    public String lastAsked(ObjectNode body) {
+        JsonNode messages = body.path("messages");
+        return said(messages.path(messages.size() - 1));
     }
 
     @Override
     public List<String> documents(ObjectNode answer) {
         return answer.path("choices")
                 .valueStream()
-                .map(choice -> Json.string(choice.path("message"), "content"))
+                .map(choice -> said(choice.path("message")))
                 .toList();
+    }
+
+    private static String said(JsonNode message) {
+        JsonNode content = message.path("content");
+        return content.isArray()
+                ? content.valueStream().map(part -> Json.string(part, "text")).collect(Collectors.joining())
+                : Json.string(message, "content");
     }
 
     @Override
@@ -119,31 +117,41 @@ final class ChatTexts implements Texts {
 
     @Override
     public void pieces(JsonNode event, PieceVisitor visitor) {
-        for (JsonNode choice : event.path("choices")) {
-            int index = choice.path("index").asInt(0);
-            if (choice.path("delta") instanceof ObjectNode delta) {
-                Changes changes = new Changes();
-                DeltaTexts.visit(delta, index, changes.seen(visitor));
-                changes.hide((ObjectNode) choice);
+        for (JsonNode each : event.path("choices")) {
+            int index = each.path("index").asInt(0);
+            if (each instanceof ObjectNode choice) {
+                new DeltaTexts(index, visitor).visit(choice);
             }
-            if (choice.hasNonNull("finish_reason")) {
+            if (ends(each)) {
                 visitor.ends(index);
             }
         }
     }
 
+    /** As those see it who read providers' streams: an empty word ends nothing (PROVIDERS 12.3). */
+    private static boolean ends(JsonNode choice) {
+        return !Json.string(choice, "finish_reason").isEmpty()
+                || choice.path("finish_details").isObject();
+    }
+
     @Override
     public boolean isEmpty(JsonNode event) {
         for (JsonNode choice : event.path("choices")) {
-            if (choice.hasNonNull("finish_reason") || choice.hasNonNull("logprobs") || !says(choice.path("delta"))) {
+            if (ends(choice) || choice.hasNonNull("logprobs") || !saysNothing(choice)) {
                 return false;
             }
         }
         return !event.hasNonNull("usage") && !event.path("choices").isEmpty();
     }
 
+    private static boolean saysNothing(JsonNode choice) {
+        return !choice.has("message")
+                && Json.string(choice, DeltaTexts.TEXT).isEmpty()
+                && isSilent(choice.path("delta"));
+    }
+
     /** Whether a delta has nothing but texts, all of them empty. */
-    private static boolean says(JsonNode delta) {
+    private static boolean isSilent(JsonNode delta) {
         for (String name : delta.propertyNames()) {
             JsonNode value = delta.get(name);
             boolean told = TOLD.contains(name)
@@ -159,7 +167,9 @@ final class ChatTexts implements Texts {
     private static boolean isEmptyCall(JsonNode call) {
         return !call.hasNonNull("id")
                 && !call.path("function").hasNonNull("name")
-                && Json.string(call.path("function"), "arguments").isEmpty();
+                && Json.string(call.path("function"), "arguments").isEmpty()
+                && !call.path("custom").hasNonNull("name")
+                && Json.string(call.path("custom"), "input").isEmpty();
     }
 
     @Override
@@ -171,7 +181,7 @@ final class ChatTexts implements Texts {
             }
         });
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", channel.choice());
-        DeltaTexts.write(choice.putObject("delta"), channel, text);
+        DeltaPieces.write(choice, channel, text);
         choice.putNull("finish_reason");
         return Chunk.of("", chunk, Mark.SEMANTIC);
     }

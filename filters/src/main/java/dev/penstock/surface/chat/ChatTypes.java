@@ -147,6 +147,11 @@ final class ChatTypes {
 
     private ChatTypes() {}
 
+    /** Whether a member of a request is one of those. */
+    static boolean knows(String member) {
+        return BODY.containsKey(member);
+    }
+
     /** @throws GatewayException that names the first field of another type */
     static void check(ObjectNode body) {
         check(body, "", BODY);

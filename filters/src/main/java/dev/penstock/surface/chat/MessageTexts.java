@@ -25,17 +25,24 @@ final class MessageTexts {
             member(message, "content", path, kind, visitor);
             return;
         }
+        annotations(message, path, kind, visitor);
         reasoning(message, path, visitor);
         content(message, path, kind, visitor);
         member(message, "refusal", path, kind, visitor);
-        member(message.path("audio"), "transcript", path + ".audio", kind, visitor);
+        member(Members.object(message, "audio", path, visitor), "transcript", path + ".audio", kind, visitor);
         int at = 0;
-        for (JsonNode call : message.path("tool_calls")) {
-            String calls = path + ".tool_calls[" + at++ + "]";
-            member(call.path("function"), "arguments", calls + ".function", TextKind.TOOL_ARGUMENTS, visitor);
-            member(call.path("custom"), "input", calls + ".custom", TextKind.TOOL_ARGUMENTS, visitor);
+        for (ObjectNode call : Members.objects(message, "tool_calls", path, visitor)) {
+            call(call, path + ".tool_calls[" + at++ + "]", visitor);
         }
-        member(message.path("function_call"), "arguments", path + ".function_call", TextKind.TOOL_ARGUMENTS, visitor);
+        JsonNode old = Members.object(message, "function_call", path, visitor);
+        member(old, "arguments", path + ".function_call", TextKind.TOOL_ARGUMENTS, visitor);
+    }
+
+    private static void call(ObjectNode call, String path, TextVisitor visitor) {
+        JsonNode function = Members.object(call, "function", path, visitor);
+        member(function, "arguments", path + ".function", TextKind.TOOL_ARGUMENTS, visitor);
+        JsonNode custom = Members.object(call, "custom", path, visitor);
+        member(custom, "input", path + ".custom", TextKind.TOOL_ARGUMENTS, visitor);
     }
 
     /** Most messages have a role and a text, and nothing that is to be looked for. */
@@ -45,11 +52,21 @@ final class MessageTexts {
                 && message.path("content").isString();
     }
 
-    private static void reasoning(ObjectNode message, String path, TextVisitor visitor) {
-        member(message, "reasoning_content", path, TextKind.REASONING, visitor);
-        member(message, "reasoning", path, TextKind.REASONING, visitor);
+    /** What a service cites, in the words of others. */
+    static void annotations(ObjectNode message, String path, TextKind kind, TextVisitor visitor) {
         int at = 0;
-        for (JsonNode detail : message.path("reasoning_details")) {
+        for (ObjectNode annotation : Members.objects(message, "annotations", path, visitor)) {
+            String cited = path + ".annotations[" + at++ + "]";
+            JsonNode citation = Members.object(annotation, "url_citation", cited, visitor);
+            member(citation, "title", cited + ".url_citation", kind, visitor);
+            member(citation, "content", cited + ".url_citation", kind, visitor);
+        }
+    }
+
+    private static void reasoning(ObjectNode message, String path, TextVisitor visitor) {
+        Members.REASONING.forEach(name -> member(message, name, path, TextKind.REASONING, visitor));
+        int at = 0;
+        for (ObjectNode detail : Members.objects(message, "reasoning_details", path, visitor)) {
             String details = path + ".reasoning_details[" + at++ + "]";
             member(detail, "text", details, TextKind.REASONING, visitor);
             member(detail, "summary", details, TextKind.REASONING, visitor);
@@ -69,15 +86,27 @@ final class MessageTexts {
         }
     }
 
+    /** Whatever its type says: a provider may read another of its members than the one that the type names. */
     private static void part(JsonNode part, String path, TextKind kind, TextVisitor visitor) {
-        String type = Json.string(part, "type");
-        if (part.has("text") || part.has("refusal") || type.equals("text")) {
-            member(part, part.has("refusal") ? "refusal" : "text", path, kind, visitor);
-            if (!part.has("text") && !part.has("refusal")) {
-                visitor.unreadable(path + ".text");
-            }
-        } else {
-            visitor.other(path, type.isEmpty() ? "unknown" : type);
+        if (!part.isObject()) {
+            visitor.unreadable(path);
+            return;
+        }
+        member(part, "text", path, kind, visitor);
+        member(part, "refusal", path, kind, visitor);
+        thinking(part, path, visitor);
+        Members.rest(part, path, visitor);
+    }
+
+    /** Mistral's is a list of parts, Cohere's a text. */
+    private static void thinking(JsonNode part, String path, TextVisitor visitor) {
+        if (!part.path("thinking").isArray()) {
+            member(part, "thinking", path, TextKind.REASONING, visitor);
+            return;
+        }
+        int at = 0;
+        for (ObjectNode thought : Members.objects(part, "thinking", path, visitor)) {
+            member(thought, "text", path + ".thinking[" + at++ + "]", TextKind.REASONING, visitor);
         }
     }
 
@@ -89,7 +118,7 @@ final class MessageTexts {
             if (next != text) {
                 ((ObjectNode) owner).put(name, next);
             }
-        } else if (!value.isMissingNode() && !value.isNull()) {
+        } else if (!Members.isNothing(value)) {
             visitor.unreadable(path + "." + name);
         }
     }

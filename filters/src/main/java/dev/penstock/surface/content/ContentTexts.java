@@ -29,6 +29,11 @@ final class ContentTexts implements Texts {
     }
 
     @Override
+    public String lastAsked(ObjectNode body) {
+        throw new IllegalStateException("a content request before RenderPrompt");
+    }
+
+    @Override
     public void answered(ObjectNode body, TextVisitor visitor) {
         for (String name : List.copyOf(body.propertyNames())) {
             if (!name.equals(METADATA)) {

@@ -1,0 +1,93 @@
+package dev.penstock.guard;
+
+import dev.penstock.core.TextKind;
+import dev.penstock.exchange.Channel;
+import dev.penstock.guard.GuardBook.Page;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The texts of one stream, each with what is held of it. One stream, one thread at a time. */
+final class Voices {
+
+    private final Page page;
+    private final Verdicts verdicts;
+    private final WholeAnswers answers;
+    private final Map<Channel, Voice> all = new LinkedHashMap<>(4);
+
+    /** Choices that have told their reasoning as a plain text: its details repeat it. */
+    private final Set<Integer> reasoned = new HashSet<>(1);
+
+    Voices(Page page, Verdicts verdicts, WholeAnswers answers) {
+        this.page = page;
+        this.verdicts = verdicts;
+        this.answers = answers;
+    }
+
+    /** Says all that an event says, and leaves in it what goes out; gives whether that is anything else. */
+    boolean say(Heard event) {
+        event.pieces.forEach(this::note);
+        boolean changed = false;
+        for (Map.Entry<Channel, String> piece : event.pieces.entrySet()) {
+            Channel channel = piece.getKey();
+            String text = piece.getValue();
+            String out = voice(channel).say(text);
+            out = event.ends.contains(channel.choice()) ? out + voice(channel).end() : out;
+            answers.said(channel, text);
+            changed |= !out.equals(text);
+            piece.setValue(out);
+        }
+        for (int i = 0; i < event.wholes.size(); i++) {
+            Heard.Whole whole = event.wholes.get(i);
+            String out = whole(whole, event.ends.contains(whole.channel().choice()));
+            changed |= !out.equals(whole.text());
+            event.wholes.set(i, new Heard.Whole(whole.channel(), out));
+        }
+        return changed;
+    }
+
+    /** Where nothing is held. */
+    void say(Channel channel, String text) {
+        note(channel, text);
+        voice(channel).say(text);
+        answers.said(channel, text);
+    }
+
+    private void note(Channel channel, String text) {
+        if (channel.kind() == TextKind.REASONING && !text.isEmpty() && !Voice.isDetail(channel)) {
+            reasoned.add(channel.choice());
+        }
+    }
+
+    /** Of a choice that goes on a later event may have more of it: what could still become a match is left out of this one. */
+    private String whole(Heard.Whole whole, boolean ended) {
+        Channel channel = whole.channel();
+        answers.told(channel, whole.text());
+        Voice voice = new Voice(channel, page.pieces().get(channel.kind()), verdicts, () -> true);
+        String out = voice.say(whole.text());
+        if (ended) {
+            return out + voice.end();
+        }
+        voice.look();
+        return out;
+    }
+
+    private Voice voice(Channel channel) {
+        Voice known = all.get(channel);
+        return known != null ? known : all.computeIfAbsent(channel, this::begun);
+    }
+
+    private Voice begun(Channel channel) {
+        return new Voice(
+                channel,
+                page.pieces().get(channel.kind()),
+                verdicts,
+                () -> !Voice.isDetail(channel) || !reasoned.contains(channel.choice()));
+    }
+
+    void forEach(BiConsumer<Channel, Voice> what) {
+        all.forEach(what);
+    }
+}
