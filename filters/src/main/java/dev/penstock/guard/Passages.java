@@ -59,6 +59,11 @@ final class Passages {
         return fresh;
     }
 
+    /** Whether anything was said that is not over. */
+    boolean isOpen() {
+        return !all.isEmpty();
+    }
+
     /** What was said since the last window, with a little of what was before. */
     List<Said> window() {
         List<Said> said = new ArrayList<>(all.size());

@@ -42,6 +42,9 @@ final class StreamModeration {
     private final Passages wholes;
     private final List<Chunk> held = new ArrayList<>();
 
+    /** Whether texts that are over wait for those who watch; read by whom the caller's leaving is told. */
+    private volatile boolean judging;
+
     /** {@code context} is the request's. */
     StreamModeration(
             LlmExchange exchange,
@@ -70,8 +73,16 @@ final class StreamModeration {
     Answer.Streamed over(Answer.Streamed stream) {
         return stream.become(chunks -> chunks.concatMap(this::take, 0)
                 .concatWith(Flux.defer(this::rest))
-                .doOnError(failure -> verdicts.tell())
-                .doOnCancel(verdicts::tell));
+                .doOnError(failure -> leave())
+                .doOnCancel(this::leave));
+    }
+
+    /** One choice's verdict says nothing of another that was said and not judged. */
+    private void leave() {
+        if (judging || wholes.isOpen()) {
+            watching.forEach(control -> verdicts.skipped(control, "the stream ended before it"));
+        }
+        verdicts.tell();
     }
 
     private Flux<Chunk> take(Chunk chunk) {
@@ -144,6 +155,7 @@ final class StreamModeration {
      * written releases buffers that others own.
      */
     private Mono<Void> asked(List<Said> window, List<Said> whole) {
+        judging |= !whole.isEmpty();
         return moderation
                 .judge(exchange, blocking, window, verdicts)
                 .then(Mono.defer(() -> watched(whole)))
@@ -152,7 +164,10 @@ final class StreamModeration {
     }
 
     private Mono<Void> watched(List<Said> whole) {
-        return whole.isEmpty() ? Mono.empty() : moderation.judge(exchange, watching, whole, verdicts);
+        if (whole.isEmpty()) {
+            return Mono.empty();
+        }
+        return moderation.judge(exchange, watching, whole, verdicts).doOnSuccess(done -> judging = false);
     }
 
     private Flux<Chunk> released() {

@@ -245,4 +245,56 @@ class StreamModerationTests {
         assertThat(questions.get(0)).containsExactly(HALF + HALF);
         assertThat(questions.get(1)).containsExactly("a".repeat(Passages.CONTEXT - 1) + "\ud83d\ude00 and on");
     }
+
+    private static Chunk end(int choice) {
+        return event(choice, "{}", "\"stop\"", Mark.FINISH);
+    }
+
+    @Test
+    void whoJudgedOneOfSeveralChoicesDidNotJudgeTheAnswer() {
+        GuardrailConfig flag = Guards.moderation(Action.FLAG, OnError.CLOSED);
+        Flux<Chunk> half = Flux.just(said(0, "one"), said(1, "two"), end(0));
+        StepVerifier.create(moderated(half.concatWith(Flux.error(new IllegalStateException("reset"))), flag))
+                .expectNextCount(3)
+                .verifyErrorMessage("reset");
+        assertThat(questions).containsExactly(List.of("one"));
+        assertThat(verdict(0).path("verdict").stringValue()).isEqualTo("skipped");
+        StepVerifier.create(moderated(half.concatWith(Flux.never()), flag))
+                .expectNextCount(3)
+                .thenCancel()
+                .verify();
+        assertThat(verdict(0).path("verdict").stringValue()).isEqualTo("skipped");
+        StepVerifier.create(moderated(half.concatWithValues(end(1)).concatWith(Flux.never()), flag))
+                .expectNextCount(4)
+                .thenCancel()
+                .verify();
+        assertThat(verdict(0).path("verdict").stringValue()).isEqualTo("ran");
+    }
+
+    @Test
+    void aCallerThatLeavesWhileTheSecondChoiceIsJudgedLeavesNoVerdictOfIt() {
+        TestPublisher<Chunk> upstream = TestPublisher.create();
+        StepVerifier.create(moderated(
+                        upstream.flux(),
+                        (any, provider, path, body, patience) ->
+                                texts(body).contains("two") ? Mono.never() : Mono.just(CLEAN),
+                        Guards.moderation(Action.FLAG, OnError.CLOSED)))
+                .then(() -> upstream.next(said(0, "one"), end(0), said(1, "two")))
+                .expectNextCount(3)
+                .then(() -> upstream.next(end(1)))
+                .thenCancel()
+                .verify();
+        assertThat(verdict(0).path("verdict").stringValue()).isEqualTo("skipped");
+    }
+
+    @Test
+    void aMessageThatAnEventHasAsAWholeIsJudgedToo() {
+        Chunk whole = Chunk.of(
+                "",
+                Json.LENIENT_DEPTH.read(
+                        "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"wrong\"},\"finish_reason\":null}]}"),
+                Mark.PREAMBLE);
+        StepVerifier.create(moderated(Flux.just(whole, end()), Guards.moderation(Action.BLOCK, OnError.CLOSED)))
+                .verifyErrorSatisfies(StreamModerationTests::refused);
+    }
 }
