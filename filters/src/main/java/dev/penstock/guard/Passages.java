@@ -4,6 +4,7 @@ import dev.penstock.exchange.Channel;
 import dev.penstock.guard.Moderation.Said;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Passages {
     static final int CONTEXT = 200;
 
     private final Map<Channel, Passage> all = new LinkedHashMap<>(2);
+    private final Map<Channel, String> told = new HashMap<>(1);
     private int fresh;
 
     private static final class Passage {
@@ -52,6 +54,12 @@ final class Passages {
             said.append(text);
         }
         fresh += text.length();
+    }
+
+    /** Of a text that events have as a whole, and may repeat as it grows, what is new. */
+    void tell(Channel channel, String text) {
+        String before = told.put(channel, text);
+        say(channel, before != null && text.startsWith(before) ? text.substring(before.length()) : text);
     }
 
     /** Characters that nobody judged yet. */

@@ -191,6 +191,7 @@ final class StreamGuard {
         if (like != null) {
             voices.forEach((channel, voice) -> flush(channel, voice, like, out));
         }
+        voices.look();
         return out;
     }
 
@@ -218,7 +219,7 @@ final class StreamGuard {
 
     /** Nothing more goes out; of what did, all is looked at. On any thread, where it is the caller who left. */
     private synchronized void leave() {
-        voices.forEach((channel, voice) -> voice.look());
+        voices.look();
         wholes.leave();
         verdicts.tell();
     }

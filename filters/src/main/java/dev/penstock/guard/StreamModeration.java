@@ -129,7 +129,8 @@ final class StreamModeration {
 
             @Override
             public String whole(Channel channel, String text) {
-                return piece(channel, text);
+                repeated(channel, text);
+                return text;
             }
 
             @Override
@@ -143,6 +144,15 @@ final class StreamModeration {
         held.add(chunk);
         boolean full = windows.fresh() >= WINDOW || held.size() >= MOST_HELD;
         return full || !ends.isEmpty() ? judged(ends) : Flux.empty();
+    }
+
+    private void repeated(Channel channel, String text) {
+        if (!blocking.isEmpty()) {
+            windows.tell(channel, text);
+        }
+        if (!watching.isEmpty()) {
+            wholes.tell(channel, text);
+        }
     }
 
     /** What is held, when those who block let it pass, and those who watch have judged the choices that end with it. */

@@ -16,6 +16,7 @@ final class Voices {
     private final Verdicts verdicts;
     private final WholeAnswers answers;
     private final Map<Channel, Voice> all = new LinkedHashMap<>(4);
+    private final Map<Channel, Growing> wholes = new LinkedHashMap<>(1);
 
     /** Choices that have told their reasoning as a plain text: its details repeat it. */
     private final Set<Integer> reasoned = new HashSet<>(1);
@@ -65,13 +66,19 @@ final class Voices {
     private String whole(Heard.Whole whole, boolean ended) {
         Channel channel = whole.channel();
         answers.told(channel, whole.text());
-        Voice voice = new Voice(channel, page.pieces().get(channel.kind()), verdicts, () -> true);
-        String out = voice.say(whole.text());
-        if (ended) {
-            return out + voice.end();
+        Growing known = wholes.get(channel);
+        if (known != null && !known.goesOnIn(whole.text())) {
+            known.look();
+            known = null;
         }
-        voice.look();
-        return out;
+        Growing growing = known == null ? new Growing(begun(channel)) : known;
+        wholes.put(channel, growing);
+        String out = growing.say(whole.text());
+        if (!ended) {
+            return out;
+        }
+        wholes.remove(channel);
+        return growing.end();
     }
 
     private Voice voice(Channel channel) {
@@ -87,6 +94,13 @@ final class Voices {
                 () -> !Voice.isDetail(channel) || !reasoned.contains(channel.choice()));
     }
 
+    /** Nothing more goes out: those who only watch look at what did. */
+    void look() {
+        all.values().forEach(Voice::look);
+        wholes.values().forEach(Growing::look);
+    }
+
+    /** Those that come in pieces. */
     void forEach(BiConsumer<Channel, Voice> what) {
         all.forEach(what);
     }

@@ -636,13 +636,22 @@ class StreamGuardTests {
         }
     }
 
-    @Test
-    void aMessageThatGrowsFromEventToEventLeaksNothing() {
-        Flux<Chunk> chunks = Flux.just("Mail ann.lee@exam", "Mail ann.lee@example.com", "Mail ann.lee@example.com now")
+    private static Flux<Chunk> growing(String... texts) {
+        return Flux.fromArray(texts)
                 .map(text -> event(
                         "{\"index\":0,\"delta\":{},\"message\":{\"content\":\"" + text + "\"},\"finish_reason\":"
                                 + (text.endsWith("now") ? "\"stop\"" : "null") + "}",
                         Mark.SEMANTIC));
+    }
+
+    /** Perplexity repeats in each event what was said so far. */
+    @Test
+    void aMessageThatGrowsFromEventToEventLeaksNothingAndIsCountedOnce() {
+        Flux<Chunk> chunks = growing(
+                "Mail ann.lee@exam",
+                "Mail ann.lee@example.com",
+                "Mail ann.lee@example.com or",
+                "Mail ann.lee@example.com or now");
         List<String> said = new ArrayList<>();
         StepVerifier.create(guarded(chunks, Guards.of(Rule.PII, Action.REDACT)).chunks())
                 .thenConsumeWhile(
@@ -650,7 +659,32 @@ class StreamGuardTests {
                         chunk -> said.add(
                                 Json.string(chunk.tree().path("choices").path(0).path("message"), "content")))
                 .verifyComplete();
-        assertThat(said).containsExactly("Mail ", "Mail ", "Mail [EMAIL] now");
+        assertThat(said).containsExactly("Mail ", "Mail ", "Mail [EMAIL] ", "Mail [EMAIL] or now");
+        assertThat(exchange.trail().decisions().toString())
+                .contains("\"type\":\"email\",\"action\":\"redact\",\"count\":1");
+    }
+
+    @Test
+    void whatIsCutInAMessageThatGrowsIsNotTakenForAWord() {
+        GuardrailConfig words = Guards.words(Action.FLAG, "art", "lee");
+        deltas(guarded(growing("by lee of art", "by lee of article", "by lee of articles now"), words)
+                .chunks());
+        assertThat(exchange.trail().decisions().toString())
+                .contains("\"count\":1,\"spans\":[{\"at\":\"choices[0].message.content\",\"start\":3,\"end\":6}]");
+    }
+
+    @Test
+    void aMessageThatBeginsAnewIsLookedAtAnew() {
+        GuardrailConfig words = Guards.words(Action.FLAG, "lee");
+        deltas(guarded(growing("by lee", "a lee", "other now"), words).chunks());
+        assertThat(exchange.trail().decisions().toString()).contains("\"count\":2");
+    }
+
+    @Test
+    void ofAMessageThatDoesNotEndAllIsLookedAt() {
+        GuardrailConfig words = Guards.words(Action.FLAG, "lee");
+        deltas(guarded(growing("by", "by lee"), words).chunks());
+        assertThat(exchange.trail().decisions().toString()).contains("\"count\":1");
     }
 
     @Test

@@ -297,4 +297,22 @@ class StreamModerationTests {
         StepVerifier.create(moderated(Flux.just(whole, end()), Guards.moderation(Action.BLOCK, OnError.CLOSED)))
                 .verifyErrorSatisfies(StreamModerationTests::refused);
     }
+
+    /** Perplexity repeats in each event what was said so far. */
+    @Test
+    void ofAMessageThatGrowsWhatIsNewIsJudged() {
+        Flux<Chunk> growing = Flux.just("a", "a b", "a b c")
+                .map(text -> Chunk.of(
+                        "",
+                        Json.LENIENT_DEPTH.read("{\"choices\":[{\"index\":0,\"message\":{\"content\":\"" + text
+                                + "\"},\"finish_reason\":null}]}"),
+                        Mark.SEMANTIC));
+        for (Action action : List.of(Action.FLAG, Action.BLOCK)) {
+            questions.clear();
+            StepVerifier.create(moderated(growing.concatWithValues(end()), Guards.moderation(action, OnError.CLOSED)))
+                    .expectNextCount(4)
+                    .verifyComplete();
+            assertThat(questions).containsExactly(List.of("a b c"));
+        }
+    }
 }
