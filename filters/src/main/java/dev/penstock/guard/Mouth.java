@@ -82,14 +82,11 @@ final class Mouth {
 
     private int hold(String all, List<Finding> found) {
         int hold = inspection.open(all);
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (Finding finding : found) {
-                if (finding.match().start() < hold && goesBeyond(finding.match(), hold, all)) {
-                    hold = finding.match().start();
-                    moved = true;
-                }
+        // from the last on: one that is held may hold one before it
+        for (int i = found.size() - 1; i >= 0; i--) {
+            Match match = found.get(i).match();
+            if (match.start() < hold && goesBeyond(match, hold, all)) {
+                hold = match.start();
             }
         }
         return hold;

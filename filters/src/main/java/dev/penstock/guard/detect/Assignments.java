@@ -15,20 +15,23 @@ final class Assignments {
     /** {@code behind} is the end of the name. What goes on behind a dot belongs to it, and is not judged: names have dots, too. */
     static Optional<Match> match(String text, int behind) {
         int start = gap(text, behind);
-        int end = run(text, start);
-        boolean fits = start > behind && end - start >= SHORTEST && end - start <= LONGEST;
+        if (start == behind) {
+            return Optional.empty();
+        }
+        int end = run(text, start, Math.min(text.length(), start + LONGEST + 1));
+        boolean fits = end - start >= SHORTEST && end - start <= LONGEST;
         if (!fits || !Entropy.isMixed(text, start, end) || Entropy.of(text, start, end) < RANDOM) {
             return Optional.empty();
         }
         while (end + 1 < text.length() && text.charAt(end) == '.' && isSecret(text.charAt(end + 1))) {
-            end = run(text, end + 1);
+            end = run(text, end + 1, text.length());
         }
         return Optional.of(new Match(Secrets.ASSIGNED, start, end, Growth.TOKEN));
     }
 
-    private static int run(String text, int from) {
+    private static int run(String text, int from, int limit) {
         int end = from;
-        while (end < text.length() && isSecret(text.charAt(end))) {
+        while (end < limit && isSecret(text.charAt(end))) {
             end++;
         }
         return end;

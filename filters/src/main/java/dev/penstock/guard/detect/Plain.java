@@ -10,6 +10,9 @@ import java.util.Locale;
  */
 final class Plain {
 
+    /** No word has as many marks on one character, and sorting them is what costs (UAX 15's stream-safe form has 30). */
+    private static final int LONGEST_CLUSTER = 32;
+
     private final StringBuilder text;
     private int[] origins;
 
@@ -42,7 +45,9 @@ final class Plain {
     /** The end of a character with its combining ones, which only together have a compatible form. */
     private static int cluster(String text, int from) {
         int at = from + Character.charCount(text.codePointAt(from));
-        while (at < text.length() && Character.getType(text.codePointAt(at)) == Character.NON_SPACING_MARK) {
+        while (at < text.length()
+                && at - from < LONGEST_CLUSTER
+                && Character.getType(text.codePointAt(at)) == Character.NON_SPACING_MARK) {
             at += Character.charCount(text.codePointAt(at));
         }
         return at;

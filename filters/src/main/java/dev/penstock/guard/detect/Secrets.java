@@ -56,11 +56,14 @@ public final class Secrets implements Detector {
         if (glance.count() == 0) {
             return;
         }
+        PemKeys pem = new PemKeys(text);
         glance.each(
-                first, KEYWORDS.size(), (at, keyword) -> at(text, at, keyword).ifPresent(to::add));
+                first,
+                KEYWORDS.size(),
+                (at, keyword) -> at(text, at, keyword, pem).ifPresent(to::add));
     }
 
-    private static Optional<Match> at(String text, int at, int keyword) {
+    private static Optional<Match> at(String text, int at, int keyword, PemKeys pem) {
         if (keyword < FORMS) {
             SecretForm form = SecretForms.ALL.get(keyword);
             return match(form.type(), at, form.end(text, at));
@@ -68,7 +71,7 @@ public final class Secrets implements Detector {
         return switch (keyword - FORMS) {
             case 0, 1 -> match(OWN, at, OwnKeys.end(text, at));
             case 2 -> match(TOKEN, at, Jwts.end(text, at));
-            case 3 -> PemKeys.match(text, at);
+            case 3 -> pem.match(at);
             default -> Assignments.match(text, at + KEYWORDS.get(keyword).length());
         };
     }

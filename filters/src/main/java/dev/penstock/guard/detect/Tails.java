@@ -7,7 +7,11 @@ public final class Tails {
 
     /** Where the last word begins; anything but white space is of a word. */
     public static int word(CharSequence text) {
-        int at = text.length();
+        return word(text, text.length());
+    }
+
+    private static int word(CharSequence text, int end) {
+        int at = end;
         while (at > 0 && !Character.isWhitespace(text.charAt(at - 1))) {
             at--;
         }
@@ -22,9 +26,10 @@ public final class Tails {
         int word = word(text);
         int start = word;
         int at = word;
-        while (at > 0) {
+        // nothing more is held back than that
+        while (at > 0 && text.length() - start <= Growth.HELD) {
             int end = skipSpace(text, at);
-            int begin = word(text.subSequence(0, end));
+            int begin = word(text, end);
             boolean numeric = hasDigit(text, begin, end);
             if (!numeric && text.length() - end > after || begin == end) {
                 break;

@@ -2,7 +2,6 @@ package dev.penstock.guard.pii;
 
 import dev.penstock.guard.detect.Chars;
 import dev.penstock.guard.detect.Match;
-import java.util.List;
 
 /** IP addresses. Four numbers of a version look the same, and are taken for one. */
 final class Addresses {
@@ -14,7 +13,7 @@ final class Addresses {
 
     private Addresses() {}
 
-    static void version4(String text, List<Match> to) {
+    static void version4(String text, Found to) {
         int at = 0;
         while (at < text.length()) {
             if (!Chars.isDigit(text.charAt(at))) {
@@ -65,7 +64,7 @@ final class Addresses {
         return parts == 4;
     }
 
-    static void version6(String text, List<Match> to) {
+    static void version6(String text, Found to) {
         int colon = text.indexOf(':');
         while (colon >= 0) {
             int start = colon;

@@ -25,7 +25,7 @@ final class Cards {
 
     private Cards() {}
 
-    static void find(String text, Run run, List<Match> to) {
+    static void find(String text, Run run, Found to) {
         if (run.digits() < SHORTEST || run.digits() > LONGEST || !run.isAlone(text) || run.overlaps(to)) {
             return;
         }

@@ -2,7 +2,6 @@ package dev.penstock.guard.pii;
 
 import dev.penstock.guard.detect.Chars;
 import dev.penstock.guard.detect.Match;
-import java.util.List;
 
 /** Addresses as they are used, which is less than RFC 5322 allows: no quotes, no comments, a top-level domain of letters. */
 final class Emails {
@@ -12,7 +11,7 @@ final class Emails {
 
     private Emails() {}
 
-    static void find(String text, List<Match> to) {
+    static void find(String text, Found to) {
         int at = text.indexOf('@');
         while (at >= 0) {
             int start = local(text, at);

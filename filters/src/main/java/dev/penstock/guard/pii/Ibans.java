@@ -4,7 +4,6 @@ import dev.penstock.guard.detect.Chars;
 import dev.penstock.guard.detect.Match;
 import java.math.BigInteger;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ final class Ibans {
         return Map.copyOf(lengths);
     }
 
-    static void find(String text, List<Match> to) {
+    static void find(String text, Found to) {
         int at = 2;
         while (at + 1 < text.length()) {
             int end = isBegun(text, at) ? end(text, at - 2) : -1;

@@ -58,7 +58,7 @@ final class Phones {
 
     private Phones() {}
 
-    static void find(String text, Run run, List<Match> to) {
+    static void find(String text, Run run, Found to) {
         if (run.digits() < SHORTEST || run.digits() > LONGEST || !isApart(text, run) || run.overlaps(to)) {
             return;
         }

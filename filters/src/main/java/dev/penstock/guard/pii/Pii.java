@@ -4,7 +4,6 @@ import dev.penstock.guard.detect.Detector;
 import dev.penstock.guard.detect.Glance;
 import dev.penstock.guard.detect.Match;
 import dev.penstock.guard.detect.Tails;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +33,7 @@ public final class Pii implements Detector {
 
     @Override
     public void find(String text, Glance glance, int first, List<Match> to) {
-        List<Match> found = new ArrayList<>(0);
+        Found found = new Found();
         if (glance.at() && types.contains(PiiType.EMAIL)) {
             Emails.find(text, found);
         }
@@ -47,11 +46,11 @@ public final class Pii implements Detector {
         if (glance.digits() >= FEWEST_DIGITS) {
             numbers(text, found);
         }
-        to.addAll(found);
+        to.addAll(found.all());
     }
 
     /** In the order of what a check says for certain. */
-    private void numbers(String text, List<Match> found) {
+    private void numbers(String text, Found found) {
         if (types.contains(PiiType.IBAN)) {
             Ibans.find(text, found);
         }

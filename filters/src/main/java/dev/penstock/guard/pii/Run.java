@@ -1,7 +1,6 @@
 package dev.penstock.guard.pii;
 
 import dev.penstock.guard.detect.Chars;
-import dev.penstock.guard.detect.Match;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,7 +95,7 @@ record Run(int start, int end, int digits) {
                 && Chars.isDigit(text.charAt(next));
     }
 
-    boolean overlaps(List<Match> found) {
-        return found.stream().anyMatch(match -> match.start() < end && start < match.end());
+    boolean overlaps(Found found) {
+        return found.isIn(start, end);
     }
 }

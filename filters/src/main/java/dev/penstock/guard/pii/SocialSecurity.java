@@ -2,7 +2,6 @@ package dev.penstock.guard.pii;
 
 import dev.penstock.guard.detect.Chars;
 import dev.penstock.guard.detect.Match;
-import java.util.List;
 
 /** Social security numbers of the USA, as they are written: three digits, two, four; none with a group of zeros. */
 final class SocialSecurity {
@@ -11,7 +10,7 @@ final class SocialSecurity {
 
     private SocialSecurity() {}
 
-    static void find(String text, Run run, List<Match> to) {
+    static void find(String text, Run run, Found to) {
         if (run.end() - run.start() != FORM.length()) {
             return;
         }
