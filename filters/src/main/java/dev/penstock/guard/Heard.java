@@ -72,8 +72,19 @@ final class Heard implements Texts.PieceVisitor {
                 && pieces.values().stream().allMatch(String::isEmpty);
     }
 
-    /** Whether what was held on a channel that it does not say anything on cannot go on, since its choice says something else by now. */
+    /**
+     * Whether what was held on a channel that it does not say anything on cannot go on, since its choice says something else by now, or
+     * is over.
+     */
     boolean turnsFrom(Channel channel) {
+        if (channel.call() == Channel.WHOLE) {
+            return ends.contains(channel.choice())
+                    && wholes.stream().noneMatch(whole -> whole.channel().equals(channel));
+        }
+        return !pieces.containsKey(channel) && isElsewhere(channel);
+    }
+
+    private boolean isElsewhere(Channel channel) {
         return ends.contains(channel.choice())
                 || pieces.keySet().stream()
                         .anyMatch(other -> other.choice() == channel.choice()

@@ -160,17 +160,11 @@ final class StreamGuard {
     /** What was held of texts that cannot go on. */
     private List<Chunk> turned(Heard event, JsonNode tree) {
         List<Chunk> out = new ArrayList<>(0);
-        voices.forEach((channel, voice) -> {
-            boolean speaks = event.pieces.containsKey(channel);
-            if (voice.isHolding() && !speaks && event.turnsFrom(channel)) {
-                flush(channel, voice, tree, out);
-            }
-        });
+        voices.letGo(event::turnsFrom, (channel, text) -> flush(channel, text, tree, out));
         return out;
     }
 
-    private void flush(Channel channel, Voice voice, JsonNode like, List<Chunk> out) {
-        String text = voice.end();
+    private void flush(Channel channel, String text, JsonNode like, List<Chunk> out) {
         if (!text.isEmpty()) {
             out.add(texts.piece(like, channel, text));
         }
@@ -189,7 +183,7 @@ final class StreamGuard {
         List<Chunk> out = new ArrayList<>(0);
         JsonNode like = last;
         if (like != null) {
-            voices.forEach((channel, voice) -> flush(channel, voice, like, out));
+            voices.letGo(channel -> true, (channel, text) -> flush(channel, text, like, out));
         }
         voices.look();
         return out;

@@ -8,15 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** The texts of one stream, each with what is held of it. One stream, one thread at a time. */
 final class Voices {
+
+    /** What texts are called that may grow from event to event. */
+    private static final String MESSAGE = "message.";
 
     private final Page page;
     private final Verdicts verdicts;
     private final WholeAnswers answers;
     private final Map<Channel, Voice> all = new LinkedHashMap<>(4);
     private final Map<Channel, Growing> wholes = new LinkedHashMap<>(1);
+
+    private final Set<Integer> over = new HashSet<>(1);
 
     /** Choices that have told their reasoning as a plain text: its details repeat it. */
     private final Set<Integer> reasoned = new HashSet<>(1);
@@ -46,6 +52,7 @@ final class Voices {
             changed |= !out.equals(whole.text());
             event.wholes.set(i, new Heard.Whole(whole.channel(), out));
         }
+        over.addAll(event.ends);
         return changed;
     }
 
@@ -62,23 +69,23 @@ final class Voices {
         }
     }
 
-    /** Of a choice that goes on a later event may have more of it: what could still become a match is left out of this one. */
+    /**
+     * Of a message whose choice goes on a later event may have more: what could still become a match is left out of this one. All
+     * other texts that come as wholes are said once.
+     */
     private String whole(Heard.Whole whole, boolean ended) {
         Channel channel = whole.channel();
         answers.told(channel, whole.text());
-        Growing known = wholes.get(channel);
-        if (known != null && !known.goesOnIn(whole.text())) {
-            known.look();
-            known = null;
-        }
+        boolean last =
+                ended || over.contains(channel.choice()) || !channel.member().startsWith(MESSAGE);
+        Growing known = last ? wholes.remove(channel) : wholes.get(channel);
         Growing growing = known == null ? new Growing(begun(channel)) : known;
-        wholes.put(channel, growing);
         String out = growing.say(whole.text());
-        if (!ended) {
-            return out;
+        if (last) {
+            return growing.end();
         }
-        wholes.remove(channel);
-        return growing.end();
+        wholes.put(channel, growing);
+        return out;
     }
 
     private Voice voice(Channel channel) {
@@ -100,8 +107,17 @@ final class Voices {
         wholes.values().forEach(Growing::look);
     }
 
-    /** Those that come in pieces. */
-    void forEach(BiConsumer<Channel, Voice> what) {
-        all.forEach(what);
+    /** What is held of some texts, which do not go on. */
+    void letGo(Predicate<Channel> which, BiConsumer<Channel, String> to) {
+        all.forEach((channel, voice) -> {
+            if (voice.isHolding() && which.test(channel)) {
+                to.accept(channel, voice.end());
+            }
+        });
+        wholes.forEach((channel, growing) -> {
+            if (growing.isHolding() && which.test(channel)) {
+                to.accept(channel, growing.rest());
+            }
+        });
     }
 }

@@ -673,10 +673,77 @@ class StreamGuardTests {
                 .contains("\"count\":1,\"spans\":[{\"at\":\"choices[0].message.content\",\"start\":3,\"end\":6}]");
     }
 
+    private static final String MEMBER = "{\"index\":0,%s,\"finish_reason\":%s}";
+
+    private static Chunk member(String member) {
+        return event(MEMBER.formatted(member, "null"), Mark.SEMANTIC);
+    }
+
+    private String all(String pointer, Chunk... chunks) {
+        StringBuilder out = new StringBuilder();
+        StepVerifier.create(guarded(Flux.just(chunks), Guards.of(Rule.PII, Action.REDACT))
+                        .chunks())
+                .thenConsumeWhile(
+                        chunk -> true,
+                        chunk -> out.append(
+                                chunk.tree().at("/choices/0/" + pointer).asString("")))
+                .verifyComplete();
+        return out.toString();
+    }
+
     @Test
-    void aMessageThatBeginsAnewIsLookedAtAnew() {
+    void ofATextThatIsSaidAsAWholeOnceNothingIsLost() {
+        String cited = "{\"annotations\":[{\"url_citation\":{\"title\":\"%s\"}}]}";
+        assertThat(all(
+                        "delta/annotations/0/url_citation/title",
+                        delta(0, cited.formatted("Example Domain")),
+                        said("hi"),
+                        delta(0, cited.formatted(MAIL)),
+                        end(0)))
+                .isEqualTo("Example Domain[EMAIL]");
+    }
+
+    @Test
+    void ofPiecesThatStandInAMessageNothingIsLost() {
+        String content = "\"message\":{\"content\":\"%s\"}";
+        Chunk one = member(content.formatted("to ann.lee@"));
+        Chunk two = member(content.formatted("example.com and"));
+        assertThat(all("message/content", one, two, end(0))).isEqualTo("to [EMAIL] and");
+        assertThat(new StreamGuardTests().all("message/content", one, two)).isEqualTo("to [EMAIL] and");
+        String cited = "\"message\":{\"annotations\":[{\"url_citation\":{\"title\":\"Example Domain\"}}]}";
+        assertThat(new StreamGuardTests().all("message/annotations/0/url_citation/title", member(cited), end(0)))
+                .isEqualTo("Example Domain");
+    }
+
+    @Test
+    void ofAMessageBehindTheFinishNothingIsLost() {
+        assertThat(all("message/content", end(0), member("\"message\":{\"content\":\"to " + MAIL + "\"}")))
+                .isEqualTo("to [EMAIL]");
+    }
+
+    @Test
+    void aMessageThatGrewGoesOutAsAWholeWithTheFinish() {
+        String content = "\"message\":{\"content\":\"%s\"}";
+        List<String> said = new ArrayList<>();
+        StepVerifier.create(guarded(
+                                Flux.just(
+                                        member(content.formatted("to ann")),
+                                        member(content.formatted("to ann.lee")),
+                                        end(0)),
+                                Guards.of(Rule.PII, Action.REDACT))
+                        .chunks())
+                .thenConsumeWhile(
+                        chunk -> true,
+                        chunk -> said.add(
+                                chunk.tree().at("/choices/0/message/content").asString("")))
+                .verifyComplete();
+        assertThat(said).containsExactly("to ", "to ", "to ann.lee", "");
+    }
+
+    @Test
+    void aMessageThatBeginsAnewIsLookedAtBehindWhatWasSaid() {
         GuardrailConfig words = Guards.words(Action.FLAG, "lee");
-        deltas(guarded(growing("by lee", "a lee", "other now"), words).chunks());
+        deltas(guarded(growing("by lee ", "a lee ", "other now"), words).chunks());
         assertThat(exchange.trail().decisions().toString()).contains("\"count\":2");
     }
 

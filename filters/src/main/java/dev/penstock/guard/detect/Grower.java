@@ -41,6 +41,7 @@ public final class Grower {
 
     private boolean closed() {
         return line.length() > END.length() + DASHES.length()
+                && line.charAt(line.length() - 1) == '-'
                 && line.indexOf(END) >= 0
                 && line.substring(line.length() - DASHES.length()).equals(DASHES);
     }

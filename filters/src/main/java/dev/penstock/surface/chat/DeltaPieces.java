@@ -12,9 +12,23 @@ final class DeltaPieces {
     static void write(ObjectNode choice, Channel channel, String text) {
         if (channel.member().equals(DeltaTexts.TEXT)) {
             choice.put(DeltaTexts.TEXT, text);
+        } else if (channel.call() == Channel.WHOLE) {
+            path(choice, channel.member().split("\\."), text);
         } else {
             delta(choice.putObject("delta"), channel, text);
         }
+    }
+
+    /** Of lists, one item. */
+    private static void path(ObjectNode choice, String[] names, String text) {
+        ObjectNode at = choice;
+        for (int i = 0; i < names.length - 1; i++) {
+            int list = names[i].indexOf('[');
+            at = list < 0
+                    ? at.putObject(names[i])
+                    : at.putArray(names[i].substring(0, list)).addObject();
+        }
+        at.put(names[names.length - 1], text);
     }
 
     private static void delta(ObjectNode delta, Channel channel, String text) {
