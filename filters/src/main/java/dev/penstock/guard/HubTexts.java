@@ -17,13 +17,8 @@ final class HubTexts {
     static ChatRequest visited(ChatRequest request, TextVisitor visitor) {
         List<Turn> turns = new ArrayList<>(request.turns().size());
         for (Turn turn : request.turns()) {
-            TextKind kind = switch (turn.role()) {
-                case SYSTEM -> TextKind.SYSTEM;
-                case TOOL -> TextKind.TOOL_RESULT;
-                default -> TextKind.MESSAGE;
-            };
             String at = "prompt[" + turns.size() + "]";
-            turns.add(new Turn(turn.role(), parts(turn.parts(), kind, at, visitor), turn.name()));
+            turns.add(new Turn(turn.role(), parts(turn.parts(), kind(turn), at, visitor), turn.name()));
         }
         return new ChatRequest(
                 List.copyOf(turns),
@@ -36,16 +31,26 @@ final class HubTexts {
                 request.extras());
     }
 
-    /** The last message, its texts joined. */
+    /** The last message of a caller or a model that has a text, its texts joined. */
     static String last(ChatRequest request) {
         List<Turn> turns = request.turns();
-        StringBuilder last = new StringBuilder();
-        if (!turns.isEmpty()) {
-            for (Part part : turns.get(turns.size() - 1).parts()) {
-                last.append(part instanceof Part.Text it ? it.text() : "");
+        for (int i = turns.size() - 1; i >= 0; i--) {
+            List<Part> parts = turns.get(i).parts();
+            if (kind(turns.get(i)) == TextKind.MESSAGE && parts.stream().anyMatch(Part.Text.class::isInstance)) {
+                StringBuilder last = new StringBuilder();
+                parts.forEach(part -> last.append(part instanceof Part.Text it ? it.text() : ""));
+                return last.toString();
             }
         }
-        return last.toString();
+        return "";
+    }
+
+    private static TextKind kind(Turn turn) {
+        return switch (turn.role()) {
+            case SYSTEM -> TextKind.SYSTEM;
+            case TOOL -> TextKind.TOOL_RESULT;
+            default -> TextKind.MESSAGE;
+        };
     }
 
     private static List<Part> parts(List<Part> parts, TextKind kind, String at, TextVisitor visitor) {

@@ -20,6 +20,10 @@ final class Passages {
 
     private final Map<Channel, Passage> all = new LinkedHashMap<>(2);
     private final Map<Channel, String> told = new HashMap<>(1);
+
+    /** Of each choice the answer that came in pieces, which events may repeat as a whole. */
+    private final Map<Integer, StringBuilder> answers = new HashMap<>(1);
+
     private int fresh;
 
     private static final class Passage {
@@ -48,18 +52,35 @@ final class Passages {
         }
     }
 
+    /** A piece. */
     void say(Channel channel, String text) {
-        StringBuilder said = all.computeIfAbsent(channel, it -> new Passage()).text;
+        if (channel.member().equals("content")) {
+            append(answers.computeIfAbsent(channel.choice(), it -> new StringBuilder()), text);
+        }
+        add(channel, text);
+    }
+
+    private static void append(StringBuilder said, String text) {
         if (said.length() <= Moderation.MOST) {
             said.append(text);
         }
+    }
+
+    private void add(Channel channel, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        append(all.computeIfAbsent(channel, it -> new Passage()).text, text);
         fresh += text.length();
     }
 
-    /** Of a text that events have as a whole, and may repeat as it grows, what is new. */
+    /** Of a text that events have as a whole, and may repeat as it grows, what is new; nothing of one that repeats the pieces. */
     void tell(Channel channel, String text) {
         String before = told.put(channel, text);
-        say(channel, before != null && text.startsWith(before) ? text.substring(before.length()) : text);
+        StringBuilder answer = channel.member().equals("message.content") ? answers.get(channel.choice()) : null;
+        if (answer == null || !text.contentEquals(answer)) {
+            add(channel, before != null && text.startsWith(before) ? text.substring(before.length()) : text);
+        }
     }
 
     /** Characters that nobody judged yet. */

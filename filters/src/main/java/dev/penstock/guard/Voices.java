@@ -16,6 +16,8 @@ final class Voices {
     /** What texts are called that may grow from event to event. */
     private static final String MESSAGE = "message.";
 
+    private static final String CONTENT = "content";
+
     private final Page page;
     private final Verdicts verdicts;
     private final WholeAnswers answers;
@@ -23,6 +25,9 @@ final class Voices {
     private final Map<Channel, Growing> wholes = new LinkedHashMap<>(1);
 
     private final Set<Integer> over = new HashSet<>(1);
+
+    /** Choices that have told their answer in pieces: a message repeats it. */
+    private final Set<Integer> answered = new HashSet<>(1);
 
     /** Choices that have told their reasoning as a plain text: its details repeat it. */
     private final Set<Integer> reasoned = new HashSet<>(1);
@@ -64,6 +69,9 @@ final class Voices {
     }
 
     private void note(Channel channel, String text) {
+        if (channel.member().equals(CONTENT) && !text.isEmpty()) {
+            answered.add(channel.choice());
+        }
         if (channel.kind() == TextKind.REASONING && !text.isEmpty() && !Voice.isDetail(channel)) {
             reasoned.add(channel.choice());
         }
@@ -94,11 +102,12 @@ final class Voices {
     }
 
     private Voice begun(Channel channel) {
-        return new Voice(
-                channel,
-                page.pieces().get(channel.kind()),
-                verdicts,
-                () -> !Voice.isDetail(channel) || !reasoned.contains(channel.choice()));
+        return new Voice(channel, page.pieces().get(channel.kind()), verdicts, () -> !repeats(channel));
+    }
+
+    private boolean repeats(Channel channel) {
+        Set<Integer> told = Voice.isDetail(channel) ? reasoned : answered;
+        return (told == reasoned || channel.member().equals(MESSAGE + CONTENT)) && told.contains(channel.choice());
     }
 
     /** Nothing more goes out: those who only watch look at what did. */

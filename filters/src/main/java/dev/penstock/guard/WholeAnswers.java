@@ -25,7 +25,10 @@ final class WholeAnswers {
     /** Choices that have said something, on whatever channel, and have not ended. */
     private final Set<Integer> open = new HashSet<>(1);
 
-    /** Whether any has. */
+    /** Choices whose answer was checked. */
+    private final Set<Integer> checked = new HashSet<>(1);
+
+    /** Whether any has ended. */
     private boolean ended;
 
     WholeAnswers(Roster roster, Verdicts verdicts) {
@@ -48,7 +51,7 @@ final class WholeAnswers {
 
     /** What an event had as a whole, of the answer that may have come in pieces: those are what is checked. */
     void told(Channel channel, String text) {
-        if (!roster.checksWhole()) {
+        if (!roster.checksWhole() || checked.contains(channel.choice())) {
             return;
         }
         open.add(channel.choice());
@@ -72,6 +75,7 @@ final class WholeAnswers {
         if (answer == null) {
             return;
         }
+        checked.add(choice);
         if (answer.length() < LARGEST) {
             Documents.check(roster, answer.toString(), "the answer", verdicts);
         } else {

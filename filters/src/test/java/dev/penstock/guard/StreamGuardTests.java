@@ -632,7 +632,8 @@ class StreamGuardTests {
                             .doesNotContain("lee"))
                     .verifyComplete();
             assertThat(own.exchange.trail().decisions().toString())
-                    .contains("choices[0].message.content", "choices[0].message.annotations[0].url_citation.title");
+                    .contains("choices[0].content", "choices[0].message.annotations[0].url_citation.title")
+                    .doesNotContain("choices[0].message.content");
         }
     }
 
@@ -738,6 +739,25 @@ class StreamGuardTests {
                                 chunk.tree().at("/choices/0/message/content").asString("")))
                 .verifyComplete();
         assertThat(said).containsExactly("to ", "to ", "to ann.lee", "");
+    }
+
+    @Test
+    void whatCanHoldNoTextStandsInNoStreamsWay() {
+        for (String choice : List.of(
+                "\"delta\":\"\"",
+                "\"delta\":{\"tool_calls\":{},\"audio\":\"\",\"thinking\":false,\"content\":[],\"refusal\":{}}")) {
+            assertThat(new StreamGuardTests().all("delta/content", said("a "), member(choice), end(0)))
+                    .as(choice)
+                    .isEqualTo("a ");
+        }
+    }
+
+    @Test
+    void aMessageThatRepeatsTheAnswerIsCheckedOnce() {
+        GuardrailConfig schema = Guards.schema(Action.FLAG, "{\"type\":\"object\"}");
+        Chunk again = member("\"message\":{\"content\":\"no JSON\"}");
+        deltas(guarded(Flux.just(said("no JSON"), end(0), again), schema).chunks());
+        assertThat(exchange.trail().decisions().toString()).contains("\"count\":1");
     }
 
     @Test

@@ -298,6 +298,24 @@ class StreamModerationTests {
                 .verifyErrorSatisfies(StreamModerationTests::refused);
     }
 
+    @Test
+    void aMessageThatRepeatsThePiecesIsNotJudgedOnceMore() {
+        Flux<Chunk> repeated = Flux.just("a", "ab")
+                .map(text -> Chunk.of(
+                        "",
+                        Json.LENIENT_DEPTH.read("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+                                + text.charAt(text.length() - 1) + "\"},\"message\":{\"content\":\"" + text
+                                + "\"},\"finish_reason\":null}]}"),
+                        Mark.SEMANTIC));
+        for (Action action : List.of(Action.FLAG, Action.BLOCK)) {
+            questions.clear();
+            StepVerifier.create(moderated(repeated.concatWithValues(end()), Guards.moderation(action, OnError.CLOSED)))
+                    .expectNextCount(3)
+                    .verifyComplete();
+            assertThat(questions).containsExactly(List.of("ab"));
+        }
+    }
+
     /** Perplexity repeats in each event what was said so far. */
     @Test
     void ofAMessageThatGrowsWhatIsNewIsJudged() {

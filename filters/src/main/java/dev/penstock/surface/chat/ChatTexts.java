@@ -92,7 +92,15 @@ final class ChatTexts implements Texts {
     @Override
     public String lastAsked(ObjectNode body) {
         JsonNode messages = body.path("messages");
-        return said(messages.path(messages.size() - 1));
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            JsonNode message = messages.get(i);
+            String said = said(message);
+            boolean says = message.path("content").isString() || !said.isEmpty();
+            if (says && MessageTexts.kind(message) == TextKind.MESSAGE) {
+                return said;
+            }
+        }
+        return "";
     }
 
     @Override

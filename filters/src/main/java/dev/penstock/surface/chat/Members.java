@@ -18,18 +18,33 @@ final class Members {
 
     private Members() {}
 
+    /** Whether no text can be in it, whatever its type is. */
     static boolean isNothing(JsonNode value) {
-        return value.isMissingNode() || value.isNull();
+        return value.isMissingNode()
+                || value.isNull()
+                || value.isBoolean()
+                || value.isContainer() && value.isEmpty()
+                || value.isString() && value.stringValue().isEmpty();
     }
 
     /** What a part is beside the texts that are read of it, whatever its type says. */
     static void rest(JsonNode part, String path, TextVisitor visitor) {
         String type = Json.string(part, "type");
-        if (!TEXTS.contains(type)) {
+        boolean read = TEXTS.stream().anyMatch(part::has);
+        if (TEXTS.contains(type)) {
+            if (!read) {
+                visitor.unreadable(path);
+            }
+        } else if (!read || hasMore(part)) {
             visitor.other(path, type.isEmpty() ? "unknown" : type);
-        } else if (TEXTS.stream().noneMatch(part::has)) {
-            visitor.unreadable(path);
         }
+    }
+
+    private static boolean hasMore(JsonNode part) {
+        return part.properties().stream()
+                .anyMatch(member -> !member.getKey().equals("type")
+                        && !TEXTS.contains(member.getKey())
+                        && !isNothing(member.getValue()));
     }
 
     static JsonNode object(JsonNode owner, String name, String path, TextVisitor visitor) {

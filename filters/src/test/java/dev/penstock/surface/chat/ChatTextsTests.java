@@ -65,8 +65,12 @@ class ChatTextsTests {
                 .containsExactly("MESSAGE messages[0].content[0].text a", "other messages[0].content[0] image_url");
         assertThat(part("{'type':'image_url','image_url':{'url':'u'}}"))
                 .containsExactly("other messages[0].content[0] image_url");
-        assertThat(part("{'text':'a'}"))
+        assertThat(part("{'text':'a'}")).containsExactly("MESSAGE messages[0].content[0].text a");
+        assertThat(part("{'type':'output_text','text':'a','annotations':[]}"))
+                .containsExactly("MESSAGE messages[0].content[0].text a");
+        assertThat(part("{'text':'a','x':'b'}"))
                 .containsExactly("MESSAGE messages[0].content[0].text a", "other messages[0].content[0] unknown");
+        assertThat(part("{}")).containsExactly("other messages[0].content[0] unknown");
         assertThat(part("{'type':'text'}")).containsExactly("unreadable messages[0].content[0]");
         assertThat(part("{'type':'text','text':7}")).containsExactly("unreadable messages[0].content[0].text");
         assertThat(part("'a'")).containsExactly("unreadable messages[0].content[0]");
@@ -146,6 +150,25 @@ class ChatTextsTests {
                                 + "'prediction':{'type':'content','content':'d'}}")))
                 .isEqualTo("bc");
         assertThat(ChatTexts.INSTANCE.lastAsked(tree("{'messages':[]}"))).isEmpty();
+    }
+
+    @Test
+    void theLastMessageIsNoResultOfAToolAndNoCall() {
+        String asked = "{'messages':[{'role':'user','content':'a'},"
+                + "{'role':'assistant','content':null,'tool_calls':[{'id':'c','function':{'name':'f','arguments':'{}'}}]}";
+        assertThat(ChatTexts.INSTANCE.lastAsked(tree(asked + "]}"))).isEqualTo("a");
+        assertThat(ChatTexts.INSTANCE.lastAsked(tree(
+                        asked + ",{'role':'tool','tool_call_id':'c','content':'b'},{'role':'system','content':'s'}]}")))
+                .isEqualTo("a");
+        assertThat(ChatTexts.INSTANCE.lastAsked(tree(asked + ",{'role':'user','content':''}]}")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatCanHoldNoTextStandsInNobodysWay() {
+        assertThat(answered("{'message':{'role':'assistant','content':'a','tool_calls':{},'audio':'','thinking':false,"
+                        + "'reasoning':[],'function_call':''}}"))
+                .containsExactly("MESSAGE choices[0].message.content a");
     }
 
     @Test
