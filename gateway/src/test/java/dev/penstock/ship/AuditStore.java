@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ public final class AuditStore implements AutoCloseable {
     private final List<LogRecord> logs = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
     private ToIntFunction<List<Long>> answers = seqs -> 200;
+    private Optional<byte[]> pretending = Optional.empty();
     private long rejected;
     private int requests;
 
@@ -59,6 +61,16 @@ public final class AuditStore implements AutoCloseable {
         rejected = count;
     }
 
+    /** Nothing is taken, and this is what is answered with status 200. */
+    synchronized void pretending(byte[] answer) {
+        pretending = Optional.of(answer);
+    }
+
+    /** Batches are taken again. */
+    synchronized void honest() {
+        pretending = Optional.empty();
+    }
+
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
@@ -81,13 +93,13 @@ public final class AuditStore implements AutoCloseable {
                     : recordsOf(body);
             status = answers.applyAsInt(
                     sent.stream().map(record -> Json.integer(record, "seq")).toList());
-            if (status == 200 && rejected == 0) {
+            if (status == 200 && rejected == 0 && pretending.isEmpty()) {
                 records.addAll(sent);
                 logs.addAll(sentLogs);
             }
             ExportLogsServiceResponse.Builder response = ExportLogsServiceResponse.newBuilder();
             response.getPartialSuccessBuilder().setRejectedLogRecords(rejected);
-            answer = otlp ? response.build().toByteArray() : new byte[0];
+            answer = pretending.orElse(otlp ? response.build().toByteArray() : new byte[0]);
             notifyAll();
         }
         exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.penstock.audit.AuditConfig;
 import dev.penstock.audit.CheckpointsConfig;
 import dev.penstock.audit.ShipperConfig;
@@ -270,6 +272,57 @@ class ShippersTests {
         store.await("stopped", () -> shippers.view("otlp").orElseThrow().trouble() == Trouble.REFUSED);
         store.rejecting(0);
         store.await("all", () -> store.seqs().size() == 3);
+    }
+
+    /** A proxy's or a login page, and one that was cut where it could still be read. */
+    @Test
+    void aSuccessThatIsNoOtlpIsTriedAgainAndNothingIsLost() throws IOException {
+        configured = List.of(shipper("otlp", Type.OTLP, "/v1/logs", Events.ALL, Map.of()));
+        write(3);
+        byte[] page = "<html><body>Sign in</body></html>".getBytes(StandardCharsets.UTF_8);
+        store.pretending(page);
+        shippers.begin();
+        store.await("told", () -> told().contains("an answer that is no OTLP"));
+        assertThat(shippers.view("otlp").orElseThrow().trouble()).isEqualTo(Trouble.AWAY);
+        assertThat(shippers.upTo()).as("required: nothing may be deleted").isZero();
+
+        store.pretending(longAnswer());
+        int asked = store.requests();
+        store.await("tried again", () -> store.requests() > asked + 2);
+        assertThat(shippers.upTo()).isZero();
+        store.honest();
+        store.await("all", () -> shippers.upTo() == 3);
+        assertThat(store.seqs()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void anEmptySuccessIsOne() throws IOException {
+        configured = List.of(shipper("otlp", Type.OTLP, "/v1/logs", Events.ALL, Map.of()));
+        store.pretending(new byte[0]);
+        write(3);
+        shippers.begin();
+        store.await("taken", () -> shippers.upTo() == 3);
+    }
+
+    @Test
+    void whatAWebhookAnswersWithSuccessIsItsOwnAffair() throws IOException {
+        configured = List.of(webhook());
+        store.pretending("<html>thanks</html>".getBytes(StandardCharsets.UTF_8));
+        write(3);
+        shippers.begin();
+        store.await("taken", () -> shippers.upTo() == 3);
+    }
+
+    /** Fields that nobody knows, each of them whole, up to more than is read. */
+    private static byte[] longAnswer() {
+        UnknownFieldSet.Field field = UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFrom(new byte[1_000]))
+                .build();
+        UnknownFieldSet.Builder fields = UnknownFieldSet.newBuilder();
+        for (int number = 100; number < 200; number++) {
+            fields.addField(number, field);
+        }
+        return fields.build().toByteArray();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class HttpSink implements Sink {
                 .scan(new ByteArrayOutputStream(), HttpSink::joined)
                 .takeUntil(all -> all.size() > LARGEST_ANSWER)
                 .last()
-                .map(all -> ofAnswer(OtlpLogs.refused(all.toByteArray())));
+                .map(all -> ofAnswer(all.toByteArray()));
     }
 
     private static ByteArrayOutputStream joined(ByteArrayOutputStream all, byte[] more) {
@@ -72,10 +73,15 @@ final class HttpSink implements Sink {
         return all;
     }
 
-    private static Receipt ofAnswer(long refused) {
-        return refused == 0
+    /** Something else than OTLP's answer, such as a login page, is of somebody who does not have the records. */
+    private static Receipt ofAnswer(byte[] answer) {
+        OptionalLong refused = answer.length > LARGEST_ANSWER ? OptionalLong.empty() : OtlpLogs.refused(answer);
+        if (refused.isEmpty()) {
+            return new Receipt.Away("an answer that is no OTLP", Duration.ZERO);
+        }
+        return refused.getAsLong() == 0
                 ? new Receipt.Taken()
-                : new Receipt.Refused("partial success, " + refused + " records refused", true);
+                : new Receipt.Refused("partial success, " + refused.getAsLong() + " records refused", true);
     }
 
     private static Receipt receipt(int status, @Nullable String retryAfter) {

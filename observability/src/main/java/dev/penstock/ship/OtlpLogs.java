@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -108,14 +109,14 @@ final class OtlpLogs {
         }
     }
 
-    /** How many of a batch that was answered with success were refused all the same. */
-    static long refused(byte[] answer) {
+    /** How many of a batch that was answered with success were refused all the same; empty when it is no answer of OTLP's. */
+    static OptionalLong refused(byte[] answer) {
         try {
-            return ExportLogsServiceResponse.parseFrom(answer)
+            return OptionalLong.of(ExportLogsServiceResponse.parseFrom(answer)
                     .getPartialSuccess()
-                    .getRejectedLogRecords();
+                    .getRejectedLogRecords());
         } catch (InvalidProtocolBufferException otherAnswer) {
-            return 0;
+            return OptionalLong.empty();
         }
     }
 }
