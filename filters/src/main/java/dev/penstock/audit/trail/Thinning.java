@@ -5,19 +5,29 @@ import dev.penstock.journal.checkpoint.Note;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Keeps the file of checkpoints small: of those older than a week, one in ten minutes stays. Any that was taken away still proves. */
+/**
+ * Keeps the file of checkpoints small: of those older than a week, one in ten minutes stays. The last one always stays: of an idle
+ * instance it is the only one that covers the last records. A note that was taken away still proves as long as its records are there.
+ */
 record Thinning(CheckpointFile file) {
 
     private static final Duration YOUNG = Duration.ofDays(7);
     private static final Duration APART = Duration.ofMinutes(10);
 
     void run(Instant now) throws IOException {
-        Spacing looking = new Spacing(now.minus(YOUNG));
-        if (!file.all().stream().allMatch(looking::keeps)) {
-            file.retain(new Spacing(now.minus(YOUNG))::keeps);
+        List<Note> all = file.all();
+        if (!all.stream().allMatch(keeping(all, now))) {
+            file.retain(keeping(all, now));
         }
+    }
+
+    private static Predicate<Note> keeping(List<Note> all, Instant now) {
+        Spacing spacing = new Spacing(now.minus(YOUNG));
+        return note -> spacing.keeps(note) || note.equals(all.get(all.size() - 1));
     }
 
     /** Asked for one after the other. */
