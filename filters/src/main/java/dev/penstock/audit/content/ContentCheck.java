@@ -32,7 +32,7 @@ public final class ContentCheck implements Verification.Progress {
 
     @Override
     public void record(Stored stored, String hash) {
-        if (marked(stored.payload())) {
+        if (stored.mentions(MARK)) {
             reader.of(stored.record()).ifPresent(content -> count(content.state(), stored.seq()));
         }
         outer.record(stored, hash);
@@ -48,19 +48,6 @@ public final class ContentCheck implements Verification.Progress {
             case DELETED -> deleted++;
             default -> whole++;
         }
-    }
-
-    private static boolean marked(byte[] payload) {
-        for (int at = 0; at + MARK.length <= payload.length; at++) {
-            int same = 0;
-            while (same < MARK.length && payload[at + same] == MARK[same]) {
-                same++;
-            }
-            if (same == MARK.length) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The first hundred. */

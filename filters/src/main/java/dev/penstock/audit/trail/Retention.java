@@ -5,6 +5,7 @@ import dev.penstock.audit.AuditLog;
 import dev.penstock.core.Json;
 import dev.penstock.exchange.CurrentSettings;
 import dev.penstock.journal.Journal;
+import dev.penstock.journal.segment.Deletion;
 import dev.penstock.journal.segment.Deletions;
 import dev.penstock.journal.segment.Place;
 import dev.penstock.journal.segment.SegmentReader;
@@ -164,7 +165,7 @@ final class Retention {
                 .put("first", first)
                 .put("last", last)
                 .put("newest", newest.toString());
-        log.event("retention.deleted", record).whenComplete((position, failure) -> {
+        log.event(Deletion.RECORD, record).whenComplete((position, failure) -> {
             if (failure != null) {
                 LOG.error("records {} to {} were deleted by rule, and that could not be recorded", first, last);
             }

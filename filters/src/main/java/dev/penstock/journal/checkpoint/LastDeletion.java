@@ -1,11 +1,10 @@
 package dev.penstock.journal.checkpoint;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.penstock.core.Json;
 import dev.penstock.journal.segment.Deletion;
 import dev.penstock.journal.segment.Stored;
 import dev.penstock.journal.segment.Verification;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastDeletion implements Verification.Progress {
 
-    private static final String TYPE = "retention.deleted";
+    private static final byte[] TYPE = Deletion.RECORD.getBytes(StandardCharsets.ISO_8859_1);
 
     private final Verification.Progress outer;
     private @Nullable Deletion last;
@@ -38,8 +37,8 @@ final class LastDeletion implements Verification.Progress {
 
     /** Parsed only where it may be one. */
     private static boolean tells(Stored stored, long end) {
-        return new String(stored.payload(), ISO_8859_1).contains(TYPE)
-                && Json.string(stored.record(), "type").equals(TYPE)
+        return stored.mentions(TYPE)
+                && Json.string(stored.record(), "type").equals(Deletion.RECORD)
                 && Json.integer(stored.record(), "last") == end;
     }
 

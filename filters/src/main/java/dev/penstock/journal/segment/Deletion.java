@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Deletion(long first, long last, String hash, List<Stretch> stretches) {
 
+    /** The type of the record that the rule writes of each. */
+    public static final String RECORD = "retention.deleted";
+
     /** Leaves up to {@code end}, behind those of the stretch before. */
     public record Stretch(long end, List<Span.Subtree> parts) {
 

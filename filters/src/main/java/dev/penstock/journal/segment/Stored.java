@@ -1,6 +1,7 @@
 package dev.penstock.journal.segment;
 
 import dev.penstock.core.Json;
+import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,16 @@ public record Stored(Place place, Place next, String chain, long seq, String pre
     /** With {@code chain}, {@code seq} and {@code prev}. */
     public ObjectNode record() {
         return (ObjectNode) Json.LENIENT_DEPTH.read(payload);
+    }
+
+    /** Whether these bytes stand anywhere in it: of many records, cheaper than to parse each. */
+    public boolean mentions(byte[] bytes) {
+        for (int at = 0; at + bytes.length <= payload.length; at++) {
+            if (payload[at] == bytes[0] && Arrays.equals(payload, at, at + bytes.length, bytes, 0, bytes.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Its own, computed. */
