@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,13 +64,21 @@ public final class Holds {
     }
 
     /** Erases a service's texts if no hold covers it; none is placed meanwhile. Returns the one that does. */
-    public synchronized Optional<Hold> unlessCovered(String service, Deleting deleting) throws IOException {
-        Optional<Hold> covering =
-                all.stream().filter(hold -> hold.covers(service)).findFirst();
-        if (covering.isEmpty()) {
+    public Optional<Hold> unlessCovered(String service, Deleting deleting) throws IOException {
+        return unless(hold -> hold.covers(service), deleting);
+    }
+
+    /** Deletes what is of this time if no hold touches it; none is placed meanwhile. */
+    void unlessTouched(Instant begin, Instant end, Deleting deleting) throws IOException {
+        unless(hold -> hold.touches(begin, end), deleting);
+    }
+
+    private synchronized Optional<Hold> unless(Predicate<Hold> keeps, Deleting deleting) throws IOException {
+        Optional<Hold> keeping = all.stream().filter(keeps).findFirst();
+        if (keeping.isEmpty()) {
             deleting.delete();
         }
-        return covering;
+        return keeping;
     }
 
     /** What may not be done under a hold. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,9 +40,8 @@ record OldTexts(Path folder, Consumer<String> release) {
         Instant end = end(file);
         Instant begin = Instant.ofEpochMilli(
                 Long.parseLong(file.getFileName().toString().substring(0, DIGITS)));
-        List<Hold> now = holds.all();
-        if (end.isBefore(cutoff) && now.stream().noneMatch(hold -> hold.touches(begin, end))) {
-            holds.ifStill(now, () -> Files.deleteIfExists(file));
+        if (end.isBefore(cutoff)) {
+            holds.unlessTouched(begin, end, () -> Files.deleteIfExists(file));
         }
     }
 

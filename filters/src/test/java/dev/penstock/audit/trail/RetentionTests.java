@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class RetentionTests {
     private EmbeddedJournal journal;
     private CheckpointFile checkpoints;
     private Holds holds;
-    private long shipped = Long.MAX_VALUE;
+    private LongSupplier shipped = () -> Long.MAX_VALUE;
     private Consumer<String> release = name -> {};
 
     @BeforeEach
@@ -129,13 +130,40 @@ class RetentionTests {
         assertThat(verified().sound()).isTrue();
     }
 
+    /** Shippers are asked when the holds were looked at: of the one that is placed then the segment's records know nothing. */
+    @Test
+    void aHoldThatIsPlacedBetweenTheLookAtAllHoldsAndTheDeletionKeepsTheSegment() throws IOException {
+        long held = holding(101);
+        holds.add(new Hold("h1", "rare", BEGIN, time(200), "a case", BEGIN));
+        long left = journal.segments().firsts().stream()
+                        .filter(first -> first > 500)
+                        .count()
+                + 1;
+        runUntil(at(time(500).plus(KEEP)), left + 1);
+        holds.lift("h1");
+        shipped = () -> {
+            place(new Hold("h2", "usual", BEGIN, time(200), "another", BEGIN));
+            shipped = () -> Long.MAX_VALUE;
+            return Long.MAX_VALUE;
+        };
+        run(at(time(500).plus(KEEP)));
+        assertThat(journal.segments().firsts()).contains(held).hasSize((int) left + 1);
+        assertThat(holds.all()).extracting(Hold::id).containsExactly("h2");
+        holds.lift("h2");
+        run(at(time(500).plus(KEEP)));
+        assertThat(journal.segments().firsts())
+                .as("nothing else kept it")
+                .doesNotContain(held)
+                .hasSize((int) left);
+    }
+
     @Test
     void nothingGoesThatARequiredShipperDoesNotHave() throws IOException {
         List<Long> before = journal.segments().firsts();
-        shipped = before.get(3) - 2;
+        shipped = () -> before.get(3) - 2;
         runUntil(at(time(500).plus(KEEP)), before.size() - 2);
         assertThat(journal.segments().firsts().get(0)).isEqualTo(before.get(2));
-        shipped++;
+        shipped = () -> before.get(3) - 1;
         runUntil(at(time(500).plus(KEEP)), before.size() - 3);
         assertThat(journal.segments().firsts().get(0)).isEqualTo(before.get(3));
         assertThat(verified().sound()).isTrue();
@@ -265,7 +293,7 @@ class RetentionTests {
                         () -> settings,
                         new OldTexts(data.resolve("content"), release),
                         clock,
-                        () -> shipped)
+                        () -> shipped.getAsLong())
                 .run();
     }
 
