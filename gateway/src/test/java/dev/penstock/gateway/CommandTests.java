@@ -2,13 +2,27 @@ package dev.penstock.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.core.Json;
 import dev.penstock.gateway.command.Commands;
+import dev.penstock.journal.Entry;
+import dev.penstock.journal.JournalConfig;
+import dev.penstock.journal.JournalConfig.Limits;
+import dev.penstock.journal.checkpoint.Checkpoint;
+import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.Notes;
+import dev.penstock.journal.checkpoint.SigningKey;
+import dev.penstock.journal.embedded.EmbeddedJournal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +46,8 @@ class CommandTests {
     }
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final SigningKey signing = SigningKey.of("penstock/test-1", SigningKey.draw());
+    private byte[] second = new byte[0];
 
     @Test
     void checkKnowsAGoodFileFromABadOne() throws IOException {
@@ -141,6 +157,118 @@ class CommandTests {
     void auditWantsRecords() {
         assertThat(run("audit", "verify", folder.toString())).isEqualTo(1);
         assertThat(said()).contains("no records");
+    }
+
+    /** Whoever appends what he is sent may have a disk that is full, or lose power. */
+    @Test
+    void aFileOfCheckpointsThatIsTornAtItsEndProvesWhatTheOthersDo() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), signing.verifier().text());
+        byte[] whole = written().form().getBytes(StandardCharsets.UTF_8);
+        Path kept = folder.resolve("kept");
+        for (int length = 1; length < second.length; length++) {
+            byte[] file = Arrays.copyOf(whole, whole.length + length);
+            System.arraycopy(second, 0, file, whole.length, length);
+            Files.write(kept, file);
+            said.reset();
+            assertThat(verify(kept, key)).as(said()).isZero();
+            boolean torn = length < second.length - 2;
+            assertThat(said()).doesNotContain("forged").contains((torn ? 1 : 2) + " checkpoints match");
+            assertThat(said().contains("warning: " + kept + ": torn checkpoints that were left out: 1"))
+                    .isEqualTo(torn);
+        }
+    }
+
+    @Test
+    void aFileOfNothingButATornCheckpointProvesNothing() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), signing.verifier().text());
+        written();
+        Path kept = Files.write(folder.resolve("kept"), Arrays.copyOf(second, second.length - 9));
+        assertThat(verify(kept, key)).isEqualTo(1);
+        assertThat(said())
+                .contains("2 records, 1 to 2, not proven", "not proven: " + kept + ": no checkpoint is of this trail")
+                .doesNotContain("forged");
+    }
+
+    /** Whoever has the disk, but not the key that was kept, can put another one and its checkpoints beside the records. */
+    @Test
+    void checkpointsOnTheMachineAreHeldAgainstTheKeyThatIsGiven() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), signing.verifier().text());
+        Path kept = Files.writeString(folder.resolve("kept"), written().form());
+        SigningKey other = SigningKey.of("penstock/test-1", SigningKey.draw());
+        Checkpoint newest = Notes.of(new String(second, StandardCharsets.UTF_8))
+                .whole()
+                .get(0)
+                .checkpoint()
+                .orElseThrow();
+        Files.writeString(folder.resolve("data/checkpoints"), other.sign(newest).form());
+        Files.writeString(
+                folder.resolve("data/checkpoint-key.pub"), other.verifier().text());
+        assertThat(verify(kept, key)).isEqualTo(1);
+        assertThat(said())
+                .contains("forged: " + folder.resolve("data/checkpoints"), "the newest is the checkpoint of 1 records");
+        Files.write(folder.resolve("data/checkpoints"), second);
+        said.reset();
+        assertThat(verify(kept, key)).as(said()).isZero();
+        assertThat(said()).contains("the newest is the checkpoint of 2 records");
+    }
+
+    @Test
+    void theKeyOfAnotherInstanceProvesNothingAndAccusesNobody() throws IOException {
+        SigningKey other = SigningKey.of("penstock/test-2", SigningKey.draw());
+        Path key = Files.writeString(folder.resolve("key"), other.verifier().text());
+        Path kept = Files.writeString(folder.resolve("kept"), written().form());
+        assertThat(verify(kept, key)).isEqualTo(1);
+        assertThat(said())
+                .contains("not proven: " + kept + ": the key is one of penstock/test-2")
+                .doesNotContain("forged");
+    }
+
+    @Test
+    void whatLiesBesideAJournalIsFoundHoweverThatIsNamed() throws IOException {
+        written();
+        Files.write(folder.resolve("data/checkpoints"), second);
+        for (String named : List.of("data", "data/journal", "data/journal/.", "data/journal/../journal")) {
+            said.reset();
+            assertThat(run("audit", "verify", folder + "/" + named)).isZero();
+            assertThat(said()).as(named).contains("1 checkpoints match");
+        }
+    }
+
+    /** A trail of two records. The first has a checkpoint, which is given; the second's is {@link #second}. */
+    private Note written() throws IOException {
+        Limits limits = new Limits(
+                32 << 10,
+                64 << 20,
+                Duration.ofMillis(250),
+                4 << 10,
+                1_000,
+                100,
+                Duration.ofDays(1),
+                Duration.ofMillis(20),
+                0);
+        Path directory = Files.createDirectories(folder.resolve("data/journal"));
+        try (EmbeddedJournal journal = EmbeddedJournal.open(
+                JournalConfig.of(directory, "test-1", Clock.systemUTC()).with(limits), List.of())) {
+            Note first = written(journal);
+            second = written(journal).form().getBytes(StandardCharsets.UTF_8);
+            return first;
+        }
+    }
+
+    private Note written(EmbeddedJournal journal) {
+        journal.append(Entry.plain(Json.object().put("type", "test"))).join();
+        return signing.sign(Checkpoint.of("test-1", journal.tree(), Instant.EPOCH));
+    }
+
+    private int verify(Path kept, Path key) {
+        return run(
+                "audit",
+                "verify",
+                folder.resolve("data").toString(),
+                "--checkpoint",
+                kept.toString(),
+                "--key",
+                key.toString());
     }
 
     @Test

@@ -63,6 +63,12 @@ class TrailTests {
                     .as(verified.toString())
                     .isTrue();
             assertThat(Json.integer(verified, "confirmed")).isGreaterThanOrEqualTo(Json.integer(checkpoint, "size"));
+            JsonNode torn = post(
+                    gateway,
+                    "/admin/audit/verify",
+                    posted.text() + posted.text().replaceAll(".{9}\n$", ""));
+            assertThat(torn.path("sound").booleanValue()).as(torn.toString()).isTrue();
+            assertThat(Json.integer(torn, "torn")).isEqualTo(1);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("checkpoint-key"))))
                 .isEqualTo("rw-------");
@@ -93,6 +99,42 @@ class TrailTests {
                 Path data = gateway.data();
                 assertThat(verify(data, kept, data.resolve("checkpoint-key.pub")))
                         .startsWith("0 ");
+            }
+        }
+    }
+
+    /** Whoever copies a data directory may not be allowed to read that file. */
+    @Test
+    void aTrailWhoseKeyWasLostGoesOnWithAnotherAndNothingOfBeforeIsForged() throws IOException {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().answering(asked -> Script.json(Wires.ANSWER))) {
+            Path routes = RunningGateway.write(folder, Wires.oneProvider(upstream, ""));
+            Path kept;
+            Path data;
+            try (RunningGateway gateway = RunningGateway.ofFile(routes, SOON)) {
+                chat(gateway);
+                data = gateway.data();
+                kept = Files.writeString(
+                        folder.resolve("kept"), Json.string(ask(gateway, "/admin/audit/checkpoint"), "note"));
+            }
+            String before = Files.readString(data.resolve("checkpoint-key.pub"));
+            Files.delete(data.resolve("checkpoint-key"));
+            try (RunningGateway gateway = RunningGateway.ofFile(routes, SOON)) {
+                chat(gateway);
+                JsonNode newest = ask(gateway, "/admin/audit/checkpoint");
+                Path both =
+                        Files.writeString(folder.resolve("both"), Files.readString(kept) + Json.string(newest, "note"));
+                JsonNode verified = post(gateway, "/admin/audit/verify", Files.readString(both));
+                assertThat(verified.path("sound").booleanValue())
+                        .as(verified.toString())
+                        .isTrue();
+                Path keys = data.resolve("checkpoint-key.pub");
+                assertThat(Files.readString(keys)).isEqualTo(Json.string(newest, "key") + "\n" + before);
+                assertThat(verify(data, both, keys)).startsWith("0 ");
+                Path old = Files.writeString(folder.resolve("old"), before);
+                assertThat(verify(data, both, old)).startsWith("1 ").contains("forged");
+                Records.in(data, found -> found.ended() == 2);
+                Path file = Files.write(folder.resolve("case.zip"), export(gateway, "{\"service\":\"test\"}"));
+                assertThat(verify(file, both, keys)).startsWith("0 ");
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.penstock.core.Json;
 import dev.penstock.journal.checkpoint.Checkpoint;
 import dev.penstock.journal.checkpoint.Evidence;
 import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.Notes;
 import dev.penstock.journal.checkpoint.TrailVerification;
 import dev.penstock.journal.checkpoint.VerifierKey;
 import dev.penstock.journal.segment.Deletion;
@@ -69,7 +70,7 @@ public final class CaseVerification {
         VerifierKey own = VerifierKey.parse(text(CaseFile.KEY));
         VerifierKey key = given == null ? own : given;
         List<Evidence> evidence = new ArrayList<>();
-        List<Note> inside = Note.all(text(CaseFile.CHECKPOINTS));
+        List<Note> inside = Notes.of(text(CaseFile.CHECKPOINTS)).whole();
         evidence.add(new Evidence("the case", inside, key));
         if (!exported.isEmpty()) {
             long end = inside.stream().mapToLong(CaseVerification::size).max().orElse(0);

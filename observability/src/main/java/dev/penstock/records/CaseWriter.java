@@ -60,7 +60,7 @@ public final class CaseWriter {
         StringBuilder notes = new StringBuilder();
         older.forEach(note -> notes.append(note.form()).append('\n'));
         text(zip, CaseFile.CHECKPOINTS, notes + newest.form());
-        text(zip, CaseFile.KEY, key.text() + "\n");
+        text(zip, CaseFile.KEY, key.lines() + "\n");
         ObjectNode about = query.json()
                 .put("origin", key.name())
                 .put("exported", now.toString())

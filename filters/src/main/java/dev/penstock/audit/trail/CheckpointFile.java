@@ -2,6 +2,7 @@ package dev.penstock.audit.trail;
 
 import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.Notes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -62,11 +63,12 @@ public final class CheckpointFile {
         return Optional.ofNullable(last);
     }
 
-    /** All that are whole; reads the disk. */
+    /** All that are whole; reads the disk. Of one that is torn nothing is told: whoever writes here may take any away. */
     public List<Note> all() {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            return Note.all(new String(bytes, 0, whole(bytes), StandardCharsets.UTF_8));
+            return Notes.of(new String(bytes, 0, whole(bytes), StandardCharsets.UTF_8))
+                    .whole();
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException failure) {

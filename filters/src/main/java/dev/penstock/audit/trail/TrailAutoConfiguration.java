@@ -35,8 +35,6 @@ import reactor.core.scheduler.Schedulers;
 @ConditionalOnProperty("penstock.routes")
 public final class TrailAutoConfiguration {
 
-    private static final String KEY = "checkpoint-key";
-
     @Bean
     CheckpointPace penstockCheckpointPace(Environment environment) {
         Duration every = DurationStyle.detectAndParse(environment.getProperty("penstock.checkpoint.every", "10s"));
@@ -82,8 +80,7 @@ public final class TrailAutoConfiguration {
             CheckpointWebhook webhook,
             ObjectProvider<OpenTelemetry> telemetry) {
         String chain = data.instanceId();
-        SigningKey key = SigningKey.of(Checkpoint.origin(chain), data.line(KEY, SigningKey::draw));
-        data.line(KEY + ".pub", key.verifier()::text);
+        SigningKey key = CheckpointKey.of(data, Checkpoint.origin(chain));
         List<Consumer<Note>> takers = new ArrayList<>();
         takers.add(webhook);
         telemetry.ifUnique(unique -> takers.add(new CheckpointLog(unique)));

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How large a journal was, and the root over all its records then.
@@ -17,6 +18,11 @@ import java.util.Optional;
  */
 public record Checkpoint(String origin, long size, String root, Optional<Instant> time) {
 
+    /** Lines before the extensions. */
+    private static final int HEAD = 3;
+
+    private static final Pattern SIZE = Pattern.compile("0|[1-9]\\d{0,17}");
+    private static final Pattern ROOT = Pattern.compile("[A-Za-z0-9+/]{43}=");
     private static final String TIME = "time ";
     private static final String ORIGIN = "penstock/";
 
@@ -39,19 +45,22 @@ public record Checkpoint(String origin, long size, String root, Optional<Instant
     /** Empty when it is none. */
     static Optional<Checkpoint> parse(String text) {
         List<String> lines = text.lines().toList();
-        if (lines.size() < 3 || !lines.get(1).matches("0|[1-9]\\d{0,17}") || !isRoot(lines.get(2))) {
+        if (!begins(lines)) {
             return Optional.empty();
         }
         Optional<Instant> time = lines.stream()
-                .skip(3)
+                .skip(HEAD)
                 .filter(line -> line.startsWith(TIME))
                 .findFirst()
                 .flatMap(line -> instant(line.substring(TIME.length())));
         return Optional.of(new Checkpoint(lines.get(0), Long.parseLong(lines.get(1)), lines.get(2), time));
     }
 
-    private static boolean isRoot(String text) {
-        return text.matches("[A-Za-z0-9+/]{43}=");
+    /** Whether the first of these lines are what every checkpoint has. */
+    static boolean begins(List<String> lines) {
+        return lines.size() >= HEAD
+                && SIZE.matcher(lines.get(1)).matches()
+                && ROOT.matcher(lines.get(2)).matches();
     }
 
     private static Optional<Instant> instant(String text) {

@@ -3,6 +3,7 @@ package dev.penstock.journal.checkpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,13 @@ public record Evidence(
             }
         }
         return new Statements(ours, forged, notes.size() - own.size());
+    }
+
+    /** A key signs for one journal: with another's nothing can be said, not even that something is forged. */
+    Optional<String> keyOfAnother(String origin) {
+        return Optional.ofNullable(key)
+                .filter(it -> !it.name().equals(origin))
+                .map(it -> source + ": the key is one of " + it.name() + " (expected: of this trail, " + origin + ")");
     }
 
     private static long size(Note note) {

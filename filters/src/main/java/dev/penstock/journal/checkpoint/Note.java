@@ -1,6 +1,5 @@
 package dev.penstock.journal.checkpoint;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +13,9 @@ public record Note(String text, List<String> signatures) {
 
     public static final String SIGNATURE = "— ";
 
+    /** An Ed25519 signature and its key's id in base64, of which the last character only fills up. */
+    private static final int SIGNATURE_CHARACTERS = 91;
+
     /** As it is written; many may stand one behind the other, with an empty line between. */
     public String form() {
         return text + "\n" + String.join("\n", signatures) + "\n";
@@ -23,31 +25,14 @@ public record Note(String text, List<String> signatures) {
         return Checkpoint.parse(text);
     }
 
-    /** All notes that are whole; the last may have been torn. */
-    public static List<Note> all(String file) {
-        List<Note> notes = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        List<String> signatures = new ArrayList<>();
-        boolean signed = false;
-        for (String line : (file + "\n\n").lines().toList()) {
-            if (line.startsWith(SIGNATURE) && !text.isEmpty()) {
-                signatures.add(line);
-                signed = true;
-            } else {
-                if (signed) {
-                    notes.add(new Note(text.toString(), List.copyOf(signatures)));
-                    text.setLength(0);
-                    signatures.clear();
-                    signed = false;
-                }
-                if (!line.isEmpty()) {
-                    text.append(line).append('\n');
-                }
-            }
-        }
-        if (signed) {
-            notes.add(new Note(text.toString(), List.copyOf(signatures)));
-        }
-        return notes;
+    /** Whether a line is a signature, be it whole or not. */
+    static boolean signs(String line) {
+        return line.startsWith(SIGNATURE);
+    }
+
+    /** Not where the line was cut before its base64 ended: then it is nobody's, not even a forger's. */
+    static boolean signsWhole(String line) {
+        String[] words = line.strip().split(" ");
+        return signs(line) && words.length > 2 && words[words.length - 1].length() >= SIGNATURE_CHARACTERS;
     }
 }

@@ -55,6 +55,11 @@ public final class SigningKey {
         }
     }
 
+    /** The same, of a journal whose checkpoints these have signed until now. */
+    public SigningKey after(VerifierKey those) {
+        return new SigningKey(secret, verifier.after(those));
+    }
+
     public VerifierKey verifier() {
         return verifier;
     }

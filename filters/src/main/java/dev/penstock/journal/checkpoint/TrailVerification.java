@@ -34,7 +34,7 @@ public final class TrailVerification {
      * @param foreign checkpoints of other journals
      * @param confirmed the newest that matches: up to there nothing was changed, dropped or added
      * @param wanting why what was to be compared with proves nothing: a line for each part of it that has no checkpoint of this journal, or
-     *     whose newest one could not be compared
+     *     whose newest one could not be compared, or whose key is another journal's; or where the reading was ended, behind which may lie anything
      * @param untold what is missing by rule at last, where the trail has no record of it: somebody else may have removed it in the rule's form
      * @param complete it was read to its end
      */
@@ -77,9 +77,13 @@ public final class TrailVerification {
                 comparison.passed().size(),
                 said.foreign(),
                 comparison.confirmed(),
-                complete[0] ? said.wanting(comparison) : List.of(),
+                complete[0] ? said.wanting(comparison) : List.of(ended(journal)),
                 complete[0] ? deletion.untold() : Optional.empty(),
                 complete[0]);
+    }
+
+    private static String ended(Verification.Result journal) {
+        return "the time was over at record " + journal.last() + " (expected: read to the end of the trail)";
     }
 
     /**
@@ -112,11 +116,15 @@ public final class TrailVerification {
     }
 
     private record Said(
-            List<Checkpoint> checkpoints, List<String> forged, int foreign, Map<String, Optional<Checkpoint>> newest) {
+            List<Checkpoint> checkpoints,
+            List<String> forged,
+            int foreign,
+            List<String> strange,
+            Map<String, Optional<Checkpoint>> newest) {
 
         /** A root holds all that was before it: who confirms the newest confirms all, and who confirms less leaves room for changes. */
         List<String> wanting(Comparison comparison) {
-            List<String> wanting = new ArrayList<>();
+            List<String> wanting = new ArrayList<>(strange);
             newest.forEach((source, checkpoint) -> {
                 if (checkpoint.isEmpty()) {
                     wanting.add(source + ": no checkpoint is of this trail");
@@ -133,15 +141,21 @@ public final class TrailVerification {
         List<Checkpoint> checkpoints = new ArrayList<>();
         List<String> forged = new ArrayList<>();
         int foreign = 0;
+        List<String> strange = new ArrayList<>();
         Map<String, Optional<Checkpoint>> newest = new LinkedHashMap<>();
         for (Evidence one : evidence) {
+            Optional<String> otherKey = one.keyOfAnother(origin);
+            if (otherKey.isPresent()) {
+                strange.add(otherKey.get());
+                continue;
+            }
             Evidence.Statements statements = one.of(origin);
             checkpoints.addAll(statements.checkpoints());
             forged.addAll(statements.forged());
             foreign += statements.foreign();
             newest.put(one.source(), statements.checkpoints().stream().max(comparingLong(Checkpoint::size)));
         }
-        return new Said(checkpoints, List.copyOf(forged), foreign, newest);
+        return new Said(checkpoints, List.copyOf(forged), foreign, strange, newest);
     }
 
     private static String chain(Segments segments) {

@@ -10,10 +10,11 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public half of a key, written as {@code name+id+base64}: id is eight hex digits, the base64 holds the algorithm (1, Ed25519)
- * and 32 bytes.
+ * and 32 bytes. Where a journal has had another key before, this knows it, and what that has signed is signed.
  */
 public final class VerifierKey {
 
@@ -24,29 +25,45 @@ public final class VerifierKey {
     private final String name;
     private final byte[] id;
     private final byte[] bytes;
+    private final @Nullable VerifierKey before;
 
-    private VerifierKey(String name, byte[] bytes) {
+    private VerifierKey(String name, byte[] bytes, @Nullable VerifierKey before) {
         this.name = name;
         this.bytes = bytes;
         this.id = id(name, bytes);
+        this.before = before;
     }
 
     /** {@code bytes} are the 32 of the key. */
     static VerifierKey of(String name, byte[] bytes) {
-        return new VerifierKey(name, bytes);
+        return new VerifierKey(name, bytes, null);
+    }
+
+    /** The same, for a journal that had these until now; the first of them may be this one. */
+    VerifierKey after(VerifierKey those) {
+        return new VerifierKey(name, bytes, those.text().equals(text()) ? those.before : those);
     }
 
     /**
-     * Reads {@link #text}.
+     * Reads {@link #text}, or {@link #lines}.
      *
      * @throws IllegalArgumentException when it is no such key
      */
     public static VerifierKey parse(String text) {
-        String[] parts = text.strip().split("\\+", 3);
+        String[] lines = text.strip().split("\\s+");
+        VerifierKey key = one(lines[lines.length - 1]);
+        for (int i = lines.length - 2; i >= 0; i--) {
+            key = one(lines[i]).after(key);
+        }
+        return key;
+    }
+
+    private static VerifierKey one(String text) {
+        String[] parts = text.split("\\+", 3);
         if (parts.length == 3 && parts[1].matches("[0-9a-f]{8}")) {
             byte[] key = Base64.getDecoder().decode(parts[2]);
             if (key.length == 33 && key[0] == ED25519) {
-                VerifierKey read = new VerifierKey(parts[0], Arrays.copyOfRange(key, 1, key.length));
+                VerifierKey read = of(parts[0], Arrays.copyOfRange(key, 1, key.length));
                 if (HexFormat.of().formatHex(read.id).equals(parts[1])) {
                     return read;
                 }
@@ -65,8 +82,25 @@ public final class VerifierKey {
                 + Base64.getEncoder().encodeToString(typed(bytes));
     }
 
-    /** Whether one of the note's signatures is by this key. */
+    /** This and those before it, a line each. */
+    public String lines() {
+        StringBuilder lines = new StringBuilder(text());
+        for (VerifierKey key = before; key != null; key = key.before) {
+            lines.append('\n').append(key.text());
+        }
+        return lines.toString();
+    }
+
+    /** Whether one of the note's signatures is by this key, or one before it. */
     public boolean signed(Note note) {
+        boolean signed = false;
+        for (VerifierKey key = this; key != null && !signed; key = key.before) {
+            signed = key.signedItself(note);
+        }
+        return signed;
+    }
+
+    private boolean signedItself(Note note) {
         String by = Note.SIGNATURE + name + " ";
         return note.signatures().stream()
                 .filter(line -> line.startsWith(by))

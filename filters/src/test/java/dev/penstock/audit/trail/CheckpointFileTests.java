@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,7 @@ class CheckpointFileTests {
     private Path data;
 
     private final SigningKey key = SigningKey.of("penstock/a1", SigningKey.draw());
+    private final Map<Long, Note> notes = new HashMap<>();
 
     @Test
     void whereverALossOfPowerTearsANoteTheNextOneIsWhole() throws IOException {
@@ -34,6 +37,22 @@ class CheckpointFileTests {
             CheckpointFile started = new CheckpointFile(data);
             assertThat(started.all()).as("torn at %d", length).containsExactly(note(1));
             started.add(note(3));
+            started.add(note(4));
+            assertThat(started.all()).as("torn at %d", length).containsExactly(note(1), note(3), note(4));
+        }
+    }
+
+    /** Gateways before this one wrote behind a torn note without cutting it. */
+    @Test
+    void whereverANoteIsTornInTheMiddleOfAnOldFileTheOthersAreThere() throws IOException {
+        byte[] torn = ("\n" + note(2).form()).getBytes(StandardCharsets.UTF_8);
+        byte[] behind = ("\n" + note(3).form()).getBytes(StandardCharsets.UTF_8);
+        for (int length = 0; length < torn.length - 2; length++) {
+            Files.deleteIfExists(file());
+            new CheckpointFile(data).add(note(1));
+            tear(torn, length);
+            tear(behind, behind.length);
+            CheckpointFile started = new CheckpointFile(data);
             started.add(note(4));
             assertThat(started.all()).as("torn at %d", length).containsExactly(note(1), note(3), note(4));
         }
@@ -73,6 +92,7 @@ class CheckpointFileTests {
     }
 
     private Note note(long size) {
-        return key.sign(Checkpoint.of("a1", MerkleTree.EMPTY.upTo(size), Instant.EPOCH));
+        return notes.computeIfAbsent(
+                size, it -> key.sign(Checkpoint.of("a1", MerkleTree.EMPTY.upTo(it), Instant.EPOCH)));
     }
 }

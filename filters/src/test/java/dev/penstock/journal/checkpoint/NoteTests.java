@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.journal.tree.MerkleTree;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Notes are those that other tools of C2SP's signed notes read and write. */
@@ -23,12 +27,16 @@ class NoteTests {
 
     private static final String FOREIGN_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 
+    /** A signature is whole but for these: what fills up its base64, and the line's end. */
+    private static final int LAST = 2;
+
     private final SigningKey key = SigningKey.of("penstock/a1", SigningKey.draw());
     private final MerkleTree tree = MerkleTree.EMPTY.upTo(1000);
+    private final Map<Integer, Note> notes = new HashMap<>();
 
     @Test
     void aNoteOfAnotherToolIsVerified() {
-        Note note = Note.all(FOREIGN).get(0);
+        Note note = Notes.of(FOREIGN).whole().get(0);
         VerifierKey foreign = VerifierKey.parse(FOREIGN_KEY);
         assertThat(foreign.text()).isEqualTo(FOREIGN_KEY);
         assertThat(foreign.signed(note)).isTrue();
@@ -42,7 +50,7 @@ class NoteTests {
         Checkpoint checkpoint = Checkpoint.of("a1", tree, TIME);
         Note note = key.sign(checkpoint);
         assertThat(note.text().lines().limit(2)).containsExactly("penstock/a1", "1000");
-        Note read = Note.all(note.form()).get(0);
+        Note read = Notes.of(note.form()).whole().get(0);
         assertThat(read.checkpoint()).contains(checkpoint);
         assertThat(VerifierKey.parse(key.verifier().text()).signed(read)).isTrue();
         assertThat(checkpoint.matches(tree)).isTrue();
@@ -57,17 +65,92 @@ class NoteTests {
     }
 
     @Test
-    void aFileHoldsManyAndATornLastOneIsLeftOut() {
-        StringBuilder file = new StringBuilder();
-        for (int size = 1; size <= 3; size++) {
-            file.append('\n')
-                    .append(key.sign(Checkpoint.of("a1", MerkleTree.EMPTY.upTo(size), TIME))
-                            .form());
+    void aFileHoldsManyAndATornLastOneIsLeftOutAndCounted() {
+        String two = note(1).form() + "\n" + note(2).form();
+        for (String third : cuts(note(3).form(), 1, LAST)) {
+            Notes read = Notes.of(two + third);
+            assertThat(read.whole()).as(third).containsExactly(note(1), note(2));
+            assertThat(read.torn()).as(third).isEqualTo(1);
         }
-        List<Note> all = Note.all(file.toString());
-        assertThat(all).hasSize(3);
-        assertThat(all).allMatch(key.verifier()::signed);
-        assertThat(Note.all(file.substring(0, file.length() - 150))).hasSize(2);
+        assertThat(Notes.of(two)).isEqualTo(new Notes(List.of(note(1), note(2)), 0));
+    }
+
+    @Test
+    void aNoteWithoutItsLastLineEndIsWhole() {
+        String pasted = note(3).form().stripTrailing();
+        assertThat(Notes.of(note(1).form() + pasted).whole()).containsExactly(note(1), note(3));
+        assertThat(Notes.of(pasted.substring(0, pasted.length() - 1)).whole())
+                .as("base64 without what fills it up")
+                .hasSize(1)
+                .allMatch(key.verifier()::signed);
+    }
+
+    /** An older gateway, or whoever appends what he is sent, writes behind what a full disk left. */
+    @Test
+    void aNoteThatIsTornInTheMiddleSpoilsNoneBeforeItAndNoneBehindIt() {
+        for (String torn : cuts("\n" + note(2).form(), 2, LAST)) {
+            Notes read = Notes.of("\n" + note(1).form() + torn + "\n" + note(3).form());
+            assertThat(read.whole()).as(torn).containsExactly(note(1), note(3));
+            assertThat(read.torn()).as(torn).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFileThatBeginsInTheMiddleOfANoteHasTheOthers() {
+        byte[] bytes = note(1).form().getBytes(StandardCharsets.UTF_8);
+        for (int from = 1; from < bytes.length - 1; from++) {
+            String file = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+            List<Note> whole = Notes.of(file + note(3).form()).whole();
+            assertThat(whole).as(file).endsWith(note(3)).doesNotContain(note(1));
+        }
+    }
+
+    @Test
+    void aForgersSignatureIsNotTorn() {
+        Note forged = SigningKey.of("penstock/a1", SigningKey.draw()).sign(Checkpoint.of("a1", tree, TIME));
+        Notes read = Notes.of(forged.form() + note(1).form().replaceFirst("\n1\n", "\n7\n"));
+        assertThat(read.torn()).isZero();
+        assertThat(read.whole()).hasSize(2).noneMatch(key.verifier()::signed);
+    }
+
+    @Test
+    void aCutSignatureBesideAWholeOneIsPassedOver() {
+        String form = note(1).form();
+        Notes read = Notes.of(form + "— witness AAAA");
+        assertThat(read).isEqualTo(new Notes(List.of(note(1)), 0));
+        assertThat(key.verifier().signed(read.whole().get(0))).isTrue();
+    }
+
+    /** Its first so many bytes, as a text, for all from {@code least} to all but {@code most}. */
+    private static List<String> cuts(String form, int least, int most) {
+        byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
+        return IntStream.range(least, bytes.length - most)
+                .mapToObj(length -> new String(bytes, 0, length, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private Note note(int size) {
+        return notes.computeIfAbsent(size, it -> key.sign(Checkpoint.of("a1", MerkleTree.EMPTY.upTo(it), TIME)));
+    }
+
+    @Test
+    void whatAKeyBeforeSignedIsSignedAndNothingElse() {
+        SigningKey next = SigningKey.of("penstock/a1", SigningKey.draw()).after(key.verifier());
+        SigningKey last = SigningKey.of("penstock/a1", SigningKey.draw()).after(next.verifier());
+        Checkpoint checkpoint = Checkpoint.of("a1", tree, TIME);
+        VerifierKey all = VerifierKey.parse(last.verifier().lines() + "\n");
+        assertThat(all.lines().lines())
+                .containsExactly(
+                        last.verifier().text(),
+                        next.verifier().text(),
+                        key.verifier().text());
+        assertThat(List.of(last.sign(checkpoint), next.sign(checkpoint), key.sign(checkpoint)))
+                .allMatch(all::signed);
+        assertThat(VerifierKey.parse(last.verifier().text()).signed(key.sign(checkpoint)))
+                .isFalse();
+        assertThat(last.after(all).verifier().lines()).as("no other key").isEqualTo(all.lines());
+        assertThat(all.signed(SigningKey.of("penstock/a1", SigningKey.draw()).sign(checkpoint)))
+                .isFalse();
     }
 
     @Test

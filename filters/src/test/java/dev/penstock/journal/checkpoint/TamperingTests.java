@@ -138,6 +138,28 @@ class TamperingTests {
         System.out.println("TamperingTests: all found: " + done);
     }
 
+    /** Whoever looks on is asked once a MiB. */
+    @Test
+    void aTrailThatWasReadInPartIsNotSoundAndSaysWhereTheReadingEnded() {
+        Path longer = temp.resolve("longer");
+        try (EmbeddedJournal journal = open(longer)) {
+            for (int i = 1; i <= 400; i++) {
+                journal.append(Entry.plain(Json.object().put("type", "test").put("text", "x".repeat(3_500))));
+            }
+        }
+        TrailVerification.Found found = TrailVerification.of(Segments.in(longer), List.of(), (records, bytes) -> false);
+        assertThat(found.journal().records()).isBetween(1L, 399L);
+        assertThat(found.complete()).isFalse();
+        assertThat(found.sound()).as(found.toString()).isFalse();
+        assertThat(found.intact()).isTrue();
+        assertThat(found.wanting())
+                .containsExactly("the time was over at record "
+                        + found.journal().last() + " (expected: read to the end of the trail)");
+        assertThat(TrailVerification.of(Segments.in(longer), List.of(), (records, bytes) -> true)
+                        .sound())
+                .isTrue();
+    }
+
     @Test
     void aCheckpointOfAnotherKeyOrAnotherJournalProvesNothing() {
         SigningKey other = SigningKey.of("penstock/test-1", SigningKey.draw());

@@ -8,6 +8,7 @@ import dev.penstock.core.Told;
 import dev.penstock.gateway.admin.AdminRole.Right;
 import dev.penstock.journal.checkpoint.Evidence;
 import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.Notes;
 import dev.penstock.journal.checkpoint.TrailVerification;
 import dev.penstock.journal.segment.Segments;
 import java.nio.charset.StandardCharsets;
@@ -87,8 +88,9 @@ final class ProofEndpoints {
 
     private JsonNode verified(String given, long until) {
         List<Evidence> evidence = new ArrayList<>();
+        Notes notes = Notes.of(given);
         if (!given.isBlank()) {
-            evidence.add(new Evidence("the request", Note.all(given), checkpoints.key()));
+            evidence.add(new Evidence("the request", notes.whole(), checkpoints.key()));
         }
         List<Note> own = checkpoints.file().all();
         if (!own.isEmpty()) {
@@ -96,7 +98,7 @@ final class ProofEndpoints {
         }
         TrailVerification.Found found =
                 TrailVerification.of(segments.get(), evidence, (records, bytes) -> nanos.getAsLong() - until < 0);
-        return told(found);
+        return told(found).put("torn", notes.torn());
     }
 
     private static ObjectNode told(TrailVerification.Found found) {

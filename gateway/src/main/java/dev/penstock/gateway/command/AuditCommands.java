@@ -103,7 +103,7 @@ final class AuditCommands {
     private static Path data(Path directory) {
         return Files.isDirectory(directory.resolve("journal"))
                 ? directory
-                : directory.toAbsolutePath().getParent();
+                : directory.toAbsolutePath().normalize().getParent();
     }
 
     /** The directory itself, or the journal in a data directory. */

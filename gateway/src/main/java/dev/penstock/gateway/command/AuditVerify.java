@@ -4,6 +4,7 @@ import dev.penstock.audit.content.ContentCheck;
 import dev.penstock.audit.trail.CheckpointFile;
 import dev.penstock.journal.checkpoint.Evidence;
 import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.Notes;
 import dev.penstock.journal.checkpoint.TrailVerification;
 import dev.penstock.journal.checkpoint.VerifierKey;
 import dev.penstock.journal.segment.Segments;
@@ -32,7 +33,7 @@ final class AuditVerify {
         this.journal = Files.isDirectory(inside) ? inside : directory;
         this.data = Files.isDirectory(inside)
                 ? directory
-                : directory.toAbsolutePath().getParent();
+                : directory.toAbsolutePath().normalize().getParent();
         this.out = out;
         this.progress = progress;
     }
@@ -44,12 +45,9 @@ final class AuditVerify {
             out.println(journal + ": no records (expected: a data directory, or the journal in it)");
             return 1;
         }
-        List<Evidence> evidence = new ArrayList<>();
+        List<Evidence> evidence;
         try {
-            if (exported.isPresent()) {
-                evidence.add(exported(exported.get(), keyFile));
-            }
-            own().ifPresent(evidence::add);
+            evidence = evidence(exported, keyFile);
         } catch (IOException | IllegalArgumentException unreadable) {
             out.println(
                     unreadable instanceof IOException ? unreadable + " (expected: a file)" : unreadable.getMessage());
@@ -69,33 +67,45 @@ final class AuditVerify {
         return found.sound() && texts.altered().isEmpty() ? 0 : 1;
     }
 
-    private Evidence exported(Path file, Optional<Path> keyFile) throws IOException {
-        List<Note> notes = Note.all(Files.readString(file));
-        if (notes.isEmpty()) {
+    private List<Evidence> evidence(Optional<Path> exported, Optional<Path> keyFile) throws IOException {
+        List<Evidence> evidence = new ArrayList<>();
+        Optional<VerifierKey> given = keyFile.isPresent()
+                ? Optional.of(VerifierKey.parse(Files.readString(keyFile.get())))
+                : Optional.empty();
+        if (exported.isPresent()) {
+            evidence.add(exported(exported.get(), given));
+        }
+        own(given).ifPresent(evidence::add);
+        return evidence;
+    }
+
+    private Evidence exported(Path file, Optional<VerifierKey> given) throws IOException {
+        Notes notes = Notes.in(file);
+        notes.leftOut(file.toString()).ifPresent(line -> out.println("warning: " + line));
+        if (notes.whole().isEmpty() && notes.torn() == 0) {
             throw new IllegalArgumentException(
                     file + ": no checkpoint (expected: signed notes, as the file '" + OWN + "' has)");
         }
-        if (keyFile.isPresent()) {
-            return new Evidence(file.toString(), notes, VerifierKey.parse(Files.readString(keyFile.get())));
+        if (given.isPresent()) {
+            return new Evidence(file.toString(), notes.whole(), given.get());
         }
         Optional<VerifierKey> beside = ownKey();
         out.println(
                 beside.isPresent()
                         ? "warning: the key is the one beside the records, which whoever changed them can change, too (expected: --key FILE)"
                         : "warning: no key, signatures are not checked (expected: --key FILE)");
-        return new Evidence(file.toString(), notes, beside.orElse(null));
+        return new Evidence(file.toString(), notes.whole(), beside.orElse(null));
     }
 
-    /** What the machine says itself: enough against those who forget it. */
-    private Optional<Evidence> own() throws IOException {
+    /** What the machine says itself: enough against those who forget it, and against those who cannot sign for a key that is given. */
+    private Optional<Evidence> own(Optional<VerifierKey> given) throws IOException {
         Path file = data.resolve(OWN);
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
         List<Note> notes = new CheckpointFile(data).all();
-        return notes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Evidence(file.toString(), notes, ownKey().orElse(null)));
+        Optional<VerifierKey> key = given.isPresent() ? given : ownKey();
+        return notes.isEmpty() ? Optional.empty() : Optional.of(new Evidence(file.toString(), notes, key.orElse(null)));
     }
 
     private Optional<VerifierKey> ownKey() throws IOException {

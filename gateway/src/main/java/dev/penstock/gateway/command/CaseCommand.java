@@ -2,6 +2,7 @@ package dev.penstock.gateway.command;
 
 import dev.penstock.core.Json;
 import dev.penstock.journal.checkpoint.Note;
+import dev.penstock.journal.checkpoint.Notes;
 import dev.penstock.journal.checkpoint.VerifierKey;
 import dev.penstock.records.CaseVerification;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class CaseCommand {
     /** The exit code. */
     static int verify(Path file, Optional<Path> checkpoint, Optional<Path> keyFile, PrintStream out) {
         try {
-            List<Note> notes = checkpoint.isPresent() ? Note.all(Files.readString(checkpoint.get())) : List.of();
+            List<Note> notes = checkpoint.isPresent() ? notes(checkpoint.get(), out) : List.of();
             VerifierKey key = keyFile.isPresent() ? VerifierKey.parse(Files.readString(keyFile.get())) : null;
             CaseVerification.Found found = CaseVerification.of(file, notes, key);
             if (key == null) {
@@ -36,5 +37,15 @@ final class CaseCommand {
             out.println(String.valueOf(unreadable.getMessage()));
             return 1;
         }
+    }
+
+    private static List<Note> notes(Path file, PrintStream out) throws IOException {
+        Notes notes = Notes.in(file);
+        notes.leftOut(file.toString()).ifPresent(line -> out.println("warning: " + line));
+        if (notes.whole().isEmpty()) {
+            throw new IllegalArgumentException(
+                    file + ": no checkpoint (expected: signed notes, as the file 'checkpoints' has)");
+        }
+        return notes.whole();
     }
 }
