@@ -188,6 +188,10 @@ class TrailTests {
                     .startsWith("1 ");
             Path other = Files.writeString(folder.resolve("other"), early.replaceFirst("\n\\d+\n", "\n" + 7 + "\n"));
             assertThat(verify(file, other, key)).startsWith("1 ").contains("is not signed by");
+            Path torn = Files.writeString(folder.resolve("torn"), early.substring(0, early.length() - 9));
+            assertThat(verify(file, torn, key))
+                    .startsWith("1 ")
+                    .contains("torn checkpoints that were left out: 1", "no checkpoint");
             assertThat(Records.in(gateway.data()).of("case.exported")).hasSize(1);
             try (Stream<Path> files = Files.list(gateway.data())) {
                 assertThat(files.map(it -> it.getFileName().toString())).noneMatch(name -> name.startsWith("case"));
