@@ -11,9 +11,14 @@ import dev.penstock.journal.checkpoint.Checkpoint;
 import dev.penstock.journal.checkpoint.Note;
 import dev.penstock.journal.checkpoint.Notes;
 import dev.penstock.journal.checkpoint.SigningKey;
+import dev.penstock.journal.checkpoint.VerifierKey;
 import dev.penstock.journal.embedded.EmbeddedJournal;
+import dev.penstock.journal.segment.Segments;
+import dev.penstock.records.CaseQuery;
+import dev.penstock.records.CaseWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -195,11 +200,7 @@ class CommandTests {
         Path key = Files.writeString(folder.resolve("key"), signing.verifier().text());
         Path kept = Files.writeString(folder.resolve("kept"), written().form());
         SigningKey other = SigningKey.of("penstock/test-1", SigningKey.draw());
-        Checkpoint newest = Notes.of(new String(second, StandardCharsets.UTF_8))
-                .whole()
-                .get(0)
-                .checkpoint()
-                .orElseThrow();
+        Checkpoint newest = note(second).checkpoint().orElseThrow();
         Files.writeString(folder.resolve("data/checkpoints"), other.sign(newest).form());
         Files.writeString(
                 folder.resolve("data/checkpoint-key.pub"), other.verifier().text());
@@ -221,6 +222,68 @@ class CommandTests {
         assertThat(said())
                 .contains("not proven: " + kept + ": the key is one of penstock/test-2")
                 .doesNotContain("forged");
+    }
+
+    /** Whoever makes a case up writes the genuine key into it, too, and signs with his own. */
+    @Test
+    void aCaseNamesEveryKeyThatSignedSomethingAndNoOther() throws IOException {
+        SigningKey other = SigningKey.of("penstock/test-1", SigningKey.draw());
+        Path file = folder.resolve("case.zip");
+        Note first = written();
+        Note last = note(second);
+        Checkpoint newest = last.checkpoint().orElseThrow();
+        VerifierKey both = signing.after(other.verifier()).verifier();
+        made(file, List.of(), other.sign(newest), both);
+        assertThat(run("audit", "verify", file.toString())).isZero();
+        assertThat(said())
+                .contains("1 of them signed", "key: " + other.verifier().text())
+                .doesNotContain(signing.verifier().text());
+        said.reset();
+        made(file, List.of(first), other.sign(newest), both);
+        assertThat(run("audit", "verify", file.toString())).isZero();
+        assertThat(said())
+                .contains("2 of them signed", "key: " + other.verifier().text())
+                .contains("key: " + signing.verifier().text());
+    }
+
+    private void made(Path file, List<Note> older, Note newest, VerifierKey key) throws IOException {
+        CaseQuery query = new CaseQuery(Instant.EPOCH, Instant.now().plusSeconds(60), "", "");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new CaseWriter(Segments.in(folder.resolve("data/journal")), newest, older, key)
+                    .write(query, Instant.EPOCH, folder.resolve("spool"), out);
+        }
+    }
+
+    private static Note note(byte[] form) {
+        return Notes.of(new String(form, StandardCharsets.UTF_8)).whole().get(0);
+    }
+
+    /** Whoever has another instance's secret must not speak for this one, though the auditor knows both. */
+    @Test
+    void aKeySignsForItsOwnTrailAloneWhereTheFileHasThoseOfMany() throws IOException {
+        SigningKey other = SigningKey.of("penstock/test-2", SigningKey.draw());
+        String own = signing.verifier().text();
+        Note genuine = written();
+        Checkpoint newest = note(second).checkpoint().orElseThrow();
+        for (String many :
+                List.of(own + "\n" + other.verifier().text(), other.verifier().text() + "\n" + own)) {
+            Path key = Files.writeString(folder.resolve("keys"), many);
+            Path kept = Files.writeString(folder.resolve("kept"), genuine.form());
+            said.reset();
+            assertThat(verify(kept, key)).as(said()).isZero();
+            Files.writeString(kept, other.sign(newest).form());
+            said.reset();
+            assertThat(verify(kept, key)).as(said()).isEqualTo(1);
+            Path file = folder.resolve("case.zip");
+            made(file, List.of(), note(second), signing.verifier());
+            assertThat(run("audit", "verify", file.toString(), "--key", key.toString()))
+                    .as(said())
+                    .isZero();
+            made(file, List.of(), other.sign(newest), signing.verifier());
+            assertThat(run("audit", "verify", file.toString(), "--key", key.toString()))
+                    .as(said())
+                    .isEqualTo(1);
+        }
     }
 
     @Test
@@ -256,7 +319,10 @@ class CommandTests {
     }
 
     private Note written(EmbeddedJournal journal) {
-        journal.append(Entry.plain(Json.object().put("type", "test"))).join();
+        journal.append(Entry.plain(Json.object()
+                        .put("type", "test")
+                        .put("time", Instant.now().toString())))
+                .join();
         return signing.sign(Checkpoint.of("test-1", journal.tree(), Instant.EPOCH));
     }
 

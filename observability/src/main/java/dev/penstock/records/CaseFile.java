@@ -19,13 +19,14 @@ final class CaseFile {
                            the case lists the hash of every record in it ("hashes"); of the others only inner hashes of the tree
                            are given ("parts", LEVEL:BASE64)
             checkpoints    signed statements: origin, number of records, root (C2SP tlog-checkpoint, signed note, Ed25519)
-            key.pub        the key that signed them; hold it against the one that you were given before
+            key.pub        the keys that signed them, newest first; each of them must be known to you, from before
 
             To check all of it:
 
                 java -jar penstock.jar audit verify CASE.zip [--checkpoint FILE] [--key FILE]
 
-            FILE is a checkpoint, and a key, that you have from elsewhere. Without them the case shows only that it fits together.
+            FILE is a checkpoint, and a key, that you have from elsewhere. Without them the case shows only that it fits together:
+            whoever made it up would sign it with a key of his own, and put the true one beside it. What signed is told.
 
             By hand: the hash of a record is SHA-256 over the 32 bytes of its "prev" and the bytes of its line (without the line
             break); it must stand in "hashes" at its place ("seq" minus "from"). The leaf of record n is SHA-256(0x00, its hash), an

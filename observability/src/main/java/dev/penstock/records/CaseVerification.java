@@ -44,9 +44,9 @@ public final class CaseVerification {
      * @param about {@code case.json}
      * @param records that are proven
      * @param matching checkpoints that fit
-     * @param key in the case
+     * @param signers of the keys in the case those that signed a checkpoint in it, as lines
      */
-    public record Found(JsonNode about, long records, int matching, String key, List<String> wrong) {
+    public record Found(JsonNode about, long records, int matching, List<String> signers, List<String> wrong) {
 
         public boolean sound() {
             return wrong.isEmpty() && matching > 0;
@@ -55,7 +55,7 @@ public final class CaseVerification {
 
     /**
      * @param exported checkpoints from elsewhere, beside those in the case
-     * @param key from elsewhere; null for the one in the case
+     * @param key from elsewhere; null for those in the case
      * @throws IOException when it is no case
      */
     public static Found of(Path file, List<Note> exported, @Nullable VerifierKey key) throws IOException {
@@ -78,16 +78,28 @@ public final class CaseVerification {
                     exported.stream().filter(note -> size(note) <= end).toList();
             evidence.add(new Evidence("the checkpoints given, up to record " + end, within, key));
         }
-        TrailVerification.Compared compared = TrailVerification.compare(key.name(), evidence, this::stretches);
+        JsonNode about = Json.LENIENT_DEPTH.read(text(CaseFile.CASE));
+        String origin = Json.string(about, "origin");
+        TrailVerification.Compared compared = TrailVerification.compare(origin, evidence, this::stretches);
         wrong.addAll(compared.forged());
         compared.damage().forEach(damage -> wrong.add(damage.what()));
         wrong.addAll(compared.wanting());
         long records = records(compared.confirmed());
-        JsonNode about = Json.LENIENT_DEPTH.read(text(CaseFile.CASE));
         if (records != Json.integer(about, "records")) {
             wrong.add(records + " records (expected: " + Json.integer(about, "records") + ", as case.json says)");
         }
-        return new Found(about, records, compared.matching(), own.text(), List.copyOf(wrong));
+        List<String> signers =
+                own.named(origin).map(keys -> signers(keys, inside)).orElse(List.of());
+        return new Found(about, records, compared.matching(), signers, List.copyOf(wrong));
+    }
+
+    /** Whoever makes up a case can write any key into it, but sign with his own alone. */
+    private static List<String> signers(VerifierKey keys, List<Note> notes) {
+        return keys.each().stream()
+                .filter(key -> notes.stream().anyMatch(key::signed))
+                .map(VerifierKey::text)
+                .distinct()
+                .toList();
     }
 
     /** A case ends with its newest checkpoint: younger ones say nothing of it. */

@@ -33,12 +33,13 @@ public record Evidence(
                         .isPresent())
                 .sorted(Comparator.comparingLong(Evidence::size))
                 .toList();
+        VerifierKey known = key == null ? null : key.named(origin).orElse(key);
         List<Checkpoint> ours = new ArrayList<>();
         List<String> forged = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
             Checkpoint checkpoint = own.get(i).checkpoint().orElseThrow();
-            if (key != null && i >= own.size() - MOST_SIGNATURES && !key.signed(own.get(i))) {
-                forged.add(source + ": the " + checkpoint + " is not signed by " + key.text());
+            if (known != null && i >= own.size() - MOST_SIGNATURES && !known.signed(own.get(i))) {
+                forged.add(source + ": the " + checkpoint + " is not signed by " + known.text());
             } else {
                 ours.add(checkpoint);
             }
@@ -49,7 +50,7 @@ public record Evidence(
     /** A key signs for one journal: with another's nothing can be said, not even that something is forged. */
     Optional<String> keyOfAnother(String origin) {
         return Optional.ofNullable(key)
-                .filter(it -> !it.name().equals(origin))
+                .filter(it -> it.named(origin).isEmpty())
                 .map(it -> source + ": the key is one of " + it.name() + " (expected: of this trail, " + origin + ")");
     }
 

@@ -7,14 +7,17 @@ import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The public half of a key, written as {@code name+id+base64}: id is eight hex digits, the base64 holds the algorithm (1, Ed25519)
- * and 32 bytes. Where a journal has had another key before, this knows it, and what that has signed is signed.
+ * and 32 bytes. Where a journal has had other keys before, this knows them, and what those have signed is signed.
  */
 public final class VerifierKey {
 
@@ -25,9 +28,9 @@ public final class VerifierKey {
     private final String name;
     private final byte[] id;
     private final byte[] bytes;
-    private final @Nullable VerifierKey before;
+    private final List<VerifierKey> before;
 
-    private VerifierKey(String name, byte[] bytes, @Nullable VerifierKey before) {
+    private VerifierKey(String name, byte[] bytes, List<VerifierKey> before) {
         this.name = name;
         this.bytes = bytes;
         this.id = id(name, bytes);
@@ -36,26 +39,45 @@ public final class VerifierKey {
 
     /** {@code bytes} are the 32 of the key. */
     static VerifierKey of(String name, byte[] bytes) {
-        return new VerifierKey(name, bytes, null);
+        return new VerifierKey(name, bytes, List.of());
     }
 
-    /** The same, for a journal that had these until now; the first of them may be this one. */
+    /** The same, for a journal that had these until now. This may be among them; those of other journals are left out. */
     VerifierKey after(VerifierKey those) {
-        return new VerifierKey(name, bytes, those.text().equals(text()) ? those.before : those);
+        List<VerifierKey> others = those.each().stream()
+                .filter(key -> key.name.equals(name) && !key.text().equals(text()))
+                .toList();
+        return new VerifierKey(name, bytes, others);
+    }
+
+    /** This and those before it, each without the others. */
+    public List<VerifierKey> each() {
+        List<VerifierKey> each = new ArrayList<>();
+        each.add(of(name, bytes));
+        each.addAll(before);
+        return each;
+    }
+
+    /** Those of one journal, where a file holds the keys of many. */
+    public Optional<VerifierKey> named(String origin) {
+        List<VerifierKey> named =
+                each().stream().filter(key -> key.name.equals(origin)).toList();
+        return named.isEmpty() ? Optional.empty() : Optional.of(chained(named));
+    }
+
+    private static VerifierKey chained(List<VerifierKey> newestFirst) {
+        VerifierKey newest = newestFirst.get(0);
+        return new VerifierKey(newest.name, newest.bytes, newestFirst.subList(1, newestFirst.size()));
     }
 
     /**
-     * Reads {@link #text}, or {@link #lines}.
+     * Reads {@link #text}, or {@link #lines}, which here may be of several journals.
      *
      * @throws IllegalArgumentException when it is no such key
      */
     public static VerifierKey parse(String text) {
-        String[] lines = text.strip().split("\\s+");
-        VerifierKey key = one(lines[lines.length - 1]);
-        for (int i = lines.length - 2; i >= 0; i--) {
-            key = one(lines[i]).after(key);
-        }
-        return key;
+        return chained(
+                Arrays.stream(text.strip().split("\\s+")).map(VerifierKey::one).toList());
     }
 
     private static VerifierKey one(String text) {
@@ -84,27 +106,21 @@ public final class VerifierKey {
 
     /** This and those before it, a line each. */
     public String lines() {
-        StringBuilder lines = new StringBuilder(text());
-        for (VerifierKey key = before; key != null; key = key.before) {
-            lines.append('\n').append(key.text());
-        }
-        return lines.toString();
+        return each().stream().map(VerifierKey::text).collect(Collectors.joining("\n"));
     }
 
-    /** Whether one of the note's signatures is by this key, or one before it. */
+    /** Whether one of the note's signatures is by this key, or one before it. A checkpoint's is only by a key of its own journal. */
     public boolean signed(Note note) {
-        boolean signed = false;
-        for (VerifierKey key = this; key != null && !signed; key = key.before) {
-            signed = key.signedItself(note);
-        }
-        return signed;
+        return signedItself(note) || before.stream().anyMatch(key -> key.signedItself(note));
     }
 
     private boolean signedItself(Note note) {
         String by = Note.SIGNATURE + name + " ";
-        return note.signatures().stream()
-                .filter(line -> line.startsWith(by))
-                .anyMatch(line -> isBy(line.substring(by.length()), note.text()));
+        boolean ours = note.checkpoint().map(it -> it.origin().equals(name)).orElse(true);
+        return ours
+                && note.signatures().stream()
+                        .filter(line -> line.startsWith(by))
+                        .anyMatch(line -> isBy(line.substring(by.length()), note.text()));
     }
 
     private boolean isBy(String base64, String text) {

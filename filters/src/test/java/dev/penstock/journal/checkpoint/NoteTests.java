@@ -154,6 +154,22 @@ class NoteTests {
     }
 
     @Test
+    void aKeySignsForItsOwnJournalAlone() {
+        SigningKey other = SigningKey.of("penstock/b2", SigningKey.draw());
+        Checkpoint ours = Checkpoint.of("a1", tree, TIME);
+        VerifierKey both = VerifierKey.parse(
+                other.verifier().text() + "\n" + key.verifier().text());
+        assertThat(both.signed(other.sign(ours))).isFalse();
+        assertThat(both.signed(key.sign(Checkpoint.of("b2", tree, TIME)))).isFalse();
+        assertThat(List.of(key.sign(ours), other.sign(Checkpoint.of("b2", tree, TIME))))
+                .allMatch(both::signed);
+        assertThat(both.named("penstock/a1").orElseThrow().lines())
+                .isEqualTo(key.verifier().text());
+        assertThat(both.named("penstock/c3")).isEmpty();
+        assertThat(key.after(both).verifier().lines()).isEqualTo(key.verifier().text());
+    }
+
+    @Test
     void whatIsNoKeyIsRefused() {
         assertThatThrownBy(() -> VerifierKey.parse("penstock/a1+00000000+AAAA"))
                 .isInstanceOf(IllegalArgumentException.class)

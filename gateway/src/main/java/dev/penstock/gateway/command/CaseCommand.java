@@ -25,8 +25,10 @@ final class CaseCommand {
             CaseVerification.Found found = CaseVerification.of(file, notes, key);
             if (key == null) {
                 out.println(
-                        "warning: the key is the one in the case (expected: --key FILE with the one that you know): "
-                                + found.key());
+                        "warning: the keys are those in the case, "
+                                + found.signers().size()
+                                + " of them signed its checkpoints; each must be known to you (expected: --key FILE with what you know)");
+                found.signers().forEach(line -> out.println("key: " + line));
             }
             found.wrong().forEach(line -> out.println("wrong: " + line));
             out.println(found.records() + " records, of " + Json.LENIENT_DEPTH.text(found.about()) + ", "
