@@ -166,17 +166,23 @@ class CommandTests {
 
     /** Whoever appends what he is sent may have a disk that is full, or lose power. */
     @Test
-    void aFileOfCheckpointsThatIsTornAtItsEndProvesWhatTheOthersDo() throws IOException {
+    void aFileOfCheckpointsThatIsTornAtItsEndProvesWhatTheOthersDoAndNoMoreThanThat() throws IOException {
         Path key = Files.writeString(folder.resolve("key"), signing.verifier().text());
         byte[] whole = written().form().getBytes(StandardCharsets.UTF_8);
         Path kept = folder.resolve("kept");
+        int readable = new String(second, StandardCharsets.UTF_8).indexOf("=\n") + 1;
         for (int length = 1; length < second.length; length++) {
             byte[] file = Arrays.copyOf(whole, whole.length + length);
             System.arraycopy(second, 0, file, whole.length, length);
             Files.write(kept, file);
             said.reset();
-            assertThat(verify(kept, key)).as(said()).isZero();
             boolean torn = length < second.length - 2;
+            boolean more = torn && length >= readable;
+            assertThat(verify(kept, key)).as(said()).isEqualTo(more ? 1 : 0);
+            assertThat(said().contains(
+                                    "not proven: " + kept + ": a torn checkpoint says 2 records, only 1 are confirmed"))
+                    .as(said())
+                    .isEqualTo(more);
             assertThat(said()).doesNotContain("forged").contains((torn ? 1 : 2) + " checkpoints match");
             assertThat(said().contains("warning: " + kept + ": torn checkpoints that were left out: 1"))
                     .isEqualTo(torn);
@@ -211,6 +217,22 @@ class CommandTests {
         said.reset();
         assertThat(verify(kept, key)).as(said()).isZero();
         assertThat(said()).contains("the newest is the checkpoint of 2 records");
+    }
+
+    /** Whoever gives a key wants to know that it signed, and nothing did. */
+    @Test
+    void aKeyWithoutAnyCheckpointProvesNothing() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), signing.verifier().text());
+        written();
+        String data = folder.resolve("data").toString();
+        assertThat(run("audit", "verify", data, "--key", key.toString())).isEqualTo(1);
+        assertThat(said()).contains("2 records, 1 to 2, not proven", "no checkpoint is of this trail");
+        Path own = Files.write(folder.resolve("data/checkpoints"), new byte[0]);
+        assertThat(run("audit", "verify", data, "--key", key.toString())).isEqualTo(1);
+        Files.write(own, second);
+        assertThat(run("audit", "verify", data, "--key", key.toString())).isZero();
+        Files.delete(own);
+        assertThat(run("audit", "verify", data)).isZero();
     }
 
     @Test

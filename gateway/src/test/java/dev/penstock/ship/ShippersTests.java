@@ -304,6 +304,67 @@ class ShippersTests {
         store.await("taken", () -> shippers.upTo() == 3);
     }
 
+    /** Some sinks take protobuf and answer as they answer those who send JSON. */
+    @Test
+    void anAnswerOfOtlpAsJsonIsOne() throws IOException {
+        configured = List.of(shipper("otlp", Type.OTLP, "/v1/logs", Events.ALL, Map.of()));
+        write(1);
+        pretending("{}");
+        shippers.begin();
+        store.await("taken", () -> shippers.upTo() == 1);
+        int taken = 1;
+        for (String answer : List.of(
+                " {\"partialSuccess\":{}}\n",
+                "{\"partialSuccess\":null}",
+                "{\"partialSuccess\":{\"rejectedLogRecords\":\"0\",\"errorMessage\":\"slow\"}}")) {
+            pretending(answer);
+            write(1);
+            int all = ++taken;
+            store.await("taken: " + answer, () -> shippers.upTo() == all);
+        }
+    }
+
+    @Test
+    void aPartialSuccessAsJsonIsARefusal() throws IOException {
+        configured = List.of(shipper("otlp", Type.OTLP, "/v1/logs", Events.ALL, Map.of()));
+        write(3);
+        for (String count : List.of("2", "\"2\"")) {
+            pretending("{\"partialSuccess\":{\"rejectedLogRecords\":" + count + "}}");
+            shippers.begin();
+            store.await("stopped", () -> view("otlp").trouble() == Trouble.REFUSED);
+            assertThat(shippers.upTo()).isZero();
+            shippers.close();
+            shippers = shippers();
+        }
+    }
+
+    @Test
+    void anotherJsonIsNoAnswerOfOtlp() throws IOException {
+        configured = List.of(shipper("otlp", Type.OTLP, "/v1/logs", Events.ALL, Map.of()));
+        write(3);
+        for (String answer : List.of(
+                "{\"error\":\"sign in\"}",
+                "{\"partialSuccess\":true}",
+                "{\"partialSuccess\":{\"rejectedLogRecords\":\"some\"}}",
+                "{} <html>",
+                "{")) {
+            pretending(answer);
+            shippers.begin();
+            store.await("away: " + answer, () -> view("otlp").trouble() == Trouble.AWAY);
+            assertThat(shippers.upTo()).isZero();
+            shippers.close();
+            shippers = shippers();
+        }
+    }
+
+    private void pretending(String answer) {
+        store.pretending(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ShipperView view(String name) {
+        return shippers.view(name).orElseThrow();
+    }
+
     @Test
     void whatAWebhookAnswersWithSuccessIsItsOwnAffair() throws IOException {
         configured = List.of(webhook());

@@ -75,7 +75,7 @@ final class HttpSink implements Sink {
 
     /** Something else than OTLP's answer, such as a login page, is of somebody who does not have the records. */
     private static Receipt ofAnswer(byte[] answer) {
-        OptionalLong refused = answer.length > LARGEST_ANSWER ? OptionalLong.empty() : OtlpLogs.refused(answer);
+        OptionalLong refused = answer.length > LARGEST_ANSWER ? OptionalLong.empty() : OtlpAnswer.refused(answer);
         if (refused.isEmpty()) {
             return new Receipt.Away("an answer that is no OTLP", Duration.ZERO);
         }

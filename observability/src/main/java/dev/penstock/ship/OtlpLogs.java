@@ -1,11 +1,9 @@
 package dev.penstock.ship;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.penstock.core.Json;
 import dev.penstock.journal.segment.Stored;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -16,7 +14,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -106,17 +103,6 @@ final class OtlpLogs {
             return instant.getEpochSecond() * NANOS + instant.getNano();
         } catch (DateTimeParseException none) {
             return 0;
-        }
-    }
-
-    /** How many of a batch that was answered with success were refused all the same; empty when it is no answer of OTLP's. */
-    static OptionalLong refused(byte[] answer) {
-        try {
-            return OptionalLong.of(ExportLogsServiceResponse.parseFrom(answer)
-                    .getPartialSuccess()
-                    .getRejectedLogRecords());
-        } catch (InvalidProtocolBufferException otherAnswer) {
-            return OptionalLong.empty();
         }
     }
 }

@@ -10,13 +10,26 @@ import org.jspecify.annotations.Nullable;
  * Signed notes, and the key that must have signed them.
  *
  * @param source how to call them, such as the file
+ * @param unsigned what torn ones said: it proves nothing, but that more was written
  * @param key null when there is none to hold them against
  */
 public record Evidence(
-        String source, List<Note> notes, @Nullable VerifierKey key) {
+        String source,
+        List<Note> notes,
+        List<Checkpoint> unsigned,
+        @Nullable VerifierKey key) {
 
     /** Older ones stand by their roots alone: the newest covers all they say, and a signature costs a millisecond. */
     private static final int MOST_SIGNATURES = 5_000;
+
+    /** Of notes that are all whole. */
+    public Evidence(String source, List<Note> notes, @Nullable VerifierKey key) {
+        this(source, notes, List.of(), key);
+    }
+
+    public static Evidence of(String source, Notes notes, @Nullable VerifierKey key) {
+        return new Evidence(source, notes.whole(), notes.unsigned(), key);
+    }
 
     /**
      * What it says of one journal.
@@ -52,6 +65,15 @@ public record Evidence(
         return Optional.ofNullable(key)
                 .filter(it -> it.named(origin).isEmpty())
                 .map(it -> source + ": the key is one of " + it.name() + " (expected: of this trail, " + origin + ")");
+    }
+
+    /** Where the newest of a file is torn, its others prove less than the file was kept for. */
+    Optional<String> unconfirmed(String origin, long confirmed) {
+        return unsigned.stream()
+                .filter(it -> it.origin().equals(origin) && it.size() > confirmed)
+                .max(Comparator.comparingLong(Checkpoint::size))
+                .map(it -> source + ": a torn checkpoint says " + it.size() + " records, only " + confirmed
+                        + " are confirmed");
     }
 
     private static long size(Note note) {

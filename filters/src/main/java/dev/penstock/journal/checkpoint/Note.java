@@ -25,6 +25,11 @@ public record Note(String text, List<String> signatures) {
         return Checkpoint.parse(text);
     }
 
+    /** Whether it has what a note must have; that nobody else wrote it is told by a key. */
+    boolean whole() {
+        return !text.isEmpty() && !signatures.isEmpty();
+    }
+
     /** Whether a line is a signature, be it whole or not. */
     static boolean signs(String line) {
         return line.startsWith(SIGNATURE);

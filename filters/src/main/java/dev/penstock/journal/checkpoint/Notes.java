@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param whole with a text, and a signature that is long enough to be one
  * @param torn how many others there are: a full disk, or a copy that was cut, left a part of each. What they said is compared with
  *     nothing, which whoever compares has to tell
+ * @param unsigned what of those can still be read
  */
-public record Notes(List<Note> whole, int torn) {
+public record Notes(List<Note> whole, int torn, List<Checkpoint> unsigned) {
 
     /** A torn character is none, and spoils no note before it. */
     public static Notes in(Path file) throws IOException {
@@ -27,16 +28,22 @@ public record Notes(List<Note> whole, int torn) {
     public static Notes of(String file) {
         List<String> lines = file.lines().filter(line -> !line.isEmpty()).toList();
         List<Note> whole = new ArrayList<>();
+        List<Checkpoint> unsigned = new ArrayList<>();
         int all = 0;
         int from = 0;
         for (int i = 1; i <= lines.size(); i++) {
             if (i == lines.size() || begins(lines, i)) {
-                note(lines.subList(from, i)).ifPresent(whole::add);
+                Note note = note(lines.subList(from, i));
+                if (note.whole()) {
+                    whole.add(note);
+                } else {
+                    note.checkpoint().ifPresent(unsigned::add);
+                }
                 all++;
                 from = i;
             }
         }
-        return new Notes(List.copyOf(whole), all - whole.size());
+        return new Notes(List.copyOf(whole), all - whole.size(), List.copyOf(unsigned));
     }
 
     /** For people; empty when none is torn. */
@@ -51,12 +58,12 @@ public record Notes(List<Note> whole, int torn) {
         return behind || Checkpoint.begins(lines.subList(at, lines.size()));
     }
 
-    private static Optional<Note> note(List<String> lines) {
+    private static Note note(List<String> lines) {
         String text = lines.stream()
                 .filter(line -> !Note.signs(line))
                 .map(line -> line + "\n")
                 .collect(joining());
         List<String> signatures = lines.stream().filter(Note::signsWhole).toList();
-        return text.isEmpty() || signatures.isEmpty() ? Optional.empty() : Optional.of(new Note(text, signatures));
+        return new Note(text, signatures);
     }
 }

@@ -34,7 +34,7 @@ public final class TrailVerification {
      * @param foreign checkpoints of other journals
      * @param confirmed the newest that matches: up to there nothing was changed, dropped or added
      * @param wanting why what was to be compared with proves nothing: a line for each part of it that has no checkpoint of this journal, or
-     *     whose newest one could not be compared, or whose key is another journal's; or where the reading was ended, behind which may lie anything
+     *     whose newest one could not be compared, or is torn, or whose key is another journal's; or where the reading was ended, behind which may lie anything
      * @param untold what is missing by rule at last, where the trail has no record of it: somebody else may have removed it in the rule's form
      * @param complete it was read to its end
      */
@@ -63,7 +63,8 @@ public final class TrailVerification {
     /** On the caller's thread; throws {@link UncheckedIOException} when the disk does not read. */
     public static Found of(Segments segments, List<Evidence> evidence, Verification.Progress progress) {
         boolean[] complete = {true};
-        Said said = said(Checkpoint.origin(chain(segments)), evidence);
+        String origin = Checkpoint.origin(chain(segments));
+        Said said = said(origin, evidence);
         LastDeletion deletion = new LastDeletion(new Stopping(progress, complete));
         Comparison comparison = new Comparison(said.checkpoints(), deletion);
         Verification.Result journal = Verification.of(segments, comparison);
@@ -77,7 +78,7 @@ public final class TrailVerification {
                 comparison.passed().size(),
                 said.foreign(),
                 comparison.confirmed(),
-                complete[0] ? said.wanting(comparison) : List.of(ended(journal)),
+                complete[0] ? wanting(origin, evidence, said, comparison) : List.of(ended(journal)),
                 complete[0] ? deletion.untold() : Optional.empty(),
                 complete[0]);
     }
@@ -100,7 +101,14 @@ public final class TrailVerification {
                 said.forged(),
                 comparison.matching(),
                 comparison.confirmed().map(Checkpoint::size).orElse(0L),
-                said.wanting(comparison));
+                wanting(origin, evidence, said, comparison));
+    }
+
+    private static List<String> wanting(String origin, List<Evidence> evidence, Said said, Comparison comparison) {
+        List<String> wanting = said.wanting(comparison);
+        long confirmed = comparison.confirmed().map(Checkpoint::size).orElse(0L);
+        evidence.forEach(one -> one.unconfirmed(origin, confirmed).ifPresent(wanting::add));
+        return wanting;
     }
 
     /** What {@link #compare} found, as in {@link Found}; nothing behind {@code confirmed} is proven. */

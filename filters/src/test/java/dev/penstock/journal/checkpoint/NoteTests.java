@@ -72,7 +72,7 @@ class NoteTests {
             assertThat(read.whole()).as(third).containsExactly(note(1), note(2));
             assertThat(read.torn()).as(third).isEqualTo(1);
         }
-        assertThat(Notes.of(two)).isEqualTo(new Notes(List.of(note(1), note(2)), 0));
+        assertThat(Notes.of(two)).isEqualTo(new Notes(List.of(note(1), note(2)), 0, List.of()));
     }
 
     @Test
@@ -117,7 +117,7 @@ class NoteTests {
     void aCutSignatureBesideAWholeOneIsPassedOver() {
         String form = note(1).form();
         Notes read = Notes.of(form + "— witness AAAA");
-        assertThat(read).isEqualTo(new Notes(List.of(note(1)), 0));
+        assertThat(read).isEqualTo(new Notes(List.of(note(1)), 0, List.of()));
         assertThat(key.verifier().signed(read.whole().get(0))).isTrue();
     }
 

@@ -90,7 +90,7 @@ final class ProofEndpoints {
         List<Evidence> evidence = new ArrayList<>();
         Notes notes = Notes.of(given);
         if (!given.isBlank()) {
-            evidence.add(new Evidence("the request", notes.whole(), checkpoints.key()));
+            evidence.add(Evidence.of("the request", notes, checkpoints.key()));
         }
         List<Note> own = checkpoints.file().all();
         if (!own.isEmpty()) {

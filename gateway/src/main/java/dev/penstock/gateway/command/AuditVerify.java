@@ -75,7 +75,12 @@ final class AuditVerify {
         if (exported.isPresent()) {
             evidence.add(exported(exported.get(), given));
         }
-        own(given).ifPresent(evidence::add);
+        Evidence own = own(given);
+        // a key that nothing at all is signed by has to be told
+        boolean nothingElse = given.isPresent() && exported.isEmpty();
+        if (nothingElse || !own.notes().isEmpty()) {
+            evidence.add(own);
+        }
         return evidence;
     }
 
@@ -87,25 +92,22 @@ final class AuditVerify {
                     file + ": no checkpoint (expected: signed notes, as the file '" + OWN + "' has)");
         }
         if (given.isPresent()) {
-            return new Evidence(file.toString(), notes.whole(), given.get());
+            return Evidence.of(file.toString(), notes, given.get());
         }
         Optional<VerifierKey> beside = ownKey();
         out.println(
                 beside.isPresent()
                         ? "warning: the key is the one beside the records, which whoever changed them can change, too (expected: --key FILE)"
                         : "warning: no key, signatures are not checked (expected: --key FILE)");
-        return new Evidence(file.toString(), notes.whole(), beside.orElse(null));
+        return Evidence.of(file.toString(), notes, beside.orElse(null));
     }
 
     /** What the machine says itself: enough against those who forget it, and against those who cannot sign for a key that is given. */
-    private Optional<Evidence> own(Optional<VerifierKey> given) throws IOException {
+    private Evidence own(Optional<VerifierKey> given) throws IOException {
         Path file = data.resolve(OWN);
-        if (!Files.isReadable(file)) {
-            return Optional.empty();
-        }
-        List<Note> notes = new CheckpointFile(data).all();
-        Optional<VerifierKey> key = given.isPresent() ? given : ownKey();
-        return notes.isEmpty() ? Optional.empty() : Optional.of(new Evidence(file.toString(), notes, key.orElse(null)));
+        List<Note> notes = Files.isReadable(file) ? new CheckpointFile(data).all() : List.of();
+        Optional<VerifierKey> key = given.isPresent() || notes.isEmpty() ? given : ownKey();
+        return new Evidence(file.toString(), notes, key.orElse(null));
     }
 
     private Optional<VerifierKey> ownKey() throws IOException {
