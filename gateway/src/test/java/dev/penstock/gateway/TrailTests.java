@@ -130,8 +130,9 @@ class TrailTests {
                 Path keys = data.resolve("checkpoint-key.pub");
                 assertThat(Files.readString(keys)).isEqualTo(Json.string(newest, "key") + "\n" + before);
                 assertThat(verify(data, both, keys)).startsWith("0 ");
+                assertThat(Json.string(newest, "keys") + "\n").isEqualTo(Files.readString(keys));
                 Path old = Files.writeString(folder.resolve("old"), before);
-                assertThat(verify(data, both, old)).startsWith("1 ").contains("forged");
+                assertThat(verify(data, both, old)).startsWith("1 ").contains("signed by a key that is not given");
                 Records.in(data, found -> found.ended() == 2);
                 Path file = Files.write(folder.resolve("case.zip"), export(gateway, "{\"service\":\"test\"}"));
                 assertThat(verify(file, both, keys)).startsWith("0 ");

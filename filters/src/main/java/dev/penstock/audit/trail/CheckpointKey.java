@@ -4,8 +4,10 @@ import dev.penstock.journal.DataDirectory;
 import dev.penstock.journal.checkpoint.SigningKey;
 import dev.penstock.journal.checkpoint.VerifierKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,31 +25,27 @@ final class CheckpointKey {
 
     static SigningKey of(DataDirectory data, String origin) {
         SigningKey drawn = SigningKey.of(origin, data.line(NAME, SigningKey::draw));
-        String known = data.line(PUBLIC, drawn.verifier()::text);
-        SigningKey key = after(drawn, known);
-        if (!key.verifier().lines().equals(known)) {
+        Path file = data.path().resolve(PUBLIC);
+        SigningKey key = drawn;
+        try {
+            String text = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+            Optional<VerifierKey> known = VerifierKey.readable(text, origin);
+            key = known.map(drawn::after).orElse(drawn);
+            String newest = key.verifier().text();
+            if (known.filter(it -> !it.text().equals(newest)).isPresent()) {
+                LOG.warn("{} is another key than before: checkpoints are signed with {} from now on", NAME, newest);
+            }
+            String lines = key.verifier().lines() + "\n";
+            if (!lines.equals(text)) {
+                DataDirectory.replace(file, lines.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException failure) {
             LOG.warn(
-                    "{} is another key than before: checkpoints are signed with {} from now on",
-                    NAME,
-                    key.verifier().text());
-            tell(data, key.verifier().lines());
+                    "{} cannot be used ({}): keep elsewhere what should stand there, {}",
+                    PUBLIC,
+                    failure.getClass().getSimpleName(),
+                    key.verifier().lines());
         }
         return key;
-    }
-
-    private static SigningKey after(SigningKey drawn, String known) {
-        try {
-            return drawn.after(VerifierKey.parse(known));
-        } catch (IllegalArgumentException noKey) {
-            return drawn;
-        }
-    }
-
-    private static void tell(DataDirectory data, String lines) {
-        try {
-            DataDirectory.replace(data.path().resolve(PUBLIC), (lines + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -52,12 +52,20 @@ public record Evidence(
         for (int i = 0; i < own.size(); i++) {
             Checkpoint checkpoint = own.get(i).checkpoint().orElseThrow();
             if (known != null && i >= own.size() - MOST_SIGNATURES && !known.signed(own.get(i))) {
-                forged.add(source + ": the " + checkpoint + " is not signed by " + known.text());
+                forged.add(source + ": the " + checkpoint + refused(known, own.get(i)));
             } else {
                 ours.add(checkpoint);
             }
         }
         return new Statements(ours, forged, notes.size() - own.size());
+    }
+
+    /** A forger's key and one that the journal had before, or has since, look the same to whoever has neither. */
+    private static String refused(VerifierKey known, Note note) {
+        return known.named(note)
+                ? " is not signed by " + known.text()
+                : " is signed by a key that is not given (expected: " + known.text()
+                        + "); give all keys of the instance, or somebody else signed it";
     }
 
     /** A key signs for one journal: with another's nothing can be said, not even that something is forged. */

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The public half of a key, written as {@code name+id+base64}: id is eight hex digits, the base64 holds the algorithm (1, Ed25519)
@@ -80,6 +81,19 @@ public final class VerifierKey {
                 Arrays.stream(text.strip().split("\\s+")).map(VerifierKey::one).toList());
     }
 
+    /** What a file has of keys of one journal, whatever else stands in it. */
+    public static Optional<VerifierKey> readable(String file, String origin) {
+        List<VerifierKey> keys = new ArrayList<>();
+        for (String line : file.strip().split("\\s+")) {
+            try {
+                keys.add(one(line));
+            } catch (IllegalArgumentException noKey) {
+                // somebody edited the file, or a disk tore it: the other lines are keys all the same
+            }
+        }
+        return keys.isEmpty() ? Optional.empty() : chained(keys).named(origin);
+    }
+
     private static VerifierKey one(String text) {
         String[] parts = text.split("\\+", 3);
         if (parts.length == 3 && parts[1].matches("[0-9a-f]{8}")) {
@@ -114,26 +128,40 @@ public final class VerifierKey {
         return signedItself(note) || before.stream().anyMatch(key -> key.signedItself(note));
     }
 
-    private boolean signedItself(Note note) {
-        String by = Note.SIGNATURE + name + " ";
-        boolean ours = note.checkpoint().map(it -> it.origin().equals(name)).orElse(true);
-        return ours
-                && note.signatures().stream()
-                        .filter(line -> line.startsWith(by))
-                        .anyMatch(line -> isBy(line.substring(by.length()), note.text()));
+    /** Whether one of its signatures says that it is by one of these, be it so or not. */
+    boolean named(Note note) {
+        return each().stream().anyMatch(key -> key.own(note).findAny().isPresent());
     }
 
-    private boolean isBy(String base64, String text) {
+    private boolean signedItself(Note note) {
+        boolean ours = note.checkpoint().map(it -> it.origin().equals(name)).orElse(true);
+        return ours && own(note).anyMatch(signature -> isBy(signature, note.text()));
+    }
+
+    /** Signatures with this one's name and id. */
+    private Stream<byte[]> own(Note note) {
+        String by = Note.SIGNATURE + name + " ";
+        return note.signatures().stream()
+                .filter(line -> line.startsWith(by))
+                .map(line -> decoded(line.substring(by.length())))
+                .filter(it -> it.length > ID_BYTES && Arrays.equals(it, 0, ID_BYTES, id, 0, ID_BYTES));
+    }
+
+    private static byte[] decoded(String base64) {
         try {
-            byte[] signature = Base64.getDecoder().decode(base64.strip());
-            if (signature.length <= ID_BYTES || !Arrays.equals(signature, 0, ID_BYTES, id, 0, ID_BYTES)) {
-                return false;
-            }
+            return Base64.getDecoder().decode(base64.strip());
+        } catch (IllegalArgumentException noSignature) {
+            return new byte[0];
+        }
+    }
+
+    private boolean isBy(byte[] signature, String text) {
+        try {
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initVerify(key());
             ed25519.update(text.getBytes(StandardCharsets.UTF_8));
             return ed25519.verify(signature, ID_BYTES, signature.length - ID_BYTES);
-        } catch (GeneralSecurityException | IllegalArgumentException noSignature) {
+        } catch (GeneralSecurityException noSignature) {
             return false;
         }
     }

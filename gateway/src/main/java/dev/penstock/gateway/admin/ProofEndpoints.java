@@ -61,7 +61,8 @@ final class ProofEndpoints {
                 .put("root", checkpoint.root())
                 .put("time", checkpoint.time().orElseThrow().toString())
                 .put("note", note.form())
-                .put("key", checkpoints.key().text());
+                .put("key", checkpoints.key().text())
+                .put("keys", checkpoints.key().lines());
     }
 
     /** The body may hold checkpoints that were kept elsewhere. */
