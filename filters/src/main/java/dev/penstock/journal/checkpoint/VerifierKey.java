@@ -161,7 +161,7 @@ public final class VerifierKey {
             ed25519.initVerify(key());
             ed25519.update(text.getBytes(StandardCharsets.UTF_8));
             return ed25519.verify(signature, ID_BYTES, signature.length - ID_BYTES);
-        } catch (GeneralSecurityException noSignature) {
+        } catch (GeneralSecurityException | IllegalArgumentException noSignature) {
             return false;
         }
     }
