@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Replaces a file so that after a crash at any moment there is the old one or the new one. */
 final class DurableFile {
@@ -23,6 +24,16 @@ final class DurableFile {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** What was given to it before is written by then, or two seconds are over. */
+    static void finish(ExecutorService writer) {
+        writer.shutdown();
+        try {
+            writer.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Readable by its owner only; on the disk when this returns. */

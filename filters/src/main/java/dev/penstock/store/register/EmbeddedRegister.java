@@ -85,6 +85,6 @@ final class EmbeddedRegister implements Register {
 
     @Override
     public void close() {
-        writer.shutdown();
+        DurableFile.finish(writer);
     }
 }

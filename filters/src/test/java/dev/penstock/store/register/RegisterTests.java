@@ -86,6 +86,19 @@ class RegisterTests {
         }
     }
 
+    @Test
+    void whatIsUnderWayWhenARegisterClosesIsWrittenFirst() {
+        Registers registers = Registers.in(folder);
+        Register things = registers.named("things");
+        for (int i = 0; i < 50; i++) {
+            things.change("thing-" + i, before -> Json.object());
+        }
+        registers.close();
+        try (Registers again = Registers.in(folder)) {
+            assertThat(again.named("things").all()).hasSize(50);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aChangeIsThereForWhoeverOpensItLater(Kept kept) {
