@@ -73,6 +73,13 @@ class HostileTextTests {
     }
 
     @Test
+    void manyNumbersBeforeAnAddress() {
+        assertThat(found(Rule.PII, of("1234567;").repeat(4) + " a@b.co"))
+                .extracting(finding -> finding.match().type())
+                .containsExactly("email");
+    }
+
+    @Test
     void signsOfAddresses() {
         assertThat(found(Rule.PII, of("a@"))).isEmpty();
         assertThat(found(Rule.PII, of("a:"))).isEmpty();

@@ -16,9 +16,14 @@ final class Found {
         taken.set(match.start(), match.end());
     }
 
+    /** Looks no further than there: what is found next may stand far behind. */
     boolean isIn(int from, int to) {
-        int next = taken.nextSetBit(from);
-        return next >= 0 && next < to;
+        for (int i = from; i < to; i++) {
+            if (taken.get(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Match> all() {

@@ -33,6 +33,9 @@ public final class Pii implements Detector {
 
     @Override
     public void find(String text, Glance glance, int first, List<Match> to) {
+        if (!glance.at() && !glance.colon() && glance.digits() < FEWEST_OF_ADDRESS) {
+            return;
+        }
         Found found = new Found();
         if (glance.at() && types.contains(PiiType.EMAIL)) {
             Emails.find(text, found);
