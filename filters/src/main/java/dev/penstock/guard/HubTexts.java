@@ -31,18 +31,16 @@ final class HubTexts {
                 request.extras());
     }
 
-    /** The last message of a caller or a model that has a text, its texts joined. */
+    /** The last message, its texts joined; of tools a rendered prompt knows nothing. */
     static String last(ChatRequest request) {
         List<Turn> turns = request.turns();
-        for (int i = turns.size() - 1; i >= 0; i--) {
-            List<Part> parts = turns.get(i).parts();
-            if (kind(turns.get(i)) == TextKind.MESSAGE && parts.stream().anyMatch(Part.Text.class::isInstance)) {
-                StringBuilder last = new StringBuilder();
-                parts.forEach(part -> last.append(part instanceof Part.Text it ? it.text() : ""));
-                return last.toString();
+        StringBuilder last = new StringBuilder();
+        if (!turns.isEmpty()) {
+            for (Part part : turns.get(turns.size() - 1).parts()) {
+                last.append(part instanceof Part.Text it ? it.text() : "");
             }
         }
-        return "";
+        return last.toString();
     }
 
     private static TextKind kind(Turn turn) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The texts of chat requests, answers and events; those of one message are {@link MessageTexts}. */
@@ -91,16 +92,12 @@ final class ChatTexts implements Texts {
 
     @Override
     public String lastAsked(ObjectNode body) {
-        JsonNode messages = body.path("messages");
-        for (int i = messages.size() - 1; i >= 0; i--) {
-            JsonNode message = messages.get(i);
-            String said = said(message);
-            boolean says = message.path("content").isString() || !said.isEmpty();
-            if (says && MessageTexts.kind(message) == TextKind.MESSAGE) {
-                return said;
-            }
+        ToolTurns tools = new ToolTurns();
+        JsonNode last = MissingNode.getInstance();
+        for (JsonNode message : body.path("messages")) {
+            last = tools.has(message) ? last : message;
         }
-        return "";
+        return said(last);
     }
 
     @Override

@@ -156,12 +156,39 @@ class ChatTextsTests {
     void theLastMessageIsNoResultOfAToolAndNoCall() {
         String asked = "{'messages':[{'role':'user','content':'a'},"
                 + "{'role':'assistant','content':null,'tool_calls':[{'id':'c','function':{'name':'f','arguments':'{}'}}]}";
-        assertThat(ChatTexts.INSTANCE.lastAsked(tree(asked + "]}"))).isEqualTo("a");
-        assertThat(ChatTexts.INSTANCE.lastAsked(tree(
-                        asked + ",{'role':'tool','tool_call_id':'c','content':'b'},{'role':'system','content':'s'}]}")))
+        assertThat(lastAsked(asked + "]}")).isEqualTo("a");
+        assertThat(lastAsked(asked + ",{'role':'tool','tool_call_id':'c','content':'b'}]}"))
                 .isEqualTo("a");
-        assertThat(ChatTexts.INSTANCE.lastAsked(tree(asked + ",{'role':'user','content':''}]}")))
+        assertThat(lastAsked(
+                        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','function_call':{'name':'f'}},"
+                                + "{'role':'function','name':'f','content':'b'}]}"))
+                .isEqualTo("a");
+        assertThat(lastAsked(asked + ",{'role':'user','content':''}]}")).isEmpty();
+    }
+
+    /** Or a caller would say there what is not to be judged. */
+    @Test
+    void theLastMessageIsWhateverIsNotOfToolsAlone() {
+        String asked = "{'messages':[{'role':'user','content':'a'},";
+        assertThat(lastAsked(asked + "{'role':'system','content':'s'}]}")).isEqualTo("s");
+        assertThat(lastAsked(asked + "{'role':'developer','content':'s'}]}")).isEqualTo("s");
+        assertThat(lastAsked(asked + "{'role':'tool','tool_call_id':'c','content':'t'}]}"))
+                .isEqualTo("t");
+        assertThat(lastAsked(asked + "{'role':'tool','content':'t'}]}")).isEqualTo("t");
+        assertThat(lastAsked(asked + "{'role':'user','content':[{'type':'image_url','image_url':{}}]}]}"))
                 .isEmpty();
+        assertThat(lastAsked(asked + "{'role':'assistant','content':'p','tool_calls':[{'id':'c'}]}]}"))
+                .isEqualTo("p");
+        assertThat(lastAsked(asked + "{'role':'assistant','content':'p'}]}")).isEqualTo("p");
+        assertThat(
+                        lastAsked(
+                                asked
+                                        + "{'role':'tool','tool_call_id':'c','content':'t'},{'role':'assistant','tool_calls':[{'id':'c'}]}]}"))
+                .isEqualTo("t");
+    }
+
+    private static String lastAsked(String json) {
+        return ChatTexts.INSTANCE.lastAsked(tree(json));
     }
 
     @Test
