@@ -7,21 +7,28 @@ package dev.penstock.guard;
 final class Growing {
 
     private final Voice voice;
+    private final Told pieces;
     private final StringBuilder out = new StringBuilder();
     private String text = "";
     private boolean grown;
+    private int repeated;
 
-    Growing(Voice voice) {
+    /** {@code pieces} are those of the text that it may repeat. */
+    Growing(Voice voice, Told pieces) {
         this.voice = voice;
+        this.pieces = pieces;
     }
 
     /** Gives all that may go out of it by now. */
     String say(String next) {
         grown = !text.isEmpty() && next.startsWith(text);
+        int before = grown ? text.length() : 0;
         if (!grown) {
             out.setLength(0);
         }
-        out.append(voice.say(grown ? next.substring(text.length()) : next));
+        repeated = pieces.sharedWith(next, grown ? repeated : 0);
+        voice.repeats(before, repeated);
+        out.append(voice.say(next.substring(before)));
         text = next;
         return out.toString();
     }
@@ -35,10 +42,11 @@ final class Growing {
         return voice.isHolding();
     }
 
-    /** Nothing follows: gives what was held, with all before it where the text was repeated as it grew. */
+    /** What was held, with all before it where the text was repeated as it grew: nothing is expected to follow. */
     String rest() {
         String held = voice.end();
-        return grown && !held.isEmpty() ? out + held : held;
+        out.append(held);
+        return grown && !held.isEmpty() ? out.toString() : held;
     }
 
     /** Nothing follows, and nothing more goes out. */

@@ -3,6 +3,7 @@ package dev.penstock.guard;
 import dev.penstock.core.TextKind;
 import dev.penstock.exchange.Channel;
 import dev.penstock.guard.GuardBook.Pieces;
+import dev.penstock.guard.detect.Match;
 import java.util.function.BooleanSupplier;
 
 /** One text of a stream: the controls that act hold it back as far as they must, the others read along. */
@@ -21,13 +22,22 @@ final class Voice {
     private final Mouth watching;
     private final StringBuilder unseen = new StringBuilder();
 
+    /** Characters that were said. */
+    private int said;
+
+    /** Where what repeats another text begins in all that was said. */
+    private int repeatFrom;
+
+    private int repeatTo;
+
     /** {@code counts}: where not, it repeats another text by now, and is looked at without being counted again. */
     Voice(Channel channel, Pieces pieces, Verdicts verdicts, BooleanSupplier counts) {
         TextKind kind = channel.kind();
         Mouth.Listener listener = new Mouth.Listener() {
             @Override
             public void found(Finding finding, int offset) {
-                if (counts.getAsBoolean() || finding.action() == GuardrailConfig.Action.BLOCK) {
+                boolean counted = counts.getAsBoolean() && !isRepeated(finding.match(), offset);
+                if (counted || finding.action() == GuardrailConfig.Action.BLOCK) {
                     verdicts.found(finding, place(channel), offset);
                 }
             }
@@ -44,6 +54,16 @@ final class Voice {
         watching = new Mouth(pieces.watching(), kind, listener);
     }
 
+    private boolean isRepeated(Match match, int offset) {
+        return offset + match.start() >= repeatFrom && offset + match.end() <= repeatTo;
+    }
+
+    /** The last {@code length} characters begin a text that repeats another as far as {@code shared}: what is found there was counted. */
+    void repeats(int length, int shared) {
+        repeatFrom = said - length;
+        repeatTo = repeatFrom + shared;
+    }
+
     static boolean isDetail(Channel channel) {
         return channel.member().startsWith(DETAILS);
     }
@@ -55,6 +75,7 @@ final class Voice {
     }
 
     String say(String piece) {
+        said += piece.length();
         if (watches && counts.getAsBoolean()) {
             unseen.append(piece);
             if (unseen.length() >= STRIDE) {

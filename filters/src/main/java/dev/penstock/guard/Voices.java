@@ -3,6 +3,7 @@ package dev.penstock.guard;
 import dev.penstock.core.TextKind;
 import dev.penstock.exchange.Channel;
 import dev.penstock.guard.GuardBook.Page;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class Voices {
 
     private final Set<Integer> over = new HashSet<>(1);
 
-    /** Choices that have told their answer in pieces: a message repeats it. */
-    private final Set<Integer> answered = new HashSet<>(1);
+    /** Of choices the answer that came in pieces: a message may repeat it. */
+    private final Map<Integer, Told> told = new HashMap<>(1);
 
     /** Choices that have told their reasoning as a plain text: its details repeat it. */
     private final Set<Integer> reasoned = new HashSet<>(1);
@@ -70,7 +71,7 @@ final class Voices {
 
     private void note(Channel channel, String text) {
         if (channel.member().equals(CONTENT) && !text.isEmpty()) {
-            answered.add(channel.choice());
+            told(channel).add(text);
         }
         if (channel.kind() == TextKind.REASONING && !text.isEmpty() && !Voice.isDetail(channel)) {
             reasoned.add(channel.choice());
@@ -87,7 +88,7 @@ final class Voices {
         boolean last =
                 ended || over.contains(channel.choice()) || !channel.member().startsWith(MESSAGE);
         Growing known = last ? wholes.remove(channel) : wholes.get(channel);
-        Growing growing = known == null ? new Growing(begun(channel)) : known;
+        Growing growing = known == null ? begunWhole(channel) : known;
         String out = growing.say(whole.text());
         if (last) {
             return growing.end();
@@ -102,12 +103,20 @@ final class Voices {
     }
 
     private Voice begun(Channel channel) {
-        return new Voice(channel, page.pieces().get(channel.kind()), verdicts, () -> !repeats(channel));
+        return new Voice(
+                channel,
+                page.pieces().get(channel.kind()),
+                verdicts,
+                () -> !Voice.isDetail(channel) || !reasoned.contains(channel.choice()));
     }
 
-    private boolean repeats(Channel channel) {
-        Set<Integer> told = Voice.isDetail(channel) ? reasoned : answered;
-        return (told == reasoned || channel.member().equals(MESSAGE + CONTENT)) && told.contains(channel.choice());
+    private Growing begunWhole(Channel channel) {
+        boolean repeats = channel.member().equals(MESSAGE + CONTENT);
+        return new Growing(begun(channel), repeats ? told(channel) : new Told());
+    }
+
+    private Told told(Channel channel) {
+        return told.computeIfAbsent(channel.choice(), it -> new Told());
     }
 
     /** Nothing more goes out: those who only watch look at what did. */

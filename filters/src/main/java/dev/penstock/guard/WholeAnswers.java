@@ -25,7 +25,7 @@ final class WholeAnswers {
     /** Choices that have said something, on whatever channel, and have not ended. */
     private final Set<Integer> open = new HashSet<>(1);
 
-    /** Choices whose answer was checked. */
+    /** Choices whose answer was checked; an empty one may still be told as a whole. */
     private final Set<Integer> checked = new HashSet<>(1);
 
     /** Whether any has ended. */
@@ -75,7 +75,9 @@ final class WholeAnswers {
         if (answer == null) {
             return;
         }
-        checked.add(choice);
+        if (!answer.isEmpty()) {
+            checked.add(choice);
+        }
         if (answer.length() < LARGEST) {
             Documents.check(roster, answer.toString(), "the answer", verdicts);
         } else {

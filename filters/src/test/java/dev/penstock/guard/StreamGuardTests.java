@@ -8,6 +8,7 @@ import dev.penstock.core.Chunk.Mark;
 import dev.penstock.core.ErrorCode;
 import dev.penstock.core.GatewayException;
 import dev.penstock.core.Json;
+import dev.penstock.core.TextKind;
 import dev.penstock.exchange.Answer;
 import dev.penstock.exchange.Channel;
 import dev.penstock.exchange.LlmExchange;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -567,6 +569,28 @@ class StreamGuardTests {
         }
     }
 
+    @Test
+    void whatIsHeldOfAMessageGoesOutAsOneOfItsList() {
+        assertThat(message("tool_calls[1].function.arguments", TextKind.TOOL_ARGUMENTS))
+                .isEqualTo("{\"tool_calls\":[{\"index\":1,\"function\":{\"arguments\":\"x\"}}]}");
+        assertThat(message("reasoning_details[2].text", TextKind.REASONING))
+                .isEqualTo("{\"reasoning_details\":[{\"index\":2,\"text\":\"x\"}]}");
+        assertThat(message("content[1].text", TextKind.MESSAGE))
+                .isEqualTo("{\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}");
+        assertThat(message("content[0].thinking[0].text", TextKind.REASONING))
+                .isEqualTo("{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"x\"}]}]}");
+        assertThat(message("annotations[1].url_citation.title", TextKind.MESSAGE))
+                .isEqualTo("{\"annotations\":[{\"url_citation\":{\"title\":\"x\"}}]}");
+    }
+
+    private String message(String member, TextKind kind) {
+        Channel channel = new Channel(0, kind, "message." + member, Channel.WHOLE);
+        return texts.piece(Json.object(), channel, "x")
+                .tree()
+                .at("/choices/0/message")
+                .toString();
+    }
+
     private Heard heard(Chunk chunk) {
         Heard heard = new Heard(verdicts(List.of()));
         texts.pieces(chunk.tree(), heard);
@@ -634,6 +658,49 @@ class StreamGuardTests {
             assertThat(own.exchange.trail().decisions().toString())
                     .contains("choices[0].content", "choices[0].message.annotations[0].url_citation.title")
                     .doesNotContain("choices[0].message.content");
+        }
+    }
+
+    private static final String CARD = "4111 1111 1111 1111";
+
+    private static Chunk beside(String piece, String message) {
+        return member("\"delta\":{\"content\":\"" + piece + "\"},\"message\":{\"content\":\"" + message + "\"}");
+    }
+
+    private static String recorded(Action action, Chunk... chunks) {
+        StreamGuardTests own = new StreamGuardTests();
+        deltas(own.guarded(Flux.just(chunks), Guards.of(Rule.PII, action)).chunks());
+        return own.exchange.trail().decisions().toString();
+    }
+
+    @Test
+    void whatOnlyAMessageSaysIsCountedThoughTheAnswerComesInPieces() {
+        for (Action action : List.of(Action.FLAG, Action.REDACT)) {
+            String counted = "\"type\":\"card\",\"action\":\"" + action.name().toLowerCase(Locale.ROOT)
+                    + "\",\"count\":1,\"spans\":[{\"at\":\"choices[0].message.content\",\"start\":9,";
+            assertThat(recorded(action, beside("Hi", "Hi, card " + CARD), end(0)))
+                    .contains(counted);
+            assertThat(recorded(
+                            action,
+                            beside("Hi, card 4111 1111", "Hi, card 4111 1111"),
+                            beside("", "Hi, card " + CARD),
+                            end(0)))
+                    .contains(counted);
+        }
+    }
+
+    @Test
+    void aMessageThatGrowsBesideThePiecesIsCountedWithThemAlone() {
+        for (Action action : List.of(Action.FLAG, Action.REDACT)) {
+            assertThat(recorded(
+                            action,
+                            beside("Hi, card 4111 1111", "Hi, card 4111 1111"),
+                            beside(" 1111 1111", "Hi, card " + CARD),
+                            beside(" or", "Hi, card " + CARD + " or"),
+                            end(0),
+                            beside("", "Hi, card " + CARD + " or")))
+                    .contains("\"count\":1,\"spans\":[{\"at\":\"choices[0].content\"")
+                    .doesNotContain("message");
         }
     }
 
@@ -724,21 +791,27 @@ class StreamGuardTests {
 
     @Test
     void aMessageThatGrewGoesOutAsAWholeWithTheFinish() {
-        String content = "\"message\":{\"content\":\"%s\"}";
+        assertThat(messages("to ann", "to ann.lee", "")).containsExactly("to ", "to ", "to ann.lee", "");
+    }
+
+    @Test
+    void aMessageThatGrewIsWholeBehindTheFinishToo() {
+        assertThat(messages("to ann", "to ann.lee", "", "to ann.lee"))
+                .containsExactly("to ", "to ", "to ann.lee", "", "to ann.lee");
+    }
+
+    /** What goes out as messages for those that come; none is the finish. */
+    private List<String> messages(String... texts) {
+        Flux<Chunk> chunks = Flux.fromArray(texts)
+                .map(text -> text.isEmpty() ? end(0) : member("\"message\":{\"content\":\"" + text + "\"}"));
         List<String> said = new ArrayList<>();
-        StepVerifier.create(guarded(
-                                Flux.just(
-                                        member(content.formatted("to ann")),
-                                        member(content.formatted("to ann.lee")),
-                                        end(0)),
-                                Guards.of(Rule.PII, Action.REDACT))
-                        .chunks())
+        StepVerifier.create(guarded(chunks, Guards.of(Rule.PII, Action.REDACT)).chunks())
                 .thenConsumeWhile(
                         chunk -> true,
                         chunk -> said.add(
                                 chunk.tree().at("/choices/0/message/content").asString("")))
                 .verifyComplete();
-        assertThat(said).containsExactly("to ", "to ", "to ann.lee", "");
+        return said;
     }
 
     @Test
@@ -758,6 +831,16 @@ class StreamGuardTests {
         Chunk again = member("\"message\":{\"content\":\"no JSON\"}");
         deltas(guarded(Flux.just(said("no JSON"), end(0), again), schema).chunks());
         assertThat(exchange.trail().decisions().toString()).contains("\"count\":1");
+    }
+
+    @Test
+    void aMessageBehindTheFinishOfAnEmptyAnswerIsChecked() {
+        GuardrailConfig brand = Guards.brand(Action.BLOCK, List.of(), "Acme");
+        Chunk message = member("\"message\":{\"content\":\"something else\"}");
+        StepVerifier.create(guarded(Flux.just(said(""), end(0), message), brand).chunks())
+                .thenConsumeWhile(chunk -> true)
+                .verifyError(GatewayException.class);
+        assertThat(exchange.trail().decisions().toString()).contains("\"type\":\"missing\"");
     }
 
     @Test

@@ -19,16 +19,25 @@ final class DeltaPieces {
         }
     }
 
-    /** Of lists, one item. */
     private static void path(ObjectNode choice, String[] names, String text) {
         ObjectNode at = choice;
         for (int i = 0; i < names.length - 1; i++) {
             int list = names[i].indexOf('[');
-            at = list < 0
-                    ? at.putObject(names[i])
-                    : at.putArray(names[i].substring(0, list)).addObject();
+            at = list < 0 ? at.putObject(names[i]) : item(at, names[i], list, names[i + 1]);
         }
         at.put(names[names.length - 1], text);
+    }
+
+    /** Of a list one item, with what says which one it is, or what. */
+    private static ObjectNode item(ObjectNode owner, String name, int bracket, String next) {
+        String list = name.substring(0, bracket);
+        ObjectNode item = owner.putArray(list).addObject();
+        return switch (list) {
+            case DeltaTexts.CALLS, DeltaTexts.DETAILS ->
+                item.put("index", Integer.parseInt(name.substring(bracket + 1, name.length() - 1)));
+            case DeltaTexts.CONTENT, "thinking" -> item.put("type", next.startsWith("thinking") ? "thinking" : next);
+            default -> item;
+        };
     }
 
     private static void delta(ObjectNode delta, Channel channel, String text) {
