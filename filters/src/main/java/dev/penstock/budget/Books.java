@@ -116,10 +116,13 @@ final class Books {
         untold.add(id);
     }
 
-    /** Where it holds others by now, it is still to be told of these. */
+    /** Where it holds others by now, it is to be told of these: they may have come to Redis before. */
     synchronized void told(String id, List<Claim> claims) {
-        if (claims.equals(held.get(id))) {
+        List<Claim> now = held.get(id);
+        if (claims.equals(now)) {
             untold.remove(id);
+        } else if (now != null) {
+            untold.add(id);
         }
     }
 
@@ -218,6 +221,11 @@ final class Books {
 
     synchronized Map<String, List<Claim>> held() {
         return Map.copyOf(held);
+    }
+
+    /** Empty for a call that has ended. */
+    synchronized Optional<List<Claim>> held(String id) {
+        return Optional.ofNullable(held.get(id));
     }
 
     synchronized void forget(Instant endedBefore) {

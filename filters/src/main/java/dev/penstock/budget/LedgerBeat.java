@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -36,7 +37,7 @@ final class LedgerBeat {
     private final Supplier<List<Account>> watched;
     private final LongSupplier nanos;
     private final Overdue overdue;
-    private final Set<String> peers = new HashSet<>();
+    private final Set<String> peers = ConcurrentHashMap.newKeySet();
     private String run = "";
     private boolean closed;
     private long touched;
@@ -159,7 +160,8 @@ final class LedgerBeat {
 
     private Mono<Void> meet(Look look, boolean same) {
         if (isStranger(look) && !hasBudgets()) {
-            // whoever has budgets begins, and waits for those who may have spent
+            // whoever has budgets begins, and waits for those who may have spent; not for whoever died long before
+            peers.retainAll(Set.copyOf(look.living()));
             return Mono.fromRunnable(() -> shared.epoch().is("", look.doubts()));
         }
         return same && look.run().equals(run) ? again(look) : join(look);
@@ -171,7 +173,7 @@ final class LedgerBeat {
         if (look.run().isEmpty() && doubted) {
             return join(look);
         }
-        return telling.holds(look.epoch(), shared.books().untold())
+        return telling.holds(look.epoch(), shared.books().untold().keySet())
                 .then(Mono.fromRunnable(() -> shared.epoch().is(look.epoch(), look.doubts())));
     }
 
@@ -192,7 +194,8 @@ final class LedgerBeat {
                         .then(telling.ask(() -> shared.money().done(epoch)))
                         .doOnNext(answer -> joined(epoch, answer, doubts)))
                 .then(Mono.<Void>fromRunnable(() -> run = look.run()))
-                .doOnTerminate(() -> shared.epoch().telling(false));
+                .doOnTerminate(() -> shared.epoch().telling(false))
+                .doOnCancel(() -> shared.epoch().telling(false));
     }
 
     private void joined(String epoch, List<Object> answer, int doubts) {

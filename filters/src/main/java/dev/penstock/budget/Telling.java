@@ -30,19 +30,20 @@ record Telling(Shared shared) {
                 .flatMap(end -> ask(() -> money.settle(epoch, end.id(), end.lines())), TOGETHER)
                 .thenMany(Flux.defer(() -> Flux.fromIterable(parts(books.spent()))))
                 .concatMap(sums -> ask(() -> money.state(epoch, sums)))
-                .then(Mono.defer(() -> holds(epoch, books.held())))
+                .then(Mono.defer(() -> holds(epoch, books.held().keySet())))
                 .then(Mono.fromRunnable(() -> owed.keySet().forEach(books::paid)));
     }
 
-    Mono<Void> holds(String epoch, Map<String, List<Claim>> held) {
-        return Flux.fromIterable(held.entrySet())
-                .flatMap(call -> hold(epoch, call.getKey(), call.getValue()), TOGETHER)
-                .then();
+    /** What each holds when its turn comes: that of before could lower what Redis has admitted since. */
+    Mono<Void> holds(String epoch, Iterable<String> ids) {
+        return Flux.fromIterable(ids).flatMap(id -> hold(epoch, id), TOGETHER).then();
     }
 
-    private Mono<List<Object>> hold(String epoch, String id, List<Claim> claims) {
-        return ask(() -> shared.money().hold(epoch, id, claims, shared.pace().lease(), true))
-                .doOnNext(answer -> shared.books().told(id, claims));
+    private Mono<List<Object>> hold(String epoch, String id) {
+        return Mono.justOrEmpty(shared.books().held(id))
+                .flatMap(now -> ask(() -> shared.money()
+                                .hold(epoch, id, now, shared.pace().lease(), true))
+                        .doOnNext(answer -> shared.books().told(id, now)));
     }
 
     <T> Mono<T> ask(Supplier<CompletableFuture<T>> asked) {

@@ -43,4 +43,19 @@ class BooksTests {
         books.told("x", dear);
         assertThat(books.untold()).isEmpty();
     }
+
+    /** What it was told came behind what it had held itself, and was less. */
+    @Test
+    void whatRedisHoldsAndWasThenToldOtherwiseIsToBeTold() {
+        Books books = new Books(ignored -> {});
+        List<Claim> cheap = LedgerContract.claims(ACCOUNT, 60);
+        List<Claim> dear = LedgerContract.claims(ACCOUNT, 80);
+        books.hold("x", cheap);
+        books.hold("x", dear);
+        books.told("x", cheap);
+        assertThat(books.untold()).containsOnlyKeys("x").containsValue(dear);
+        books.end("x", dear);
+        books.told("x", cheap);
+        assertThat(books.untold()).isEmpty();
+    }
 }

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -375,6 +376,36 @@ class RedisLedgerTests extends LedgerContract {
         assertThat(three.hold("y", ACCOUNT, 60)).isEqualTo(new Held());
     }
 
+    /** Its budgets come by a change of routes.yml; nobody else tells Redis anything until then. */
+    @Test
+    void anInstanceThatBeginsWaitsForNobodyWhoDiedLongBefore() {
+        flush();
+        List<Account> watched = new ArrayList<>();
+        RedisMember none = new RedisMember(
+                CONNECTION, "none", () -> now, new Books(ignored -> {}), RedisMember.PACE, () -> watched);
+        new RedisMember(CONNECTION, "dead", () -> now, new Books(ignored -> {}), RedisMember.PACE, List::of).beat();
+        none.beat();
+        now = now.plus(RedisMember.PACE.silent()).plusSeconds(1);
+        none.beat();
+        watched.add(ACCOUNT);
+        none.beat();
+        assertThat(none.hold("x", ACCOUNT, 60)).isEqualTo(new Held());
+    }
+
+    @Test
+    void anInstanceThatBeginsWaitsForThoseWhoLivedAtItsLastLook() {
+        flush();
+        List<Account> watched = new ArrayList<>();
+        RedisMember none = new RedisMember(
+                CONNECTION, "none", () -> now, new Books(ignored -> {}), RedisMember.PACE, () -> watched);
+        new RedisMember(CONNECTION, "dead", () -> now, new Books(ignored -> {}), RedisMember.PACE, List::of).beat();
+        none.beat();
+        flush();
+        watched.add(ACCOUNT);
+        none.beat();
+        assertThat(none.hold("x", ACCOUNT, 60)).isInstanceOf(Unknown.class);
+    }
+
     /** A Redis that came back with old data counts from there, and must not be told sums of before an end that it takes. */
     @Test
     void anEndThatComesWhileRedisIsDoubtedIsToldWhenItWasLookedAt() {
@@ -398,6 +429,17 @@ class RedisLedgerTests extends LedgerContract {
         three.beat();
         assertThat(away).containsExactly(true);
         assertThat(three.shared.isAway()).isFalse();
+    }
+
+    @Test
+    void anInstanceThatIsStoppedWhileItTellsTellsEndsAfterwards() {
+        CompletableFuture<Void> stop = new CompletableFuture<>();
+        Books books = new Books(paid -> stop.complete(null));
+        RedisMember three = new RedisMember(CONNECTION, "three", () -> now, books, RedisMember.PACE).beat();
+        books.owe("x", List.of(new Posting(ACCOUNT.key(), ACCOUNT.ends(), 11)));
+        flush();
+        three.beat.once().takeUntilOther(Mono.fromFuture(stop, true)).toFuture().join();
+        assertThat(three.shared.epoch().isTelling()).isFalse();
     }
 
     /** Another run may have lost what came last, and not all: calls need not wait until it has been told. */
@@ -437,6 +479,17 @@ class RedisLedgerTests extends LedgerContract {
         REDIS.run(it -> it.del("penstock:{budgets}:1:b:" + ACCOUNT.key()));
         told.block();
         assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(7, 0));
+    }
+
+    /** Many wait to be told, and their calls go on. */
+    @Test
+    void whatIsHeldWhileAnInstanceTellsARedisWhatItKnowsIsNotLoweredByIt() {
+        one.hold("x", ACCOUNT, 60);
+        Mono<Void> told = new Telling(one.shared)
+                .holds(one.shared.epoch().id(), one.books.held().keySet());
+        one.hold("x", ACCOUNT, 80);
+        told.block();
+        assertThat(two.standing(ACCOUNT)).isEqualTo(new Ledger.Standing(0, 80));
     }
 
     @Test
