@@ -2,6 +2,7 @@ package dev.penstock.upstream;
 
 import dev.penstock.credential.Credential;
 import dev.penstock.store.register.Register;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +61,11 @@ final class GivenUp {
     }
 
     /** Holds here at once, and everywhere and over restarts when the register has it. */
-    void add(RollBack told) {
+    void add(String provider, Credential failed, Credential back) {
+        Map<String, ObjectNode> all = register.all();
+        Heard heard = Heard.of(
+                all.get(ProviderKeys.name(provider, failed.id())), all.get(ProviderKeys.name(provider, back.id())));
+        RollBack told = new RollBack(provider, failed, back, Clock.systemUTC().instant(), heard);
         CompletableFuture<?> writing = new CompletableFuture<>();
         here.put(told, writing);
         write(told, writing);

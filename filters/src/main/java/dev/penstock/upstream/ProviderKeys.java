@@ -7,7 +7,6 @@ import dev.penstock.exchange.KnownSecrets;
 import dev.penstock.exchange.SecurityEvent;
 import dev.penstock.exchange.SecurityEvents;
 import dev.penstock.store.register.Register;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -241,7 +240,7 @@ final class ProviderKeys implements AutoCloseable {
     }
 
     private void rolledBack(Provider provider, Credential failed, Credential old) {
-        givenUp.add(new RollBack(provider.name(), failed, old, Clock.systemUTC().instant()));
+        givenUp.add(provider.name(), failed, old);
         LOG.warn(
                 "key {}/{}: the provider refuses it in use; it is given up for {}",
                 provider.name(),

@@ -4,8 +4,6 @@ import dev.penstock.core.Json;
 import dev.penstock.credential.Credential;
 import dev.penstock.credential.KeyRing;
 import dev.penstock.credential.KeyState;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -45,16 +43,6 @@ final class Retired {
     /** Empty for one that was retired before this was written down. */
     static String since(ObjectNode document) {
         return Json.string(document, "retired");
-    }
-
-    /** Whether an administrator said so after {@code at}. @param member that holds when it was said */
-    static boolean isLater(ObjectNode document, String member, Instant at) {
-        try {
-            String when = Json.string(document, member);
-            return !when.isEmpty() && Instant.parse(when).isAfter(at);
-        } catch (DateTimeParseException unreadable) {
-            return false;
-        }
     }
 
     /** The document from now on. @param declared as it stands in routes.yml now */

@@ -9,12 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A key that was given up for the one before it, and what the register is to say of both. It may be written late and twice: what an
- * administrator said after {@code at} stands.
+ * administrator said since stands.
+ *
+ * @param heard what the register said of both
  */
-record RollBack(String provider, Credential failed, Credential back, Instant at) {
-
-    /** In the document of one that failed: which roll-back it was that retired it. */
-    private static final String BY = "rolled_back";
+record RollBack(String provider, Credential failed, Credential back, Instant at, Heard heard) {
 
     boolean isOf(String name) {
         return provider.equals(name);
@@ -28,7 +27,7 @@ record RollBack(String provider, Credential failed, Credential back, Instant at)
     ObjectNode failed(@Nullable ObjectNode before) {
         ObjectNode next = ProviderKeys.orNew(before, provider, failed.id());
         boolean same = Json.string(next, "fingerprint").equals(failed.fingerprint());
-        if (same && Retired.isLater(next, "promoted", at)) {
+        if (same && heard.isPromoted(next)) {
             return next;
         }
         GivenUp.listed(next, failed, true);
@@ -37,21 +36,24 @@ record RollBack(String provider, Credential failed, Credential back, Instant at)
         }
         return isOfOneId()
                 ? next.put("fingerprint", back.fingerprint())
-                : next.put("state", KeyState.RETIRED.wire()).put(BY, at.toString());
+                : next.put("state", KeyState.RETIRED.wire()).put(Heard.BY, at.toString());
     }
 
-    /** Whether it is this that took the one that failed out, now or by a write whose answer was lost. */
-    boolean isDone(ObjectNode failed) {
-        return Retired.is(failed)
-                && Json.string(failed, BY).equals(at.toString())
-                && !Retired.isLater(failed, "promoted", at);
+    /**
+     * Whether the one that failed is out by this, now or by a write whose answer was lost, or by that of another instance, which may
+     * have died before it wrote of the other key.
+     */
+    boolean isDone(ObjectNode document) {
+        return Retired.is(document)
+                && Json.string(document, "fingerprint").equals(failed.fingerprint())
+                && heard.isRolledBack(document)
+                && !heard.isPromoted(document);
     }
 
     /** The document of the one that is back, where that has another id. */
     ObjectNode back(@Nullable ObjectNode before) {
         ObjectNode next = ProviderKeys.orNew(before, provider, back.id());
-        boolean said = Retired.isLater(next, "retired", at) || Retired.isLater(next, "promoted", at);
-        return said || Json.string(next, "state").equals(KeyState.STAGED.wire())
+        return heard.isSaid(next) || Json.string(next, "state").equals(KeyState.STAGED.wire())
                 ? next
                 : next.put("fingerprint", back.fingerprint()).put("state", KeyState.ACTIVE.wire());
     }

@@ -213,12 +213,17 @@ class GivenUpTests {
     }
 
     private void elsewhere(String id, String state, String member) {
+        elsewhere(id, state, member, 1);
+    }
+
+    /** @param ahead seconds that the clock there is ahead of the one here */
+    private void elsewhere(String id, String state, String member, long ahead) {
         room.register
                 .elsewhere()
                 .change(
                         "first/" + id,
                         before -> before.put("state", state)
-                                .put(member, Instant.now().plusSeconds(1).toString()))
+                                .put(member, Instant.now().plusSeconds(ahead).toString()))
                 .join();
     }
 
@@ -238,6 +243,81 @@ class GivenUpTests {
         assertThat(room.document("next").path("given_up").isEmpty()).isTrue();
         assertThat(told("main", "state")).isEqualTo("retired");
         room.until(() -> room.active().equals(List.of("spare upk-3", "next upk-2")));
+    }
+
+    @Test
+    void aRollBackThatIsWrittenLateDoesNotUndoALaterPromotionByAClockThatIsBehind() throws IOException {
+        rolledBackWhileTheStoreWasAway();
+        elsewhere("next", "active", "promoted", -3600);
+        elsewhere("main", "retired", "retired", -3600);
+        storeIsBack();
+        assertThat(told("next", "state")).isEqualTo("active");
+        assertThat(room.document("next").path("given_up").isEmpty()).isTrue();
+        assertThat(told("main", "state")).isEqualTo("retired");
+    }
+
+    @Test
+    void aKeyFailsAlsoWhereTheClockOfWhoeverPromotedItIsAhead() throws IOException {
+        Provider provider = room.serve("[ { id: main, value: upk-1 }, { id: spare, value: upk-3 } ]");
+        stageNext();
+        room.desk.promote("first", "next").join();
+        elsewhere("next", "active", "promoted", 3600);
+        elsewhere("main", "retired", "retired", 3600);
+        room.until(() -> room.active().equals(List.of("spare upk-3", "next upk-2")));
+        KeyRoom.refuse(provider, NEXT);
+        storeIsBack();
+        assertThat(room.document("next").path("given_up").size()).isEqualTo(1);
+        assertThat(told("next", "state")).isEqualTo("retired");
+        assertThat(told("main", "state")).isEqualTo("active");
+        assertThat(room.active()).containsExactly("main upk-1", "spare upk-3");
+    }
+
+    /** It had written of the one that failed, and not yet of the one that is back. */
+    @Test
+    void aRollBackWhoseInstanceDiedIsFinishedByAnotherThatRolledBackTheSameKey() throws IOException {
+        rolledBackWhileTheStoreWasAway();
+        elsewhere("next", "retired", "rolled_back");
+        storeIsBack();
+        assertThat(told("next", "state")).isEqualTo("retired");
+        assertThat(told("main", "state")).isEqualTo("active");
+        assertThat(room.active()).containsExactly("main upk-1", "spare upk-3");
+    }
+
+    @Test
+    void aRollBackOfBeforeItsPromotionBringsNoOtherBack() throws IOException {
+        Provider provider = room.serve("[ { id: main, value: upk-1 }, { id: spare, value: upk-3 } ]");
+        stageNext();
+        elsewhere("next", "staged", "rolled_back", -3600);
+        room.desk.promote("first", "next").join();
+        room.until(() -> room.active().equals(List.of("spare upk-3", "next upk-2")));
+        room.register.away = true;
+        KeyRoom.refuse(provider, NEXT);
+        elsewhere("next", "retired", "retired");
+        storeIsBack();
+        assertThat(told("main", "state")).isEqualTo("retired");
+    }
+
+    /** Another instance may fail it between the two. */
+    @Test
+    void whatItsPromotionRetiresOnlyAfterItFailedIsBackAllTheSame() throws IOException {
+        Provider provider = room.serve("[ { id: main, value: upk-1 }, { id: spare, value: upk-3 } ]");
+        stageNext();
+        room.desk.promote("first", "next").join();
+        room.until(() -> room.active().equals(List.of("spare upk-3", "next upk-2")));
+        String retired = told("main", "retired");
+        member("main", "retired", "");
+        room.register.away = true;
+        KeyRoom.refuse(provider, NEXT);
+        member("main", "retired", retired);
+        storeIsBack();
+        assertThat(told("main", "state")).isEqualTo("active");
+    }
+
+    private void member(String id, String member, String value) {
+        room.register
+                .elsewhere()
+                .change("first/" + id, before -> before.put(member, value))
+                .join();
     }
 
     @Test
