@@ -268,6 +268,35 @@ class CommandTests {
                 .contains("key: " + signing.verifier().text());
     }
 
+    /** Whoever can write where a backup lies can put a case of his own making in its place. */
+    @Test
+    void aFileInADirectorysPlaceIsNoCase() throws IOException {
+        written();
+        Path file = folder.resolve("CASE.Zip");
+        made(file, List.of(), note(second), signing.verifier());
+        assertThat(run("audit", "verify", file.toString())).as(said()).isZero();
+        said.reset();
+        assertThat(run(
+                        "audit",
+                        "verify",
+                        Files.copy(file, folder.resolve("backup")).toString()))
+                .isEqualTo(1);
+        assertThat(said()).contains("backup: no directory (expected: ").doesNotContain("records,");
+    }
+
+    @Test
+    void aCaseWithoutAnyRecordIsNotSound() throws IOException {
+        written();
+        Path file = folder.resolve("case.zip");
+        CaseQuery nothing = new CaseQuery(Instant.EPOCH, Instant.EPOCH.plusSeconds(1), "", "");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new CaseWriter(Segments.in(folder.resolve("data/journal")), note(second), List.of(), signing.verifier())
+                    .write(nothing, Instant.EPOCH, folder.resolve("spool"), out);
+        }
+        assertThat(run("audit", "verify", file.toString())).as(said()).isEqualTo(1);
+        assertThat(said()).contains("wrong: no record in records.jsonl", "0 records", "not sound");
+    }
+
     private void made(Path file, List<Note> older, Note newest, VerifierKey key) throws IOException {
         CaseQuery query = new CaseQuery(Instant.EPOCH, Instant.now().plusSeconds(60), "", "");
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -306,6 +335,31 @@ class CommandTests {
                     .as(said())
                     .isEqualTo(1);
         }
+    }
+
+    /** With the keys of many instances, another's trail in this one's place is sound, too. */
+    @Test
+    void theTrailThatWasReadIsNamed() throws IOException {
+        SigningKey other = SigningKey.of("penstock/test-2", SigningKey.draw());
+        Path keys = Files.writeString(
+                folder.resolve("keys"),
+                other.verifier().text() + "\n" + signing.verifier().text());
+        Path kept = Files.writeString(folder.resolve("kept"), written().form());
+        assertThat(verify(kept, keys)).isZero();
+        assertThat(said()).containsPattern("2 records, 1 to 2, sound, hash [0-9a-f]{64}, of penstock/test-1\n");
+    }
+
+    /** What is appended to a torn line becomes a part of it. */
+    @Test
+    void aNewestCheckpointThatIsGluedToATornOneIsMissed() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), signing.verifier().text());
+        String first = written().form();
+        Path kept = Files.writeString(
+                folder.resolve("kept"), first + "penstock/tes" + new String(second, StandardCharsets.UTF_8));
+        assertThat(verify(kept, key)).as(said()).isEqualTo(1);
+        assertThat(said())
+                .contains("not proven: " + kept + ": a torn checkpoint says 2 records, only 1 are confirmed")
+                .doesNotContain("forged");
     }
 
     @Test

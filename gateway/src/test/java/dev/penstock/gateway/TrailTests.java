@@ -62,6 +62,8 @@ class TrailTests {
             assertThat(verified.path("sound").booleanValue())
                     .as(verified.toString())
                     .isTrue();
+            assertThat(Json.string(verified, "origin")).isEqualTo(Json.string(checkpoint, "origin"));
+            assertThat(Json.integer(verified, "foreign")).isZero();
             assertThat(Json.integer(verified, "confirmed")).isGreaterThanOrEqualTo(Json.integer(checkpoint, "size"));
             JsonNode torn = post(
                     gateway,

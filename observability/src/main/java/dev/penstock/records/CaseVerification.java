@@ -88,6 +88,9 @@ public final class CaseVerification {
         if (records != Json.integer(about, "records")) {
             wrong.add(records + " records (expected: " + Json.integer(about, "records") + ", as case.json says)");
         }
+        if (records == 0) {
+            wrong.add("no record in " + CaseFile.RECORDS + " (expected: one at least, without any nothing is proven)");
+        }
         List<String> signers =
                 own.named(origin).map(keys -> signers(keys, inside)).orElse(List.of());
         return new Found(about, records, compared.matching(), signers, List.copyOf(wrong));

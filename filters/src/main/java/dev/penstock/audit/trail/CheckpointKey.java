@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The files {@code checkpoint-key} and {@code checkpoint-key.pub}. Where the first was lost or taken away, another is drawn; the second
- * then names both, newest first: what was signed until now is not forged.
+ * then names both, newest first: what was signed until now is not forged. Whoever writes the disk can add one there, too.
  */
 final class CheckpointKey {
 
@@ -35,6 +35,7 @@ final class CheckpointKey {
             if (known.filter(it -> !it.text().equals(newest)).isPresent()) {
                 LOG.warn("{} is another key than before: checkpoints are signed with {} from now on", NAME, newest);
             }
+            tellOlder(key.verifier());
             String lines = key.verifier().lines() + "\n";
             if (!lines.equals(text)) {
                 DataDirectory.replace(file, lines.getBytes(StandardCharsets.UTF_8));
@@ -47,5 +48,12 @@ final class CheckpointKey {
                     key.verifier().lines());
         }
         return key;
+    }
+
+    private static void tellOlder(VerifierKey key) {
+        String older = key.lines().substring(key.text().length()).strip().replace("\n", ", ");
+        if (!older.isEmpty()) {
+            LOG.warn("{} has older keys, which count, too: {} (expected: only what {} was)", PUBLIC, older, NAME);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +76,16 @@ public record Evidence(
                 .map(it -> source + ": the key is one of " + it.name() + " (expected: of this trail, " + origin + ")");
     }
 
-    /** Where the newest of a file is torn, its others prove less than the file was kept for. */
+    /**
+     * Where the newest of a file is torn, its others prove less than the file was kept for. One that was appended to what was torn within a
+     * line has more before its origin, and its signature fits no more.
+     */
     Optional<String> unconfirmed(String origin, long confirmed) {
-        return unsigned.stream()
-                .filter(it -> it.origin().equals(origin) && it.size() > confirmed)
+        Stream<Checkpoint> glued = notes.stream()
+                .flatMap(note -> note.checkpoint().stream())
+                .filter(it -> !it.origin().equals(origin));
+        return Stream.concat(unsigned.stream(), glued)
+                .filter(it -> it.origin().endsWith(origin) && it.size() > confirmed)
                 .max(Comparator.comparingLong(Checkpoint::size))
                 .map(it -> source + ": a torn checkpoint says " + it.size() + " records, only " + confirmed
                         + " are confirmed");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what is missing by rule against the record that the rule writes of it. That comes behind what it tells of, and may itself be
- * missing by rule where more is missing further on: only of the last part it has to be there. Not thread-safe.
+ * missing by rule where more is missing further on: only of the last part it has to be there. Behind what checkpoints confirm anybody
+ * may have put it. Not thread-safe.
  */
 final class LastDeletion implements Verification.Progress {
 
@@ -18,7 +19,9 @@ final class LastDeletion implements Verification.Progress {
 
     private final Verification.Progress outer;
     private @Nullable Deletion last;
-    private boolean told;
+
+    /** The number of the first record that tells of it; 0 without one. */
+    private long told;
 
     LastDeletion(Verification.Progress outer) {
         this.outer = outer;
@@ -31,7 +34,7 @@ final class LastDeletion implements Verification.Progress {
 
     @Override
     public void record(Stored stored, String hash) {
-        told |= last != null && tells(stored, last.last());
+        told = told == 0 && last != null && tells(stored, last.last()) ? stored.seq() : told;
         outer.record(stored, hash);
     }
 
@@ -45,12 +48,13 @@ final class LastDeletion implements Verification.Progress {
     @Override
     public void deleted(Deletion deletion) {
         last = deletion;
-        told = false;
+        told = 0;
         outer.deleted(deletion);
     }
 
-    /** The last part that is missing by rule, where no record says so. */
-    Optional<Deletion> untold() {
-        return Optional.ofNullable(last).filter(it -> !told);
+    /** The last part that is missing by rule, where no record says so that the newest checkpoint that matches, if any does, confirms. */
+    Optional<Deletion> untold(Optional<Checkpoint> confirmed) {
+        long end = confirmed.map(Checkpoint::size).orElse(Long.MAX_VALUE);
+        return Optional.ofNullable(last).filter(it -> told == 0 || told > end);
     }
 }

@@ -26,6 +26,7 @@ public final class TrailVerification {
     /**
      * What was found.
      *
+     * @param origin whose trail it is, as it says itself: a key of another instance proves that one's
      * @param journal frames, numbers and chain
      * @param damage all that is wrong with the records: the journal's first hundred, and what the checkpoints say
      * @param forged lines on checkpoints that their key has not signed
@@ -35,10 +36,12 @@ public final class TrailVerification {
      * @param confirmed the newest that matches: up to there nothing was changed, dropped or added
      * @param wanting why what was to be compared with proves nothing: a line for each part of it that has no checkpoint of this journal, or
      *     whose newest one could not be compared, or is torn, or whose key is another journal's; or where the reading was ended, behind which may lie anything
-     * @param untold what is missing by rule at last, where the trail has no record of it: somebody else may have removed it in the rule's form
+     * @param untold what is missing by rule at last, where the trail has no record of it, or one behind {@code confirmed}: somebody else may
+     *     have removed it in the rule's form
      * @param complete it was read to its end
      */
     public record Found(
+            String origin,
             Verification.Result journal,
             List<Damage> damage,
             List<String> forged,
@@ -71,6 +74,7 @@ public final class TrailVerification {
         List<Damage> damage = new ArrayList<>(journal.damage());
         damage.addAll(complete[0] ? comparison.end() : comparison.differing());
         return new Found(
+                origin,
                 journal,
                 List.copyOf(damage),
                 said.forged(),
@@ -79,7 +83,7 @@ public final class TrailVerification {
                 said.foreign(),
                 comparison.confirmed(),
                 complete[0] ? wanting(origin, evidence, said, comparison) : List.of(ended(journal)),
-                complete[0] ? deletion.untold() : Optional.empty(),
+                complete[0] ? deletion.untold(comparison.confirmed()) : Optional.empty(),
                 complete[0]);
     }
 

@@ -25,6 +25,7 @@ public final class VerifierKey {
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final byte ED25519 = 1;
     private static final int ID_BYTES = 4;
+    private static final String MARK = "\uFEFF";
 
     private final String name;
     private final byte[] id;
@@ -77,14 +78,20 @@ public final class VerifierKey {
      * @throws IllegalArgumentException when it is no such key
      */
     public static VerifierKey parse(String text) {
-        return chained(
-                Arrays.stream(text.strip().split("\\s+")).map(VerifierKey::one).toList());
+        return chained(Arrays.stream(words(text)).map(VerifierKey::one).toList());
+    }
+
+    /** Some editors put a mark before all, which is none of the key's. */
+    private static String[] words(String file) {
+        return (file.startsWith(MARK) ? file.substring(MARK.length()) : file)
+                .strip()
+                .split("\\s+");
     }
 
     /** What a file has of keys of one journal, whatever else stands in it. */
     public static Optional<VerifierKey> readable(String file, String origin) {
         List<VerifierKey> keys = new ArrayList<>();
-        for (String line : file.strip().split("\\s+")) {
+        for (String line : words(file)) {
             try {
                 keys.add(one(line));
             } catch (IllegalArgumentException noKey) {
@@ -94,9 +101,10 @@ public final class VerifierKey {
         return keys.isEmpty() ? Optional.empty() : chained(keys).named(origin);
     }
 
+    /** The name is shown to people: it is none with which a terminal could be told to show another. */
     private static VerifierKey one(String text) {
         String[] parts = text.split("\\+", 3);
-        if (parts.length == 3 && parts[1].matches("[0-9a-f]{8}")) {
+        if (parts.length == 3 && parts[0].matches("[A-Za-z0-9._/-]+") && parts[1].matches("[0-9a-f]{8}")) {
             byte[] key = Base64.getDecoder().decode(parts[2]);
             if (key.length == 33 && key[0] == ED25519) {
                 VerifierKey read = of(parts[0], Arrays.copyOfRange(key, 1, key.length));

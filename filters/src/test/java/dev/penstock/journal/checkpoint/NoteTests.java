@@ -176,4 +176,22 @@ class NoteTests {
                 .hasMessageContaining("expected");
         assertThatThrownBy(() -> SigningKey.of("penstock/a1", "nonsense")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aKeyWhoseNameCouldTellATerminalSomethingIsRefused() {
+        for (String name : List.of("penstock/\u001b[2Ka1", "penstock/\u202ea1", "")) {
+            VerifierKey odd = SigningKey.of(name, SigningKey.draw()).verifier();
+            assertThatThrownBy(() -> VerifierKey.parse(odd.text())).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void whatAnEditorPutsBeforeAKeyIsPassedOver() {
+        String text = key.verifier().text();
+        assertThat(VerifierKey.parse("\uFEFF" + text).text()).isEqualTo(text);
+        assertThat(VerifierKey.readable("\uFEFF" + text, "penstock/a1")
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(text);
+    }
 }

@@ -236,6 +236,31 @@ class TamperingTests {
                 .isEmpty();
     }
 
+    /** Anybody who can write the files can put a record behind what was signed. */
+    @Test
+    void aRecordOfADeletionTellsOnlyOnceACheckpointConfirmsIt() throws IOException {
+        Path copy = copy(temp.resolve("deleted-behind"));
+        open(copy).close();
+        Note newest;
+        try (EmbeddedJournal journal = open(copy)) {
+            List<Long> firsts = journal.segments().firsts();
+            assertThat(journal.forget(firsts.get(0), new TreeSet<>())).isTrue();
+            journal.append(Entry.plain(Json.object()
+                            .put("type", "retention.deleted")
+                            .put("first", 1)
+                            .put("last", firsts.get(1) - 1)))
+                    .join();
+            newest = KEY.sign(Checkpoint.of("test-1", journal.tree(), CLOCK.instant()));
+        }
+        TrailVerification.Found before = verify(copy);
+        assertThat(before.confirmed().orElseThrow().size()).isEqualTo(RECORDS);
+        assertThat(before.untold().orElseThrow().first()).isEqualTo(1);
+        Evidence since = new Evidence("since", List.of(newest), KEY.verifier());
+        assertThat(TrailVerification.of(Segments.in(copy), List.of(since), (records, bytes) -> true)
+                        .untold())
+                .isEmpty();
+    }
+
     /** What is told of the deleted records claims an end that all checkpoints lie before, be it so or not. */
     @Test
     void aTrailThatWasWrittenAnewBehindAFalseDeletionIsNotSound() throws IOException {

@@ -104,6 +104,7 @@ final class ProofEndpoints {
 
     private static ObjectNode told(TrailVerification.Found found) {
         ObjectNode body = Json.object()
+                .put("origin", found.origin())
                 .put("sound", found.sound())
                 .put("complete", found.complete())
                 .put("records", found.journal().records())
@@ -111,7 +112,8 @@ final class ProofEndpoints {
                 .put("last", found.journal().last())
                 .put("hash", found.journal().hash())
                 .put("checkpoints", found.matching())
-                .put("passed", found.passed());
+                .put("passed", found.passed())
+                .put("foreign", found.foreign());
         found.confirmed().ifPresent(newest -> body.put("confirmed", newest.size()));
         ArrayNode damage = body.putArray("damage");
         found.damage()

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,10 +47,15 @@ final class AuditCommands {
         Path trail = Path.of(directories.get(0));
         Optional<Path> checkpoint = Optional.ofNullable(options.get(CHECKPOINT));
         Optional<Path> key = Optional.ofNullable(options.get(KEY));
-        return Optional.of(
-                Files.isRegularFile(trail)
-                        ? CaseCommand.verify(trail, checkpoint, key, out)
-                        : new AuditVerify(trail, out, System.err).run(checkpoint, key));
+        if (!Files.isRegularFile(trail)) {
+            return Optional.of(new AuditVerify(trail, out, System.err).run(checkpoint, key));
+        }
+        // whoever can put a file in a directory's place does not choose what is verified of it
+        if (!directories.get(0).toLowerCase(Locale.ROOT).endsWith(".zip")) {
+            out.println(trail + ": no directory (expected: a data directory, the journal in it, or a case, CASE.zip)");
+            return Optional.of(1);
+        }
+        return Optional.of(CaseCommand.verify(trail, checkpoint, key, out));
     }
 
     /** Prints the key that verifies the checkpoints of a data directory. */

@@ -131,10 +131,10 @@ final class AuditVerify {
                 + (journalFound.tornBytes() > 0
                         ? ", " + journalFound.tornBytes() + " bytes of an unfinished batch at the end"
                         : "")
-                + ", hash " + journalFound.hash());
+                + ", hash " + journalFound.hash() + ", of " + found.origin());
         found.untold()
                 .ifPresent(it -> out.println("warning: records " + it.first() + " to " + it.last()
-                        + " are missing in the form that retention has, and no record says so (expected: 'retention.deleted');"
+                        + " are missing in the form that retention has, and no record that is confirmed says so (expected: 'retention.deleted');"
                         + " whoever can write the files may have removed them"));
         found.wanting().forEach(line -> out.println("not proven: " + line));
         if (found.foreign() > 0) {
