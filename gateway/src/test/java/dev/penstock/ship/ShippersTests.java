@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnknownFieldSet;
 import dev.penstock.audit.AuditConfig;
 import dev.penstock.audit.CheckpointsConfig;
 import dev.penstock.audit.ShipperConfig;
@@ -23,8 +21,10 @@ import dev.penstock.journal.segment.Place;
 import dev.penstock.journal.segment.SegmentReader;
 import dev.penstock.journal.segment.Stored;
 import dev.penstock.ship.ShipperView.Trouble;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -316,6 +316,8 @@ class ShippersTests {
         for (String answer : List.of(
                 " {\"partialSuccess\":{}}\n",
                 "{\"partialSuccess\":null}",
+                "{\"partial_success\":{}}",
+                "{\"partial_success\":{\"rejected_log_records\":0}}",
                 "{\"partialSuccess\":{\"rejectedLogRecords\":\"0\",\"errorMessage\":\"slow\"}}")) {
             pretending(answer);
             write(1);
@@ -328,8 +330,12 @@ class ShippersTests {
     void aPartialSuccessAsJsonIsARefusal() throws IOException {
         configured = List.of(shipper("otlp", Type.OTLP, "/v1/logs", Events.ALL, Map.of()));
         write(3);
-        for (String count : List.of("2", "\"2\"")) {
-            pretending("{\"partialSuccess\":{\"rejectedLogRecords\":" + count + "}}");
+        for (String answer : List.of(
+                "{\"partialSuccess\":{\"rejectedLogRecords\":2}}",
+                "{\"partialSuccess\":{\"rejectedLogRecords\":\"2\"}}",
+                "{\"partialSuccess\":{\"rejected_log_records\":\"2\"}}",
+                "{\"partial_success\":{\"rejected_log_records\":2}}")) {
+            pretending(answer);
             shippers.begin();
             store.await("stopped", () -> view("otlp").trouble() == Trouble.REFUSED);
             assertThat(shippers.upTo()).isZero();
@@ -339,14 +345,17 @@ class ShippersTests {
     }
 
     @Test
-    void anotherJsonIsNoAnswerOfOtlp() throws IOException {
+    void anotherTextIsNoAnswerOfOtlp() throws IOException {
         configured = List.of(shipper("otlp", Type.OTLP, "/v1/logs", Events.ALL, Map.of()));
         write(3);
         for (String answer : List.of(
                 "{\"error\":\"sign in\"}",
                 "{\"partialSuccess\":true}",
                 "{\"partialSuccess\":{\"rejectedLogRecords\":\"some\"}}",
+                "{\"partial_success\":{\"rejected_log_records\":-1}}",
                 "{} <html>",
+                "Available",
+                "\n\tAvailable",
                 "{")) {
             pretending(answer);
             shippers.begin();
@@ -374,16 +383,16 @@ class ShippersTests {
         store.await("taken", () -> shippers.upTo() == 3);
     }
 
-    /** Fields that nobody knows, each of them whole, up to more than is read. */
+    /** OTLP's own, one behind the other, which together are one, up to more than is read. */
     private static byte[] longAnswer() {
-        UnknownFieldSet.Field field = UnknownFieldSet.Field.newBuilder()
-                .addLengthDelimited(ByteString.copyFrom(new byte[1_000]))
-                .build();
-        UnknownFieldSet.Builder fields = UnknownFieldSet.newBuilder();
-        for (int number = 100; number < 200; number++) {
-            fields.addField(number, field);
+        ExportLogsServiceResponse.Builder response = ExportLogsServiceResponse.newBuilder();
+        response.getPartialSuccessBuilder().setErrorMessage("slow".repeat(250));
+        byte[] one = response.build().toByteArray();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < 100; i++) {
+            all.writeBytes(one);
         }
-        return fields.build().toByteArray();
+        return all.toByteArray();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.penstock.ship;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import dev.penstock.core.Json;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.util.OptionalLong;
@@ -15,23 +16,35 @@ final class OtlpAnswer {
     /** How many of a batch that was answered with success were refused all the same; empty when it is no answer of OTLP's. */
     static OptionalLong refused(byte[] answer) {
         try {
-            return OptionalLong.of(ExportLogsServiceResponse.parseFrom(answer)
-                    .getPartialSuccess()
-                    .getRejectedLogRecords());
+            ExportLogsServiceResponse read = ExportLogsServiceResponse.parseFrom(answer);
+            if (known(read) && known(read.getPartialSuccess())) {
+                return OptionalLong.of(read.getPartialSuccess().getRejectedLogRecords());
+            }
         } catch (InvalidProtocolBufferException otherAnswer) {
-            return refusedAsJson(answer);
+            // perhaps JSON
         }
+        return refusedAsJson(answer);
+    }
+
+    /** Of short texts many can be read as protobuf, too, with fields that OTLP does not have. */
+    private static boolean known(Message read) {
+        return read.getUnknownFields().asMap().isEmpty();
     }
 
     private static OptionalLong refusedAsJson(byte[] answer) {
         try {
             JsonNode read = Json.LENIENT_DEPTH.read(answer);
-            JsonNode partial = read.path("partialSuccess");
+            JsonNode partial = either(read, "partialSuccess", "partial_success");
             boolean known = read.isObject() && (read.isEmpty() || partial.isObject() || partial.isNull());
-            return known ? count(partial.path("rejectedLogRecords")) : OptionalLong.empty();
+            return known ? count(either(partial, "rejectedLogRecords", "rejected_log_records")) : OptionalLong.empty();
         } catch (JacksonException noJson) {
             return OptionalLong.empty();
         }
+    }
+
+    /** Protobuf's JSON has one name, and who reads it must take the other as well. */
+    private static JsonNode either(JsonNode object, String name, String original) {
+        return object.has(name) ? object.path(name) : object.path(original);
     }
 
     /** As protobuf's JSON has it: a string or a number, and nothing for 0. */
