@@ -187,6 +187,20 @@ class ChatTextsTests {
                 .isEqualTo("t");
     }
 
+    @Test
+    void aCallIsAnsweredOnceAndBeforeAnybodyElseSpeaks() {
+        String asked = "{'messages':[{'role':'user','content':'a'},{'role':'assistant','tool_calls':[{'id':'c'}]},";
+        String answer = "{'role':'tool','tool_call_id':'c','content':'t'}";
+        assertThat(lastAsked(asked + answer + "]}")).isEqualTo("a");
+        assertThat(lastAsked(asked + answer + "," + answer + "]}")).isEqualTo("t");
+        assertThat(lastAsked(asked + "{'role':'user','content':'b'}," + answer + "]}"))
+                .isEqualTo("t");
+        assertThat(lastAsked("{'messages':[{'role':'user','content':'a'},"
+                        + "{'role':'assistant','refusal':'no','tool_calls':[{'id':'c'}]}]}"))
+                .as("a refusal is judged, and is no content")
+                .isEmpty();
+    }
+
     private static String lastAsked(String json) {
         return ChatTexts.INSTANCE.lastAsked(tree(json));
     }
